@@ -1,0 +1,53 @@
+import type { Span } from '../syntax/source.ts';
+
+/** How bad it is: see the severity contract in ARCHITECTURE.md. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** What the servers will do: the part of a finding that the lab proves. */
+export interface Prediction {
+  /** The HTTP status a visitor gets; `null` where a daemon would not start and no request is answered. */
+  readonly status: number | null;
+  /** The line in the daemon's log to the letter, without time, level, process id and client part. */
+  readonly log: string;
+}
+
+/** A second place that takes part in the story. */
+export interface Related {
+  readonly span: Span;
+  /** What stands there: `PHP 8.2 listens here`. */
+  readonly message: string;
+}
+
+/** One replacement in one file. */
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** A set of edits that belong together: all are made or none. */
+export interface Fix {
+  /** True where the edit cannot change what works today. */
+  readonly safe: boolean;
+  /** What the edit does, for a person: `fastcgi_pass unix:/run/php/php8.2-fpm.sock;` */
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+/** One thing wrong, with its place, what it predicts and what to do. */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** One sentence without a period, the offending value quoted. */
+  readonly message: string;
+  /** The place of the cause. */
+  readonly at: Span;
+  /** A few words under the carets of the cause, where the message alone does not say why. */
+  readonly label?: string;
+  readonly related: readonly Related[];
+  readonly predicts?: Prediction;
+  /** What goes down with it, as a person would name it: `visitors of shop.example.com`. */
+  readonly affects?: readonly string[];
+  /** What to do. */
+  readonly help?: string;
+  readonly fix?: Fix;
+}

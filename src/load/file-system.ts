@@ -1,0 +1,22 @@
+/** What a path is, from lstat(2). */
+export interface FileStatus {
+  readonly kind: 'file' | 'directory' | 'symlink' | 'socket' | 'other';
+  /** Permission bits, the lower twelve. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/**
+ * The only way no502 touches a disk. Paths are absolute. Errors are Node's own (`code: 'ENOENT'` and so on).
+ * `disk` reads the real one; rule examples and dumps of `nginx -T` live in memory.
+ */
+export interface FileSystem {
+  readFile(path: string): Uint8Array;
+  readDirectory(path: string): readonly string[];
+  /** The status of the path itself, a symlink not followed. */
+  status(path: string): FileStatus;
+  readLink(path: string): string;
+}

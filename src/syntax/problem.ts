@@ -1,0 +1,19 @@
+import type { Span } from './source.ts';
+
+/**
+ * Something a daemon would refuse or complain about while it reads its files.
+ * The readers return problems beside what they could build; the rules turn them into findings.
+ */
+export interface Problem<Kind extends string = string> {
+  readonly kind: Kind;
+  /** The daemon's own words, to the letter, without time, level and the place it appends. */
+  readonly message: string;
+  /** Where the cause stands, which may be a better place than the one the daemon names. */
+  readonly span: Span;
+  /** The line the daemon itself names, counted from 1; absent where it names none. */
+  readonly reportedLine?: number;
+  /** True where the daemon refuses to start; false where it only warns. */
+  readonly fatal: boolean;
+  /** What to do about it, where the reader knows. */
+  readonly help?: string;
+}
