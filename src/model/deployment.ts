@@ -1,0 +1,6 @@
+import type { Host } from './host.ts';
+
+/** The hosts that are linted together. */
+export interface Deployment {
+  readonly hosts: readonly Host[];
+}
