@@ -1,0 +1,66 @@
+import type { Deployment } from '../model/deployment.ts';
+import type { Finding, Related, Severity } from './finding.ts';
+import type { HostFacts } from './options.ts';
+
+/** Files by path: `etc/nginx/sites-enabled/shop` to its text. */
+export type Tree = Readonly<Record<string, string>>;
+
+/** A host that a rule reports, beside one that it does not. Both are laid over a small healthy host and run as tests. */
+export interface Example {
+  /** What is told apart, in a few words: `same pool, other version`. */
+  readonly name: string;
+  readonly bad: Tree;
+  readonly good: Tree;
+  /** What the user tells beyond the files, in both cases. */
+  readonly options?: HostFacts;
+}
+
+/** The documentation of a rule, in Markdown. The headings are always these four. */
+export interface RuleDocs {
+  /** What it does. */
+  readonly what: string;
+  /** Why it matters. */
+  readonly why: string;
+  /** When it is fine. */
+  readonly fine: string;
+  /** How to fix. */
+  readonly fix: string;
+}
+
+/** A part of the deployment that a rule reads. */
+export type Part = 'nginx' | 'fpm' | 'users' | 'memory' | 'apps';
+
+/** A finding as a rule reports it: its id, and its severity where it says nothing else, come from the rule. */
+export type RuleFinding = Omit<Finding, 'rule' | 'severity' | 'related'> & {
+  readonly severity?: Severity;
+  readonly related?: readonly Related[];
+};
+
+/** What a rule can say. */
+export interface RuleContext {
+  /** One thing wrong. */
+  report(finding: RuleFinding): void;
+  /** The rule could not judge: why, and what the user can give so that it can. Goes to `summary.skipped`. */
+  skip(reason: string): void;
+}
+
+/** One check: its documentation, its examples and its code. One file of rules/ each. */
+export interface Rule {
+  /** Names the defect, and is the name of its file: `stale-php-version-socket`. */
+  readonly id: string;
+  /** One line without a period. */
+  readonly title: string;
+  /** The severity of its findings where it gives no other. */
+  readonly severity: Severity;
+  readonly reads: readonly Part[];
+  readonly docs: RuleDocs;
+  /** Addresses of the nginx or PHP documentation or source. */
+  readonly references: readonly [string, ...string[]];
+  readonly examples: readonly Example[];
+  check(deployment: Deployment, context: RuleContext): void;
+}
+
+/** Checks the shape of a rule where it is written. */
+export function defineRule(rule: Rule): Rule {
+  return rule;
+}

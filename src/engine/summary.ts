@@ -1,0 +1,113 @@
+import type { Span } from '../syntax/source.ts';
+import type { Finding } from './finding.ts';
+
+/** A rule that could not judge, or not everything, and why. */
+export interface Skipped {
+  readonly rule: string;
+  readonly reason: string;
+}
+
+/** How much of the deployment was read and linked. */
+export interface Coverage {
+  readonly hosts: number;
+  /** nginx `server` blocks. */
+  readonly servers: number;
+  /** Places where nginx hands a request on. */
+  readonly passes: number;
+  /** Passes whose every address has a listener. */
+  readonly linked: number;
+  /** Passes that could not be judged. The rest of the passes reach nobody. */
+  readonly unknown: number;
+  /** php-fpm masters. */
+  readonly masters: number;
+  readonly pools: number;
+}
+
+/** The figures of a run, as the JSON report prints them. */
+export interface Summary extends Coverage {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  /** Findings left out by a comment or a baseline. */
+  readonly suppressed: number;
+  readonly skipped: readonly Skipped[];
+}
+
+/** Adds up the findings of a run beside its coverage. */
+export function summarize(
+  coverage: Coverage,
+  findings: readonly Finding[],
+  skipped: readonly Skipped[],
+  suppressed: number,
+): Summary {
+  const count = { error: 0, warning: 0, info: 0 };
+  for (const { severity } of findings) count[severity]++;
+  const { hosts, servers, passes, linked, unknown, masters, pools } = coverage;
+  return {
+    hosts,
+    servers,
+    passes,
+    linked,
+    unknown,
+    masters,
+    pools,
+    errors: count.error,
+    warnings: count.warning,
+    infos: count.info,
+    suppressed,
+    skipped,
+  };
+}
+
+/** A file that was read, and what it was taken for. */
+export interface ReadFile {
+  /** As a user at the current directory would open it. */
+  readonly file: string;
+  /** `nginx`, `php-fpm`, `php.ini`, `users`, ... */
+  readonly as: string;
+}
+
+/** A file that was there and not read: no permission, too large, not text. */
+export interface UnreadFile {
+  readonly file: string;
+  /** Why, without the file's name: `Permission denied`. */
+  readonly reason: string;
+  /** True where the call named this very file, so that the run has not done what it was asked. */
+  readonly named: boolean;
+}
+
+/** A master, as a person would name it. */
+export interface ReadMaster {
+  /** `PHP 8.2`. */
+  readonly name: string;
+  /** Its main configuration file. */
+  readonly file: string;
+  /** The names of its pools. */
+  readonly pools: readonly string[];
+}
+
+/** What became of one pass. */
+export interface ReadPass {
+  readonly at: Span;
+  /** As it is written: `fastcgi_pass unix:/run/php/php8.2-fpm.sock`. */
+  readonly pass: string;
+  readonly link: 'found' | 'missing' | 'unknown';
+  /** Who answers, or why it is missing or unknown: `pool www of PHP 8.2`, `the address comes from a request variable`. */
+  readonly because: string;
+}
+
+/** What was read, by name, for those who want to see it. */
+export interface Reading {
+  readonly files: readonly ReadFile[];
+  readonly unread: readonly UnreadFile[];
+  readonly masters: readonly ReadMaster[];
+  readonly passes: readonly ReadPass[];
+}
+
+/** All that a run has to say. Reporters print it and decide nothing. */
+export interface Report {
+  /** Sorted by file, offset and rule. */
+  readonly findings: readonly Finding[];
+  readonly summary: Summary;
+  readonly reading: Reading;
+}
