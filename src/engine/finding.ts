@@ -9,6 +9,8 @@ export interface Prediction {
   readonly status: number | null;
   /** The line in the daemon's log to the letter, without time, level, process id and client part. */
   readonly log: string;
+  /** Who writes it, or who would not start: `nginx`, `php-fpm 8.2`. */
+  readonly writer?: string;
 }
 
 /** A second place that takes part in the story. */

@@ -1,0 +1,15 @@
+import type { Report } from '../engine/summary.ts';
+
+/** How much a report says: errors alone, the findings and a summary, or all that was read as well. */
+export type Verbosity = 'quiet' | 'normal' | 'verbose';
+
+/** How a report is to look. */
+export interface ReportStyle {
+  readonly colors: boolean;
+  /** The width of the terminal, in cells. */
+  readonly columns: number;
+  readonly verbosity: Verbosity;
+}
+
+/** Turns a report into text, with a line ending at its end. Pure: it prints nothing and decides nothing. */
+export type Reporter = (report: Report, style: ReportStyle) => string;
