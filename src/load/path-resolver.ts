@@ -1,0 +1,187 @@
+import { ERRNO, type ErrorCode, errorCodeOf } from './errno.ts';
+import type { FileStatus, FileSystem } from './file-system.ts';
+
+/** Why a path leads nowhere, in the words of the system call that fails. */
+export interface PathFailure {
+  /**
+   * `missing`: it is proved not to be there. `loop`: its symlinks never end. `denied`: the user who runs no502 may not look.
+   * `outside`: it is no part of what was given, so nothing is known of it. `failed`: any other error, a broken disk for one.
+   */
+  readonly kind: 'missing' | 'loop' | 'denied' | 'outside' | 'failed';
+  /** The path as far as it could be followed, in normal form: `/run/php/x.sock` for `/var/run/php/x.sock`. */
+  readonly path: string;
+  readonly errno: number;
+  readonly message: string;
+}
+
+/** Where a host path leads: the real path in the host, free of symlinks, and what is there. */
+export type Resolved =
+  | { readonly kind: 'found'; readonly path: string; readonly status: FileStatus }
+  | PathFailure;
+
+/** What a resolver may follow and see. */
+export interface ResolverOptions {
+  /** The directory of the file system that plays the host's `/`, without a slash at its end; empty for `/` itself. */
+  readonly directory: string;
+  /** Host paths that lead elsewhere, whatever the disk says: `/etc/nginx` to the directory of a lone nginx.conf. */
+  readonly mounts: ReadonlyMap<string, string>;
+  /** Real host directories outside of which nothing is looked at; absent where all of the host is given. */
+  readonly within?: readonly string[];
+}
+
+/** Finds where host paths lead. */
+export interface PathResolver {
+  resolve(path: string): Resolved;
+}
+
+/**
+ * Links that every host has but a checkout of its `/etc` does not hold. They count only where the tree has nothing at that path.
+ * https://refspecs.linuxfoundation.org/FHS_3.0/fhs/ch05s13.html and https://wiki.debian.org/UsrMerge
+ */
+const IMPLIED_LINKS: ReadonlyMap<string, string> = new Map([
+  ['/var/run', '/run'],
+  ['/var/lock', '/run/lock'],
+  ['/bin', '/usr/bin'],
+  ['/sbin', '/usr/sbin'],
+  ['/lib', '/usr/lib'],
+]);
+
+/** Linux's PATH_MAX and NAME_MAX, in bytes, and how many symlinks it follows in one path: path_resolution(7). */
+const PATH_MAX = 4096;
+const NAME_MAX = 255;
+const LINKS_MAX = 40;
+
+const ROOT_STATUS: FileStatus = { kind: 'directory', mode: 0o755, uid: 0, gid: 0, size: 0 };
+
+function failureKind(code: ErrorCode): PathFailure['kind'] {
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'ENAMETOOLONG':
+      return 'missing';
+    case 'ELOOP':
+      return 'loop';
+    case 'EACCES':
+    case 'EPERM':
+      return 'denied';
+    default:
+      return 'failed';
+  }
+}
+
+/** A failure with the errno and words of an error code. */
+export function pathFailure(code: ErrorCode, path: string): PathFailure {
+  return { kind: failureKind(code), path, ...ERRNO[code] };
+}
+
+/** The failure for a path that is no part of what was given. */
+export function outside(path: string): PathFailure {
+  return { ...pathFailure('ENOENT', path), kind: 'outside' };
+}
+
+/** Puts a name behind a directory in normal form. */
+export function joinPath(directory: string, name: string): string {
+  return directory === '/' ? `/${name}` : `${directory}/${name}`;
+}
+
+function parentOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash <= 0 ? '/' : path.slice(0, slash);
+}
+
+/** True where a path in normal form is the directory or lies in it. */
+export function isInside(path: string, directory: string): boolean {
+  return directory === '/' || path === directory || path.startsWith(`${directory}/`);
+}
+
+/**
+ * Follows paths as the kernel would after chroot(2): absolute symlinks start at the root, `..` is taken after the links before it and
+ * ends at the root, and 40 links are the most. The file system is only asked about paths whose directories are resolved already, so it
+ * never follows a link on its own and cannot be led outside.
+ *
+ * Each directory is resolved once and kept. A file costs one lstat(2), and a link one readlink(2) more: for ten thousand sites of
+ * one directory that is ten thousand calls, not ten thousand times the depth.
+ */
+export function pathResolver(fileSystem: FileSystem, options: ResolverOptions): PathResolver {
+  const { directory: base, mounts, within } = options;
+  const directories = new Map<string, Resolved>([['', { kind: 'found', path: '/', status: ROOT_STATUS }]]);
+
+  function isVisible(path: string): boolean {
+    return !within || within.some((allowed) => isInside(path, allowed) || isInside(allowed, path));
+  }
+
+  /** Resolves a path whose directory may be known already; only directories are kept, so that the cache stays small. */
+  function enter(path: string, links: number): Resolved {
+    if (isTooLong(path)) return pathFailure('ENAMETOOLONG', path);
+    const slash = path.lastIndexOf('/');
+    return step(directoryAt(path.slice(0, slash), links), path.slice(slash + 1), links);
+  }
+
+  /** The way goes from the longest directory that is known down to the one asked for: no recursion, however long the path. */
+  function directoryAt(path: string, links: number): Resolved {
+    let from = path.length;
+    let known = directories.get(path);
+    while (!known) {
+      from = path.lastIndexOf('/', from - 1);
+      known = directories.get(path.slice(0, from));
+    }
+    let current = known;
+    while (from < path.length) {
+      const next = path.indexOf('/', from + 1);
+      const end = next === -1 ? path.length : next;
+      current = step(current, path.slice(from + 1, end), links);
+      // A loop found at the end of a chain of links says nothing about the same directory reached by a shorter way.
+      if (current.kind !== 'loop' || links === 0) directories.set(path.slice(0, end), current);
+      from = end;
+    }
+    return current;
+  }
+
+  function step(directory: Resolved, name: string, links: number): Resolved {
+    if (directory.kind !== 'found') return beyond(directory, name, links);
+    const { path, status } = directory;
+    const stays = name === '' || name === '.';
+    if (status.kind !== 'directory') return pathFailure('ENOTDIR', stays ? path : joinPath(path, name));
+    if (stays) return directory;
+    if (name === '..') return path === '/' ? directory : enter(parentOf(path), links);
+    return look(joinPath(path, name), path, links);
+  }
+
+  /** What lies behind a directory that is not there: nothing, or what an implied link or a mount leads to. */
+  function beyond(parent: PathFailure, name: string, links: number): Resolved {
+    if (name === '' || name === '.') return parent;
+    const path = name === '..' ? parentOf(parent.path) : joinPath(parent.path, name);
+    const target = mounts.get(path) ?? (parent.kind === 'missing' ? IMPLIED_LINKS.get(path) : undefined);
+    return target === undefined ? { ...parent, path } : follow(target, links);
+  }
+
+  /** Looks at one name in a directory that is real. */
+  function look(path: string, parent: string, links: number): Resolved {
+    const mounted = mounts.get(path);
+    if (mounted !== undefined && mounted !== path) return follow(mounted, links);
+    if (!isVisible(path)) return outside(path);
+    try {
+      const status = fileSystem.status(base + path);
+      if (status.kind !== 'symlink') return { kind: 'found', path, status };
+      const target = fileSystem.readLink(base + path);
+      return follow(target.startsWith('/') ? target : joinPath(parent, target), links);
+    } catch (error) {
+      const failure = pathFailure(errorCodeOf(error), path);
+      const implied = failure.kind === 'missing' ? IMPLIED_LINKS.get(path) : undefined;
+      return implied === undefined ? failure : follow(implied, links);
+    }
+  }
+
+  function follow(target: string, links: number): Resolved {
+    return links >= LINKS_MAX ? pathFailure('ELOOP', target) : enter(target, links + 1);
+  }
+
+  return { resolve: (path) => enter(path.startsWith('/') ? path : `/${path}`, 0) };
+}
+
+function isTooLong(path: string): boolean {
+  // Counting bytes only matters near the limit, and a UTF-16 unit is at most three bytes.
+  if (path.length * 3 < NAME_MAX) return false;
+  if (Buffer.byteLength(path) >= PATH_MAX) return true;
+  return path.split('/').some((name) => Buffer.byteLength(name) > NAME_MAX);
+}

@@ -1,0 +1,233 @@
+import { decode, type Source } from '../syntax/source.ts';
+import { ERRNO, errorCodeOf } from './errno.ts';
+import type { FileSystem } from './file-system.ts';
+import { expandGlob, type GlobResult } from './glob.ts';
+import {
+  isInside,
+  joinPath,
+  outside,
+  type PathFailure,
+  pathFailure,
+  pathResolver,
+  type Resolved,
+} from './path-resolver.ts';
+
+/** The largest file that is read, in bytes. Real configurations stay far below; log files and dumps that strayed in do not. */
+export const MAX_FILE_BYTES = 10 * 1024 * 1024;
+
+/** Why a file was not read. */
+export interface ReadFailure {
+  /**
+   * Beside the failures of a path: `directory`; `special` for a socket, a pipe or a device, which no502 never opens; `binary` for a
+   * file with a zero byte; `too-large` for one above `MAX_FILE_BYTES`.
+   */
+  readonly kind: PathFailure['kind'] | 'directory' | 'special' | 'binary' | 'too-large';
+  /** The host path as it was asked for. */
+  readonly path: string;
+  /** The path as a user at the current directory would open it. */
+  readonly file: string;
+  /** What strerror(3) says for `errno`; our own words where there is none. */
+  readonly message: string;
+  /** The error number a daemon would log; absent where the system has nothing against the file. */
+  readonly errno?: number;
+}
+
+/** One file that was read, or why it was not. */
+export type ReadResult = { readonly kind: 'read'; readonly source: Source } | ReadFailure;
+
+/** The names in a directory, in no particular order, or why it cannot be listed. */
+export type Listing = { readonly kind: 'listed'; readonly names: readonly string[] } | PathFailure;
+
+/** A file system seen as one host sees it. All paths are the host's own, from its `/`. */
+export interface Root {
+  /** The directory that plays `/`. */
+  readonly directory: string;
+  /** True where this is the machine no502 runs on, as a whole. */
+  readonly isLive: boolean;
+  /** True where the tree holds a whole system, not only a checkout of its configuration. */
+  readonly isWhole: boolean;
+  /** Follows a path to the end. A `missing` path still carries its normal form. */
+  resolve(path: string): Resolved;
+  /** Reads a file. The text is read once for each real file; `Source.path` is the path as opened. */
+  read(path: string): ReadResult;
+  list(path: string): Listing;
+  /** True where the path leads somewhere, symlinks followed. */
+  exists(path: string): boolean;
+  /** Expands a pattern of glob(7), as nginx and php-fpm do for `include`. */
+  glob(pattern: string): GlobResult;
+  /** The path of a real host path as a user at the current directory would open it. */
+  display(path: string): string;
+}
+
+/** What can be said about a root beyond its directory. */
+export interface RootOptions {
+  /** Host paths that lead elsewhere, whatever the disk says. */
+  readonly mounts?: ReadonlyMap<string, string>;
+  /** Real host directories outside of which nothing is read: only these were given. */
+  readonly within?: readonly string[];
+}
+
+type Content =
+  | { readonly kind: 'text'; readonly text: string; readonly encoding: Source['encoding'] }
+  | Pick<ReadFailure, 'kind' | 'message' | 'errno'>;
+
+/**
+ * Opens a directory as the `/` of a host. `directory` is absolute; `displayBase` is the current directory, to which the names shown to
+ * people are relative. Nothing outside of `directory` is ever read, wherever symlinks point.
+ */
+export function openRoot(
+  fileSystem: FileSystem,
+  directory: string,
+  displayBase: string,
+  options: RootOptions = {},
+): Root {
+  const base = directory.endsWith('/') ? directory.slice(0, -1) : directory;
+  const { within, mounts = new Map<string, string>() } = options;
+  const resolver = pathResolver(fileSystem, { directory: base, mounts, ...(within ? { within } : {}) });
+  const isLive = base === '' && !within;
+  const contents = new Map<string, Content>();
+  const reads = new Map<string, ReadResult>();
+  const listings = new Map<string, Listing>();
+
+  const isWhole = isLive || (!within && hasSystem());
+
+  function hasSystem(): boolean {
+    return ['/usr/bin', '/bin'].some((path) => resolver.resolve(path).kind === 'found');
+  }
+
+  function resolve(path: string): Resolved {
+    const resolved = resolver.resolve(path);
+    return resolved.kind === 'missing' && !isCovered(resolved.path) ? outside(resolved.path) : resolved;
+  }
+
+  /**
+   * Whether a missing path proves anything. A checkout of `/etc/nginx` knows nothing of `/etc/letsencrypt` or `/usr/share`: in a tree
+   * that is not a whole system, the directory two levels down must be there.
+   */
+  function isCovered(path: string): boolean {
+    if (isWhole) return true;
+    if (within) return within.some((given) => isInside(path, given));
+    const parents = path.split('/').slice(1, -1).slice(0, 2);
+    return resolver.resolve(`/${parents.join('/')}`).kind === 'found';
+  }
+
+  function display(path: string): string {
+    const real = path === '/' ? base || '/' : base + path;
+    if (real === displayBase) return '.';
+    if (!isInside(real, displayBase)) return real;
+    return real.slice(displayBase === '/' ? 1 : displayBase.length + 1);
+  }
+
+  function contentAt(path: string, size: number): Content {
+    const known = contents.get(path);
+    if (known) return known;
+    const content = size > MAX_FILE_BYTES ? tooLarge(size) : load(path);
+    contents.set(path, content);
+    return content;
+  }
+
+  function load(path: string): Content {
+    try {
+      const bytes = fileSystem.readFile(base + path);
+      if (bytes.length > MAX_FILE_BYTES) return tooLarge(bytes.length);
+      const zero = bytes.indexOf(0);
+      if (zero !== -1) return { kind: 'binary', message: `it is a binary file (byte ${zero + 1} is zero)` };
+      return { kind: 'text', ...decode(bytes) };
+    } catch (error) {
+      const { kind, errno, message } = pathFailure(errorCodeOf(error), path);
+      return { kind, errno, message };
+    }
+  }
+
+  function contentOf(resolved: Resolved): Content {
+    // A file linked to /dev/null is switched off, or meant to be empty; a tree seldom holds the device.
+    if (resolved.path === '/dev/null') return { kind: 'text', text: '', encoding: 'utf8' };
+    if (resolved.kind !== 'found') return resolved;
+    switch (resolved.status.kind) {
+      case 'directory':
+        return { kind: 'directory', ...ERRNO.EISDIR };
+      case 'file':
+        return contentAt(resolved.path, resolved.status.size);
+      case 'socket':
+        return { kind: 'special', ...ERRNO.ENXIO };
+      case 'other':
+      case 'symlink':
+        return { kind: 'special', message: 'it is not a regular file' };
+      default:
+        return resolved.status.kind satisfies never;
+    }
+  }
+
+  function read(path: string): ReadResult {
+    const known = reads.get(path);
+    if (known) return known;
+    const resolved = resolve(path);
+    const content = contentOf(resolved);
+    const file = display(resolved.path);
+    const result: ReadResult =
+      content.kind === 'text'
+        ? { kind: 'read', source: { path, file, text: content.text, encoding: content.encoding } }
+        : {
+            kind: content.kind,
+            path,
+            file,
+            message: content.message,
+            ...(content.errno === undefined ? {} : { errno: content.errno }),
+          };
+    reads.set(path, result);
+    return result;
+  }
+
+  function list(path: string): Listing {
+    const resolved = resolve(path);
+    if (resolved.kind !== 'found') return resolved;
+    if (resolved.status.kind !== 'directory') return pathFailure('ENOTDIR', resolved.path);
+    const known = listings.get(resolved.path);
+    if (known) return known;
+    let listing: Listing;
+    try {
+      listing = {
+        kind: 'listed',
+        names: fileSystem.readDirectory(base + resolved.path),
+      };
+    } catch (error) {
+      listing = pathFailure(errorCodeOf(error), resolved.path);
+    }
+    listings.set(resolved.path, listing);
+    return listing;
+  }
+
+  function entryExists(path: string): boolean {
+    const slash = path.lastIndexOf('/');
+    const name = path.slice(slash + 1);
+    if (resolve(path).kind === 'found') return true;
+    // What cannot be followed may still be there: a symlink that leads nowhere.
+    const parent = list(slash <= 0 ? '/' : path.slice(0, slash));
+    return parent.kind === 'listed' && parent.names.includes(name);
+  }
+
+  return {
+    directory: base === '' ? '/' : base,
+    isLive,
+    isWhole,
+    resolve,
+    read,
+    list,
+    exists: (path) => resolve(path).kind === 'found',
+    glob: (pattern) => expandGlob({ list, entryExists }, pattern),
+    display,
+  };
+}
+
+/** Puts a path that may be relative behind a directory, as both daemons do with their prefix: joined, not normalised. */
+export function underPrefix(prefix: string, path: string): string {
+  return path.startsWith('/') ? path : joinPath(prefix, path);
+}
+
+function tooLarge(size: number): Content {
+  const megabytes = (bytes: number): string => `${Math.ceil(bytes / (1024 * 1024))} MB`;
+  return {
+    kind: 'too-large',
+    message: `it is larger than no502 reads (${megabytes(size)}, the limit is ${megabytes(MAX_FILE_BYTES)})`,
+  };
+}
