@@ -1,0 +1,22 @@
+/** Character codes that mean something to nginx's tokenizer. */
+export const TAB = 9;
+export const LF = 10;
+export const CR = 13;
+export const SPACE = 32;
+export const DOUBLE_QUOTE = 34;
+export const SHARP = 35;
+export const DOLLAR = 36;
+export const SINGLE_QUOTE = 39;
+export const CLOSING_PARENTHESIS = 41;
+export const DASH = 45;
+export const SEMICOLON = 59;
+export const EQUALS = 61;
+export const OPENING_BRACKET = 91;
+export const BACKSLASH = 92;
+export const OPENING_BRACE = 123;
+export const CLOSING_BRACE = 125;
+
+/** True for the four characters that separate words in nginx; form feeds and no-break spaces do not. */
+export function isWhitespace(code: number): boolean {
+  return code === SPACE || code === LF || code === TAB || code === CR;
+}

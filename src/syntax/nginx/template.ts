@@ -1,0 +1,27 @@
+import { CLOSING_BRACE, LF, OPENING_BRACE, SHARP } from './characters.ts';
+
+const PERCENT = 37;
+
+/** Longer than any placeholder; it bounds how often a broken line is read again. */
+const LONGEST = 4096;
+
+/**
+ * Where a placeholder of a template language that begins with the `{` at `start` ends: `{{ name }}`, `{% if x %}`,
+ * `{# note #}`. Undefined where it does not end on its line. nginx refuses all of them; knowing where they end
+ * lets the rest of the file be read.
+ */
+export function templateEnd(text: string, start: number): number | undefined {
+  const second = text.charCodeAt(start + 1);
+  const closing = second === OPENING_BRACE ? CLOSING_BRACE : second;
+  if (closing !== CLOSING_BRACE && closing !== PERCENT && closing !== SHARP) return undefined;
+  const limit = Math.min(text.length, start + LONGEST);
+  for (let at = start + 2; at < limit; at++) {
+    const code = text.charCodeAt(at);
+    if (code === LF) return undefined;
+    if (code !== closing || text.charCodeAt(at + 1) !== CLOSING_BRACE) continue;
+    let end = at + 2;
+    if (second === OPENING_BRACE && text.charCodeAt(end) === CLOSING_BRACE) end++;
+    return end;
+  }
+  return undefined;
+}
