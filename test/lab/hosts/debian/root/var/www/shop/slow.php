@@ -1,0 +1,4 @@
+<?php
+header('Content-Type: text/plain');
+sleep(3);
+echo "slow\n";

@@ -1,0 +1,64 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Observation } from './observation.ts';
+import type { Plan } from './plan.ts';
+
+/** The first process of the lab's namespaces needs root; `--kill-child` ends them with it. */
+const UNSHARE = ['--mount', '--net', '--pid', '--fork', '--mount-proc', '--kill-child'];
+/** No host may take longer, whatever its daemons do. */
+const LIMIT_MS = 40_000;
+
+/** Why the real servers cannot be run here, or undefined where they can. */
+export function reasonNotToRun(): string | undefined {
+  if (process.platform !== 'linux') return 'needs Linux';
+  for (const program of ['/usr/sbin/nginx', '/usr/sbin/php-fpm8.2']) {
+    if (!existsSync(program)) return `needs ${program}`;
+  }
+  if (process.getuid?.() !== 0) return 'needs root';
+  if (spawnSync('unshare', [...UNSHARE, 'true']).status !== 0) return 'needs namespaces of its own (unshare)';
+  return undefined;
+}
+
+/** Plays one host with the real servers in namespaces of its own. Rejects where the lab itself fails. */
+export function run(plan: Plan, guest: string): Promise<Observation> {
+  const root = mkdtempSync(join(tmpdir(), 'no502-lab-'));
+  return new Promise<Observation>((resolve, reject) => {
+    const child = spawn('unshare', [...UNSHARE, process.execPath, guest, root], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      timeout: LIMIT_MS,
+      killSignal: 'SIGKILL',
+    });
+    let output = '';
+    let errors = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+    });
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      errors += chunk;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      rmdirSync(root);
+      if (code === 0) resolve(JSON.parse(output));
+      else reject(new Error(`the lab's guest ended with ${code ?? 'a signal'}: ${errors.trim()}`));
+    });
+    child.stdin.end(JSON.stringify(plan));
+  });
+}
+
+/** Runs the jobs, so many at a time, and keeps their order. */
+export async function inParallel<In, Out>(
+  items: readonly In[],
+  width: number,
+  work: (item: In) => Promise<Out>,
+): Promise<readonly Out[]> {
+  const results = new Map<number, Out>();
+  const queue = items.entries();
+  const worker = async (): Promise<void> => {
+    for (const [at, item] of queue) results.set(at, await work(item));
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+  return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
+}

@@ -1,0 +1,105 @@
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Tree, TreeEntry } from './plan.ts';
+import { type Change, type Hunk, ScenarioError } from './scenario.ts';
+
+const FILE = { mode: 0o644, owner: 'root:root' } as const;
+const DIRECTORY = { kind: 'directory', mode: 0o755, owner: 'root:root' } as const;
+
+/** Reads a directory of this repository as a host. Everything belongs to root until a change says otherwise. */
+export function readTree(root: string): Tree {
+  const tree = new Map<string, TreeEntry>();
+  const read = (path: string): void => {
+    for (const name of readdirSync(join(root, path)).sort()) {
+      const inside = `${path}/${name}`;
+      const real = join(root, inside);
+      const status = lstatSync(real);
+      if (status.isSymbolicLink()) tree.set(inside, { kind: 'symlink', target: readlinkSync(real) });
+      else if (status.isDirectory()) {
+        tree.set(inside, DIRECTORY);
+        read(inside);
+      } else tree.set(inside, { kind: 'file', text: readFileSync(real, 'utf8'), ...FILE });
+    }
+  };
+  read('');
+  return tree;
+}
+
+/** The host after the changes, made in order. A change that finds nothing to change is its author's mistake and throws. */
+export function applyChanges(base: Tree, changes: readonly Change[]): Tree {
+  const tree = new Map(base);
+  const known = (path: string): TreeEntry => {
+    const entry = tree.get(path);
+    if (!entry) throw new ScenarioError(`the host has no ${path}`);
+    return entry;
+  };
+  for (const change of changes) {
+    const { path } = change;
+    switch (change.kind) {
+      case 'write': {
+        const old = tree.get(path);
+        const kept = old?.kind === 'file' ? { mode: old.mode, owner: old.owner } : FILE;
+        set(tree, path, { kind: 'file', text: change.text, ...kept });
+        break;
+      }
+      case 'edit': {
+        const entry = known(path);
+        if (entry.kind !== 'file') throw new ScenarioError(`${path} is no file to edit`);
+        set(tree, path, {
+          ...entry,
+          text: change.hunks.reduce((text, hunk) => applyHunk(path, text, hunk), entry.text),
+        });
+        break;
+      }
+      case 'delete':
+        known(path);
+        for (const inside of [...tree.keys()]) {
+          if (inside === path || inside.startsWith(`${path}/`)) tree.delete(inside);
+        }
+        break;
+      case 'link':
+        set(tree, path, { kind: 'symlink', target: change.target });
+        break;
+      case 'directory':
+        set(tree, path, DIRECTORY);
+        break;
+      case 'mode': {
+        const entry = known(path);
+        if (entry.kind !== 'symlink') set(tree, path, { ...entry, mode: change.mode });
+        break;
+      }
+      case 'owner': {
+        const entry = known(path);
+        if (entry.kind !== 'symlink') set(tree, path, { ...entry, owner: change.owner });
+        break;
+      }
+      default:
+        change satisfies never;
+    }
+  }
+  return new Map([...tree].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function set(tree: Map<string, TreeEntry>, path: string, entry: TreeEntry): void {
+  for (let parent = dirname(path); parent !== '/'; parent = dirname(parent)) {
+    if (!tree.has(parent)) tree.set(parent, DIRECTORY);
+  }
+  tree.set(path, entry);
+}
+
+function applyHunk(path: string, text: string, { before, after }: Hunk): string {
+  const lines = text.split('\n');
+  if (before.length === 0) {
+    if (lines.at(-1) === '') lines.pop();
+    return [...lines, ...after, ''].join('\n');
+  }
+  const places = lines.flatMap((_, at) =>
+    before.every((old, step) => lines[at + step] === old) ? [at] : [],
+  );
+  const [place] = places;
+  if (place === undefined || places.length > 1) {
+    throw new ScenarioError(`${path} has ${places.length} places like: ${before.join(' / ')}`);
+  }
+  lines.splice(place, before.length, ...after);
+  return lines.join('\n');
+}
