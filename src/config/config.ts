@@ -1,0 +1,107 @@
+import type { AppProtocol, DeclaredApp, DeclaredListen, HostFacts } from '../engine/options.ts';
+import { appProtocols } from '../engine/options.ts';
+import { type FailOn, failLevels, type RuleLevel, ruleLevels } from '../engine/severity.ts';
+import type { Source, Span } from '../syntax/source.ts';
+import type { YamlMap, YamlNode } from '../syntax/yaml.ts';
+import { parseMemorySize } from '../values/memory-size.ts';
+
+/** What a no502.yaml says. Absent means: not said. */
+export interface Config {
+  readonly source: Source;
+  readonly facts: HostFacts;
+  /** The directory that plays `/`, relative to the file. */
+  readonly root?: string;
+  /** Patterns relative to the file. */
+  readonly exclude: readonly string[];
+  readonly failOn?: FailOn;
+  readonly rules: readonly RuleSetting[];
+}
+
+/** One line of `rules:`. */
+export interface RuleSetting {
+  readonly rule: string;
+  readonly level: RuleLevel;
+  /** Where the id of the rule stands. */
+  readonly at: Span;
+}
+
+/** Takes the settings out of a tree that the schema has found right. */
+export function configOf(source: Source, root: YamlNode | undefined): Config {
+  const settings: YamlMap =
+    root?.kind === 'map' ? root : { kind: 'map', span: { source, start: 0, end: 0 }, entries: [] };
+  const memoryBytes = bytesAt(settings, 'memory');
+  const workerMemoryBytes = bytesAt(settings, 'workerMemory');
+  const nginxUser = textAt(settings, 'nginxUser');
+  const php = textAt(settings, 'php');
+  const nginxVersion = textAt(settings, 'nginxVersion');
+  const rootPath = textAt(settings, 'root');
+  const failOn = wordAt(settings, 'failOn', failLevels);
+  const excluded = valueAt(settings, 'exclude');
+  return {
+    source,
+    facts: {
+      ...(memoryBytes !== undefined && { memoryBytes }),
+      ...(workerMemoryBytes !== undefined && { workerMemoryBytes }),
+      ...(nginxUser !== undefined && { nginxUser }),
+      ...(php !== undefined && { php }),
+      ...(nginxVersion !== undefined && { nginxVersion }),
+      apps: entriesAt(settings, 'apps').flatMap(appOf),
+    },
+    ...(rootPath !== undefined && { root: rootPath }),
+    exclude: excluded?.kind === 'list' ? excluded.items.flatMap((item) => scalarText(item) ?? []) : [],
+    ...(failOn && { failOn }),
+    rules: entriesAt(settings, 'rules').flatMap(({ key, keySpan, value }) => {
+      const level = ruleLevels.find((known) => known === scalarText(value));
+      return level ? [{ rule: key, level, at: keySpan }] : [];
+    }),
+  };
+}
+
+function appOf({ key: name, keySpan: declared, value }: YamlMap['entries'][number]): readonly DeclaredApp[] {
+  if (value.kind !== 'map') {
+    const port = numberOf(value);
+    return port === undefined ? [] : [{ name, protocol: 'http', declared, listen: { kind: 'tcp', port } }];
+  }
+  const listen = listenOf(value);
+  const protocol: AppProtocol = wordAt(value, 'protocol', appProtocols) ?? 'http';
+  return listen ? [{ name, protocol, declared, listen }] : [];
+}
+
+function listenOf(app: YamlMap): DeclaredListen | undefined {
+  const path = textAt(app, 'socket');
+  if (path !== undefined) return { kind: 'unix', path };
+  const port = numberOf(valueAt(app, 'port'));
+  const host = textAt(app, 'host');
+  return port === undefined ? undefined : { kind: 'tcp', port, ...(host !== undefined && { host }) };
+}
+
+function entriesAt(map: YamlMap, key: string): YamlMap['entries'] {
+  const value = valueAt(map, key);
+  return value?.kind === 'map' ? value.entries : [];
+}
+
+function valueAt(map: YamlMap, key: string): YamlNode | undefined {
+  return map.entries.find((entry) => entry.key === key)?.value;
+}
+
+function textAt(map: YamlMap, key: string): string | undefined {
+  return scalarText(valueAt(map, key));
+}
+
+function wordAt<Word extends string>(map: YamlMap, key: string, words: readonly Word[]): Word | undefined {
+  const text = textAt(map, key);
+  return words.find((word) => word === text);
+}
+
+function bytesAt(map: YamlMap, key: string): number | undefined {
+  const text = textAt(map, key);
+  return text === undefined ? undefined : parseMemorySize(text);
+}
+
+function numberOf(node: YamlNode | undefined): number | undefined {
+  return node?.kind === 'scalar' && typeof node.value === 'number' ? node.value : undefined;
+}
+
+function scalarText(node: YamlNode | undefined): string | undefined {
+  return node?.kind === 'scalar' ? node.text : undefined;
+}

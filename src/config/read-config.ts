@@ -1,0 +1,98 @@
+import { dirname, relative, resolve } from 'node:path';
+import type { FileSystem } from '../load/file-system.ts';
+import { UsageError } from '../load/usage-error.ts';
+import { decode, positionAt, type Source, type Span } from '../syntax/source.ts';
+import { parseYaml } from '../syntax/yaml.ts';
+import { didYouMean } from '../values/nearest.ts';
+import { type Config, configOf } from './config.ts';
+import schemaFile from './no502.schema.json' with { type: 'json' };
+import type { Schema } from './schema.ts';
+import { validate } from './validate.ts';
+
+/** The name of the configuration file that is read from the current directory. */
+export const configName = 'no502.yaml';
+
+// What people write by hand is a few lines; what is larger is not a configuration of ours.
+const mostBytes = 1 << 20;
+
+/**
+ * The schema of no502.yaml: the validator, the documentation and editors read this one. TypeScript widens the words of
+ * a JSON file to `string`; that they are those of `Schema` is a test.
+ */
+export const configSchema = schemaFile as Schema;
+
+/** From where to read a configuration. */
+export interface ConfigPlace {
+  readonly fs: FileSystem;
+  readonly cwd: string;
+  /** The file that the call names. Absent: `no502.yaml` of the current directory, if it is there. */
+  readonly path?: string;
+}
+
+/**
+ * Reads the configuration file, where there is one.
+ *
+ * @throws UsageError with one line for each thing wrong: its place, and what was probably meant.
+ */
+export async function readConfig(
+  place: ConfigPlace,
+  ruleIds: readonly string[],
+): Promise<Config | undefined> {
+  const source = readSource(place);
+  if (!source) return undefined;
+  const { root, problems } = await parseYaml(source);
+  refuse(problems);
+  // An empty file says nothing, which is right.
+  const isEmpty = root === undefined || (root.kind === 'scalar' && root.value === null);
+  refuse(isEmpty ? [] : validate(root, configSchema));
+  const config = configOf(source, root);
+  refuse(
+    config.rules
+      .filter(({ rule }) => !ruleIds.includes(rule))
+      .map(({ rule, at }) => ({ span: at, message: `unknown rule "${rule}"${didYouMean(rule, ruleIds)}` })),
+  );
+  return config;
+}
+
+/** The directory that the paths of a configuration are relative to. */
+export function configDirectory({ source }: Config): string {
+  return dirname(source.path);
+}
+
+function readSource({ fs, cwd, path }: ConfigPlace): Source | undefined {
+  const absolute = resolve(cwd, path ?? configName);
+  const file = path ?? configName;
+  let bytes: Uint8Array;
+  try {
+    bytes = fs.readFile(absolute);
+  } catch (error) {
+    const code = errorCode(error);
+    if (path === undefined && code === 'ENOENT') return undefined;
+    throw new UsageError(`${file}: ${reasons[code] ?? code}`);
+  }
+  if (bytes.length > mostBytes)
+    throw new UsageError(`${file}: larger than 1 MB, so not a configuration file`);
+  return { path: absolute, file: relative(cwd, absolute) || absolute, ...decode(bytes) };
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EISDIR: 'is a directory',
+  EACCES: 'permission denied',
+  ENOTDIR: 'no such file',
+};
+
+function errorCode(error: unknown): string {
+  const hasCode = error instanceof Error && 'code' in error && typeof error.code === 'string';
+  if (!hasCode) throw error;
+  return String(error.code);
+}
+
+function refuse(problems: readonly { readonly message: string; readonly span: Span }[]): void {
+  if (problems.length === 0) return;
+  const lines = problems.map(({ message, span: { source, start } }) => {
+    const { line, column } = positionAt(source, start);
+    return `${source.file}:${line}:${column}: ${message}`;
+  });
+  throw new UsageError(lines.join('\n'));
+}

@@ -1,0 +1,117 @@
+import type * as Yaml from 'yaml';
+import type { Source, Span } from './source.ts';
+
+/** A YAML value that knows its place. Aliases stand for the node they name, which is then shared, not copied. */
+export type YamlNode = YamlMap | YamlList | YamlScalar;
+
+/** A mapping. Keys that are not scalars are left out. */
+export interface YamlMap {
+  readonly kind: 'map';
+  readonly span: Span;
+  readonly entries: readonly YamlEntry[];
+}
+
+/** One key of a mapping. */
+export interface YamlEntry {
+  readonly key: string;
+  readonly keySpan: Span;
+  readonly value: YamlNode;
+}
+
+/** A sequence. */
+export interface YamlList {
+  readonly kind: 'list';
+  readonly span: Span;
+  readonly items: readonly YamlNode[];
+}
+
+/** A string, a number, `true`, `false` or nothing. */
+export interface YamlScalar {
+  readonly kind: 'scalar';
+  readonly span: Span;
+  readonly value: string | number | boolean | null;
+  /** As it is written, without quotes: `8.10`, which as a number is 8.1. */
+  readonly text: string;
+}
+
+/** Why a text is not YAML, in one sentence, and where. */
+export interface YamlProblem {
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** What a YAML file holds; no root where it is empty. */
+export interface ParsedYaml {
+  readonly root: YamlNode | undefined;
+  readonly problems: readonly YamlProblem[];
+}
+
+/**
+ * Reads one YAML 1.2 document. Never throws on its text. The library is loaded at the first call: most runs need none.
+ * A tree with aliases can be far larger walked than written, so whoever walks one must know how deep to go.
+ */
+export async function parseYaml(source: Source): Promise<ParsedYaml> {
+  const yaml = await import('yaml');
+  const span = (start: number, end: number): Span => ({ source, start, end });
+  try {
+    const document = yaml.parseDocument(source.text, { prettyErrors: false, logLevel: 'silent' });
+    const problems = document.errors.map(({ message, pos }) => ({ message, span: span(pos[0], pos[1]) }));
+    return { root: converter(yaml, document, source)(document.contents), problems };
+  } catch (error) {
+    // The library descends by recursion, so a text of nothing but brackets exhausts the stack.
+    if (!(error instanceof RangeError)) throw error;
+    return { root: undefined, problems: [{ message: 'Nested too deeply', span: span(0, 0) }] };
+  }
+}
+
+type Convert = (node: unknown) => YamlNode | undefined;
+
+function converter(yaml: typeof Yaml, document: Yaml.Document, source: Source): Convert {
+  const converted = new Map<unknown, YamlNode>();
+  const open = new Set<unknown>();
+
+  function convert(node: unknown): YamlNode | undefined {
+    if (!yaml.isNode(node)) return undefined;
+    if (yaml.isAlias(node)) return convert(node.resolve(document));
+    const known = converted.get(node);
+    if (known || open.has(node)) return known;
+    open.add(node);
+    const made = convertNew(node);
+    if (made) converted.set(node, made);
+    return made;
+  }
+
+  function convertNew(node: Yaml.Node): YamlNode | undefined {
+    const span = spanOf(node, source);
+    if (yaml.isScalar(node)) return { kind: 'scalar', span, ...scalarValue(node) };
+    if (yaml.isSeq(node)) {
+      return { kind: 'list', span, items: node.items.map((item) => convert(item) ?? nothing(span)) };
+    }
+    if (!yaml.isMap(node)) return undefined;
+    const entries: YamlEntry[] = [];
+    for (const { key, value } of node.items) {
+      if (!yaml.isScalar(key)) continue;
+      const keySpan = spanOf(key, source);
+      entries.push({ key: scalarValue(key).text, keySpan, value: convert(value) ?? nothing(keySpan) });
+    }
+    return { kind: 'map', span, entries };
+  }
+
+  return convert;
+}
+
+function spanOf(node: Yaml.Node, source: Source): Span {
+  const [start, end] = node.range ?? [0, 0];
+  return { source, start, end };
+}
+
+function nothing(span: Span): YamlScalar {
+  return { kind: 'scalar', span, value: null, text: '' };
+}
+
+function scalarValue({ value, source: written }: Yaml.Scalar): Pick<YamlScalar, 'value' | 'text'> {
+  const text = written ?? String(value ?? '');
+  if (typeof value === 'string') return { value, text: value };
+  if (typeof value === 'number' || typeof value === 'boolean') return { value, text };
+  return { value: value === null ? null : text, text };
+}
