@@ -46,6 +46,8 @@ export interface Root {
   readonly isLive: boolean;
   /** True where the tree holds a whole system, not only a checkout of its configuration. */
   readonly isWhole: boolean;
+  /** True where only some files of a host were given, so that a missing one proves nothing. */
+  readonly isPartial: boolean;
   /** Follows a path to the end. A `missing` path still carries its normal form. */
   resolve(path: string): Resolved;
   /** Reads a file. The text is read once for each real file; `Source.path` is the path as opened. */
@@ -210,6 +212,7 @@ export function openRoot(
     directory: base === '' ? '/' : base,
     isLive,
     isWhole,
+    isPartial: within !== undefined,
     resolve,
     read,
     list,

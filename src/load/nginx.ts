@@ -1,0 +1,246 @@
+import { parseNginx } from '../syntax/nginx/parse.ts';
+import type { Directive, ParsedNginx } from '../syntax/nginx/tree.ts';
+import { ERRNO, type Errno } from './errno.ts';
+import { hasWildcards } from './glob-pattern.ts';
+import { guessContext, type SiteContext } from './nginx-context.ts';
+import { isStockFile, isTemplated } from './nginx-stock.ts';
+import { type ReadFailure, type Root, underPrefix } from './root.ts';
+
+/** One file as nginx reads it. */
+export interface LoadedFile {
+  /** The path as nginx opens it. */
+  readonly path: string;
+  /** Shared by all paths that lead to the same real file: it is parsed once. */
+  readonly parsed: ParsedNginx;
+}
+
+/** A file that an `include` names and that nginx cannot read; nginx refuses to start. */
+export interface RefusedFile {
+  /**
+   * `missing`: it is not there. `directory`: it is one. `link-loop`: its symlinks never end. `include-loop`: it includes itself, directly
+   * or through others, until nginx may open no more files (or, with a large file limit, its stack is full and it dies by SIGSEGV).
+   */
+  readonly kind: 'missing' | 'directory' | 'link-loop' | 'include-loop';
+  readonly path: string;
+  /** What nginx logs: `open() "/etc/nginx/x.conf" failed (2: No such file or directory)`. */
+  readonly message: string;
+}
+
+/** A file that an `include` names and that no502 could not read: of what stands in it, nothing is known. */
+export interface UnreadFile {
+  readonly kind: 'unread';
+  readonly path: string;
+  /** One sentence without a period, for a person. */
+  readonly why: string;
+}
+
+/** What an `include` directive brings. */
+export type Included =
+  | {
+      readonly kind: 'files';
+      readonly files: readonly LoadedFile[];
+      /** True where the argument is a pattern; a pattern may match nothing. */
+      readonly glob: boolean;
+      /** Of a pattern's matches, those that nginx or no502 cannot read: a link to nowhere, a directory. */
+      readonly failed: readonly (RefusedFile | UnreadFile)[];
+    }
+  | RefusedFile
+  | UnreadFile;
+
+/** A file that reading starts from, and the block it belongs into. */
+export interface NginxEntry {
+  readonly file: LoadedFile;
+  readonly context: SiteContext;
+}
+
+/** An nginx configuration with all that it includes. */
+export interface LoadedNginx {
+  /** The main nginx.conf; absent where only single files were given. */
+  readonly main?: LoadedFile;
+  /** What reading starts from: the main file first, then given files that nothing includes, with where they belong. */
+  readonly entries: readonly NginxEntry[];
+  /** The directory of nginx.conf, to which includes are relative; without one, that of the first file. */
+  readonly prefix: string;
+  /** What each `include` brings. A snippet's own includes appear once, however many files share the snippet. */
+  readonly includes: ReadonlyMap<Directive, Included>;
+  /** Every file that was read, each real file once, in the order nginx first opens them. */
+  readonly files: readonly LoadedFile[];
+  /** The arguments of every `load_module` in the main context, in order. */
+  readonly modules: readonly string[];
+  /** True where all that nginx would read was read. */
+  readonly complete: boolean;
+}
+
+/**
+ * How deep includes may nest. nginx keeps every file of the chain open, and with the usual limit of 1,024 descriptors fails about here.
+ * https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#LimitCPU=
+ */
+const NESTING_MAX = 1000;
+
+const TOO_MANY_FILES: Errno = ERRNO.EMFILE;
+
+function refused(kind: RefusedFile['kind'], path: string, call: 'open' | 'pread', errno: Errno): RefusedFile {
+  return { kind, path, message: `${call}() "${path}" failed (${errno.errno}: ${errno.message})` };
+}
+
+interface Loader {
+  readonly includes: Map<Directive, Included>;
+  readonly files: LoadedFile[];
+  readonly modules: string[];
+  isComplete: boolean;
+  /** Loads a file with all that it includes. */
+  load(path: string, ancestors: readonly string[]): LoadedFile | RefusedFile | UnreadFile;
+}
+
+function loader(root: Root, prefix: string): Loader {
+  const { isPartial } = root;
+  const parsedAt = new Map<string, LoadedFile>();
+  const state: Loader = { includes: new Map(), files: [], modules: [], isComplete: !isPartial, load };
+
+  function load(path: string, ancestors: readonly string[]): LoadedFile | RefusedFile | UnreadFile {
+    const real = root.resolve(path).path;
+    if (ancestors.includes(real) || ancestors.length >= NESTING_MAX) {
+      return refused('include-loop', path, 'open', TOO_MANY_FILES);
+    }
+    const known = parsedAt.get(real);
+    if (known) return known.path === path ? known : { path, parsed: known.parsed };
+    const read = root.read(path);
+    if (read.kind !== 'read') return failed(read);
+    const file = { path, parsed: parseNginx(read.source) };
+    parsedAt.set(real, file);
+    state.files.push(file);
+    const chain = [...ancestors, real];
+    for (const directive of file.parsed.directives)
+      if (directive.name === 'load_module') addModule(directive);
+    for (const directive of includesOf(file.parsed.directives)) {
+      const included = include(directive, chain);
+      if (included) state.includes.set(directive, included);
+    }
+    return file;
+  }
+
+  function addModule(directive: Directive): void {
+    const [path] = directive.args;
+    if (path) state.modules.push(path.value);
+  }
+
+  /** Nothing for an `include` with the wrong number of arguments: nginx never gets to open a file. */
+  function include(directive: Directive, chain: readonly string[]): Included | undefined {
+    const [argument, ...rest] = directive.args;
+    if (!argument || rest.length > 0) return undefined;
+    const path = underPrefix(prefix, argument.value);
+    if (!hasGlobCharacter(path)) {
+      const loaded = load(path, chain);
+      return 'parsed' in loaded ? { kind: 'files', files: [loaded], glob: false, failed: [] } : loaded;
+    }
+    const { paths, failures } = root.glob(path);
+    if (failures.some(({ kind }) => kind !== 'missing') || (isPartial && paths.length === 0)) {
+      state.isComplete = false;
+    }
+    const loaded = paths.map((match) => load(match, chain));
+    return {
+      kind: 'files',
+      files: loaded.filter((file) => 'parsed' in file),
+      glob: true,
+      failed: loaded.filter((file) => 'kind' in file),
+    };
+  }
+
+  function unread(path: string, why: string): UnreadFile {
+    state.isComplete = false;
+    return { kind: 'unread', path, why };
+  }
+
+  function failed(failure: ReadFailure): RefusedFile | UnreadFile {
+    const { kind, path, message } = failure;
+    switch (kind) {
+      case 'missing':
+        return missing(failure);
+      case 'directory':
+        return refused('directory', path, 'pread', ERRNO.EISDIR);
+      case 'loop':
+        return refused('link-loop', path, 'open', ERRNO.ELOOP);
+      case 'outside':
+        return unread(path, 'it is not among the files given');
+      case 'denied':
+      case 'failed':
+      case 'special':
+      case 'binary':
+      case 'too-large':
+        return unread(path, message);
+      default:
+        return kind satisfies never;
+    }
+  }
+
+  function missing({ path, errno = ERRNO.ENOENT.errno, message }: ReadFailure): RefusedFile | UnreadFile {
+    if (isPartial) return unread(path, 'it is not among the files given');
+    if (isTemplated(path)) return unread(path, 'its name is a template that is filled in on deploy');
+    if (!root.isWhole && isStockFile(prefix, path)) {
+      return unread(path, 'the nginx package brings it, and it is not among the files given');
+    }
+    return refused('missing', path, 'open', { errno, message });
+  }
+
+  return state;
+}
+
+/** nginx itself looks for these three before it calls glob(3), escaped or not: `ngx_conf_include`. */
+function hasGlobCharacter(path: string): boolean {
+  return path.includes('*') || path.includes('?') || path.includes('[') || hasWildcards(path);
+}
+
+/** All `include` directives of a file, blocks of any kind and depth included, in the order of the text. */
+function* includesOf(directives: readonly Directive[]): Generator<Directive> {
+  const stack = [directives[Symbol.iterator]()];
+  for (let top = stack.at(-1); top; top = stack.at(-1)) {
+    const next = top.next();
+    if (next.done) stack.pop();
+    else if (next.value.name === 'include') yield next.value;
+    else if (next.value.block) stack.push(next.value.block[Symbol.iterator]());
+  }
+}
+
+function directoryOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash <= 0 ? '/' : path.slice(0, slash);
+}
+
+function finish(state: Loader, prefix: string, entries: readonly NginxEntry[]): Omit<LoadedNginx, 'main'> {
+  const { includes, files, modules, isComplete } = state;
+  return { entries, prefix, includes, files, modules, complete: isComplete };
+}
+
+/**
+ * Reads a main nginx.conf and everything it includes, as nginx would: relative paths from the directory of nginx.conf, patterns in
+ * the order of glob(3), a file once for each path that leads to it. `mainPath` is absolute.
+ * https://nginx.org/en/docs/ngx_core_module.html#include
+ */
+export function loadNginx(root: Root, mainPath: string): LoadedNginx | ReadFailure {
+  const read = root.read(mainPath);
+  if (read.kind !== 'read') return read;
+  const prefix = directoryOf(mainPath);
+  const state = loader(root, prefix);
+  const main = state.load(mainPath, []);
+  if (!('parsed' in main)) throw new Error(`${mainPath} was read and yet not loaded`);
+  return { main, ...finish(state, prefix, [{ file: main, context: 'main' }]) };
+}
+
+/**
+ * Reads single files that are given without the nginx.conf they belong to: sites, snippets, an upstream. Each is an entry unless another one
+ * includes it. What they include is looked for among the given files only, and nothing is ever called missing.
+ */
+export function loadNginxFiles(root: Root, paths: readonly string[]): LoadedNginx {
+  const prefix = directoryOf(paths[0] ?? '/');
+  const state = loader(root, prefix);
+  const loaded = paths.map((path) => state.load(path, [])).filter((file) => 'parsed' in file);
+  state.isComplete = false;
+  const included = new Set<ParsedNginx>();
+  for (const found of state.includes.values()) {
+    if (found.kind === 'files') for (const { parsed } of found.files) included.add(parsed);
+  }
+  const entries = loaded
+    .filter(({ parsed }) => !included.has(parsed))
+    .map((file) => ({ file, context: guessContext(file.parsed.directives) }));
+  return finish(state, prefix, entries);
+}
