@@ -1,0 +1,30 @@
+import type { App } from './app.ts';
+import type { Master } from './fpm/master.ts';
+import type { HostsFile } from './hosts-file.ts';
+import type { Link } from './link.ts';
+import type { ListenerIndex } from './listener.ts';
+import type { MemoryFact } from './memory.ts';
+import type { Nginx } from './nginx/nginx.ts';
+import type { Users } from './users.ts';
+
+/** One file-system root with its nginx, its php-fpm masters, its users, memory and apps. */
+export interface Host {
+  /** As a person would name it: the directory given as root, or `this host`. */
+  readonly name: string;
+  readonly nginx?: Nginx;
+  readonly masters: readonly Master[];
+  /** True where every php-fpm master of the host was read, and there is at least one. */
+  readonly mastersComplete: boolean;
+  /** Absent where no passwd file was given. */
+  readonly users?: Users;
+  readonly hostsFile: HostsFile;
+  /** Absent where the memory is not known. */
+  readonly memory?: MemoryFact;
+  /** What one php-fpm worker takes, in bytes, where the user told it. */
+  readonly workerMemoryBytes?: number;
+  /** The user of nginx's workers, where the user told it. */
+  readonly nginxUser?: string;
+  readonly apps: readonly App[];
+  readonly listeners: ListenerIndex;
+  readonly links: readonly Link[];
+}

@@ -1,0 +1,171 @@
+import type { Directive, Word } from '../syntax/nginx/tree.ts';
+import type { Span } from '../syntax/source.ts';
+import { type Address, isIpAddress, isLoopback, isWildcard } from './address.ts';
+import type { Listener, ListenerIndex } from './listener.ts';
+import type { Pass, TargetChoice } from './nginx/pass.ts';
+import type { ParsedTarget } from './nginx/target.ts';
+import type { Upstream, UpstreamServer } from './nginx/upstream.ts';
+
+/** A pass joined to the listeners that its addresses reach. */
+export interface Link {
+  readonly pass: Pass;
+  readonly peers: readonly PeerLink[];
+  /** `missing` where at least one address in use has no listener, `unknown` where at least one could not be judged. */
+  readonly state: 'found' | 'missing' | 'unknown';
+  /** Why it is unknown: `the address comes from a request variable`. */
+  readonly why?: string;
+}
+
+/** One address that a pass may dial. */
+export interface PeerLink {
+  /** Absent where the target does not name an address that nginx would take. */
+  readonly address?: Address;
+  readonly target: ParsedTarget;
+  /** Where the address is written: the pass, the upstream's `server`, or the map's line. */
+  readonly directive: Directive;
+  readonly word: Word;
+  readonly upstream?: { readonly block: Upstream; readonly server: UpstreamServer };
+  /** The map entry that chooses it. */
+  readonly choice?: TargetChoice['choice'];
+  readonly result: PeerResult;
+}
+
+export type PeerResult =
+  | { readonly kind: 'found'; readonly listeners: readonly Listener[] }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** What the linker must know about a host beyond its listeners. */
+export interface LinkFacts {
+  readonly listeners: ListenerIndex;
+  /** True where every php-fpm master of the host was read, and there is at least one. */
+  readonly mastersComplete: boolean;
+  /** Where symlinks in the tree lead a socket's path; the path itself where there are none. */
+  realSocketPath(path: string): string;
+  /** True where the tree holds a socket file at the path: somebody listens whom no configuration names. */
+  isLiveSocket(path: string): boolean;
+  /** The addresses that the hosts file gives a name; empty where it does not know it. */
+  hostAddresses(name: string): readonly string[];
+}
+
+/** Joins a pass to its listeners. */
+export function linkPass(pass: Pass, facts: LinkFacts): Link {
+  const peers = peersOf(pass).map((peer): PeerLink => ({ ...peer, result: judge(peer.target, pass, facts) }));
+  const { target } = pass;
+  if (target.kind === 'unknown') return { pass, peers, state: 'unknown', why: target.why };
+  const inUse = peers.filter((peer) => !peer.upstream?.server.down);
+  if (inUse.some((peer) => peer.result.kind === 'missing')) return { pass, peers, state: 'missing' };
+  const unknown = inUse.find((peer) => peer.result.kind === 'unknown')?.result;
+  if (unknown?.kind === 'unknown') return { pass, peers, state: 'unknown', why: unknown.why };
+  return { pass, peers, state: 'found' };
+}
+
+type Peer = Omit<PeerLink, 'result'>;
+
+function peersOf(pass: Pass): readonly Peer[] {
+  const { target } = pass;
+  if (target.kind !== 'choices') return peersOfTarget(target, pass.directive, pass.word);
+  return target.choices.flatMap(({ choice, target: chosen }) =>
+    peersOfTarget(chosen, choice.directive, choice.word).map((peer) => ({ ...peer, choice })),
+  );
+}
+
+function peersOfTarget(target: TargetChoice['target'], directive: Directive, word: Word): readonly Peer[] {
+  switch (target.kind) {
+    case 'unknown':
+      return [];
+    case 'address':
+      return [{ ...addressOf(target.parsed), target: target.parsed, directive, word }];
+    case 'upstream':
+      return target.upstream.servers.map((server) => ({
+        ...addressOf(server.target),
+        target: server.target,
+        directive: server.directive,
+        word: server.directive.args[0] ?? server.directive.nameWord,
+        upstream: { block: target.upstream, server },
+      }));
+    default:
+      return target satisfies never;
+  }
+}
+
+function addressOf(parsed: ParsedTarget): { readonly address?: Address } {
+  return parsed.kind === 'address' ? { address: parsed.address } : {};
+}
+
+function judge(target: ParsedTarget, pass: Pass, facts: LinkFacts): PeerResult {
+  if (target.kind === 'invalid') return { kind: 'unknown', why: 'nginx does not take the address' };
+  if (target.kind === 'relative-unix') {
+    return { kind: 'unknown', why: 'the socket is relative to the directory nginx is started in' };
+  }
+  const listeners = findListeners(target.address, facts);
+  if (listeners.length > 0) return { kind: 'found', listeners };
+  return target.address.kind === 'unix'
+    ? judgeSocket(target.address.path, pass, facts)
+    : judgePort(target.address.host, pass, facts);
+}
+
+/** The listeners at an address, symlinks and names of the hosts file followed. */
+export function findListeners(address: Address, facts: LinkFacts): readonly Listener[] {
+  const direct = facts.listeners.find(address);
+  if (direct.length > 0) return direct;
+  if (address.kind === 'unix') {
+    const path = facts.realSocketPath(address.path);
+    return path === address.path ? [] : facts.listeners.find({ kind: 'unix', path });
+  }
+  return facts.hostAddresses(address.host).flatMap((host) => facts.listeners.find({ ...address, host }));
+}
+
+function judgeSocket(path: string, pass: Pass, facts: LinkFacts): PeerResult {
+  if (facts.isLiveSocket(path))
+    return { kind: 'unknown', why: 'a socket is there that no configuration read declares' };
+  return missingOrUnknown(pass, facts);
+}
+
+function judgePort(host: string, pass: Pass, facts: LinkFacts): PeerResult {
+  const here =
+    isLoopback(host) || isWildcard(host) || facts.hostAddresses(host).some((address) => isLoopback(address));
+  if (!here) {
+    const what = isIpAddress(host)
+      ? 'an address outside of what was read'
+      : 'a name outside of what was read';
+    return { kind: 'unknown', why: `${host} is ${what}` };
+  }
+  return missingOrUnknown(pass, facts);
+}
+
+function missingOrUnknown(pass: Pass, facts: LinkFacts): PeerResult {
+  if (pass.protocol !== 'fastcgi')
+    return { kind: 'unknown', why: 'no app that was read declares this address' };
+  if (!facts.mastersComplete) return { kind: 'unknown', why: 'not found in the files given' };
+  if (!expectsPhp(pass))
+    return { kind: 'unknown', why: 'it may belong to a FastCGI program other than php-fpm' };
+  return { kind: 'missing' };
+}
+
+/** FastCGI programs that are not php-fpm and often stand beside it. */
+const otherPrograms = /fcgiwrap|spawn|hhvm|mono|munin|perl|python|ruby|cgi|zabbix-java|iipsrv|mapserv|qgis/i;
+
+/**
+ * Whether a FastCGI pass is meant for php-fpm: its location, its upstream or its socket says so.
+ * Other programs speak FastCGI too, and nothing that was read need declare them.
+ */
+function expectsPhp(pass: Pass): boolean {
+  const { target } = pass;
+  const names =
+    target.kind === 'upstream'
+      ? [
+          target.upstream.name,
+          ...target.upstream.servers.map((server) => server.directive.args[0]?.value ?? ''),
+        ]
+      : target.kind === 'choices'
+        ? target.choices.map(({ choice }) => choice.text)
+        : [pass.word.value];
+  if (names.some((name) => otherPrograms.test(name))) return false;
+  return /php/i.test(pass.location.pattern) || names.some((name) => /php|fpm/i.test(name));
+}
+
+/** Where a peer's address is written. */
+export function peerSpan(peer: PeerLink): Span {
+  return { source: peer.directive.source, start: peer.word.start, end: peer.word.end };
+}

@@ -1,0 +1,53 @@
+import type { Span } from '../syntax/source.ts';
+import { type Address, reaches } from './address.ts';
+import type { App } from './app.ts';
+import type { Master } from './fpm/master.ts';
+import type { Pool } from './fpm/pool.ts';
+import type { Server } from './nginx/server.ts';
+
+/** What a listener answers in. */
+export type ListenerProtocol = 'fastcgi' | 'http' | 'https' | 'uwsgi' | 'scgi' | 'grpc' | 'unknown';
+
+/** Whose socket it is. */
+export type ListenerOwner =
+  | { readonly kind: 'pool'; readonly pool: Pool; readonly master: Master }
+  | { readonly kind: 'app'; readonly app: App }
+  | { readonly kind: 'server'; readonly server: Server };
+
+/** Who answers at an address, and in which protocol. */
+export interface Listener {
+  readonly address: Address;
+  readonly protocol: ListenerProtocol;
+  readonly owner: ListenerOwner;
+  /** Where the address is declared; absent for what only the command line says. */
+  readonly span?: Span;
+  /** As a person would name it: `the pool www of PHP 8.2`. */
+  readonly title: string;
+}
+
+/** Finds listeners by address without looking at all of them. */
+export interface ListenerIndex {
+  readonly all: readonly Listener[];
+  /** Those that a connection to the address arrives at. */
+  find(dialed: Address): readonly Listener[];
+}
+
+/** Indexes listeners by socket path and by port. */
+export function indexListeners(all: readonly Listener[]): ListenerIndex {
+  const byPlace = new Map<string, Listener[]>();
+  for (const listener of all) {
+    const place = placeOf(listener.address);
+    const there = byPlace.get(place);
+    if (there) there.push(listener);
+    else byPlace.set(place, [listener]);
+  }
+  return {
+    all,
+    find: (dialed) =>
+      (byPlace.get(placeOf(dialed)) ?? []).filter((listener) => reaches(dialed, listener.address)),
+  };
+}
+
+function placeOf(address: Address): string {
+  return address.kind === 'unix' ? address.path : String(address.port);
+}

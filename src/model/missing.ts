@@ -1,0 +1,104 @@
+import { addressText } from './address.ts';
+import type { Host } from './host.ts';
+import type { Link, PeerLink } from './link.ts';
+import type { Listener } from './listener.ts';
+import type { Server } from './nginx/server.ts';
+import { comparePhpVersions, phpVersionIn, withPhpVersion } from './php-version.ts';
+
+/**
+ * One address that nobody listens on, with every pass that dials it. A snippet or an upstream used by many servers
+ * is one of these: the cause stands in one place.
+ */
+export interface MissingTarget {
+  readonly peer: PeerLink;
+  readonly links: readonly Link[];
+  /** Peers of the same upstream that do have a listener or may have one: nginx tries them next. */
+  readonly others: readonly PeerLink[];
+  /** True where only one entry of a map leads here. */
+  readonly conditional: boolean;
+  /** The servers whose visitors meet it. */
+  readonly servers: readonly Server[];
+}
+
+/** The addresses of a host that no listener answers and that a request can lead to. */
+export function missingTargets(host: Host): readonly MissingTarget[] {
+  const byPlace = new Map<string, { peer: PeerLink; links: Link[] }>();
+  for (const link of host.links) {
+    if (link.pass.unreachable !== undefined) continue;
+    for (const peer of link.peers) {
+      if (peer.result.kind !== 'missing' || peer.upstream?.server.down) continue;
+      const place = `${peer.directive.source.file}:${peer.word.start}`;
+      const known = byPlace.get(place);
+      if (known) known.links.push(link);
+      else byPlace.set(place, { peer, links: [link] });
+    }
+  }
+  return [...byPlace.values()].map(({ peer, links }) => ({
+    peer,
+    links,
+    others: (links[0]?.peers ?? []).filter(
+      (other) =>
+        peer.upstream !== undefined &&
+        other !== peer &&
+        other.result.kind !== 'missing' &&
+        !other.upstream?.server.down,
+    ),
+    conditional: peer.choice !== undefined,
+    servers: [...new Set(links.map((link) => link.pass.server))],
+  }));
+}
+
+/** What nginx logs where it dials an address that nobody listens on. */
+export function missingLog(peer: PeerLink): string {
+  const logged = peer.target.kind === 'address' ? peer.target.logged : '';
+  return peer.address?.kind === 'unix'
+    ? `connect() to ${logged} failed (2: No such file or directory) while connecting to upstream`
+    : 'connect() failed (111: Connection refused) while connecting to upstream';
+}
+
+/** The address as it is written where the cause stands: `unix:/run/php/php8.1-fpm.sock`. */
+export function missingText(missing: MissingTarget): string {
+  return missing.peer.target.kind === 'address' ? missing.peer.target.logged : missing.peer.word.value;
+}
+
+/**
+ * The PHP version that a missing address names, where the host has php-fpm masters but none of that version
+ * with a pool: what an upgrade leaves behind.
+ */
+export function staleVersion(missing: MissingTarget, host: Host): string | undefined {
+  if (missing.peer.address?.kind !== 'unix') return undefined;
+  const version = phpVersionIn(missing.peer.address.path);
+  if (version === undefined) return undefined;
+  const known = host.masters.filter((master) => master.phpVersion !== undefined);
+  const alive = known.some((master) => master.phpVersion === version && master.pools.length > 0);
+  return known.length > 0 && !alive ? version : undefined;
+}
+
+/** The pools' sockets that a missing address most likely means: one where it is clear, else all that could be. */
+export function likelyListeners(missing: MissingTarget, host: Host): readonly Listener[] {
+  const pools = host.listeners.all.filter((listener) => listener.owner.kind === 'pool');
+  const version = staleVersion(missing, host);
+  const text = missingText(missing);
+  if (version !== undefined) {
+    const renamed = pools.filter((listener) => {
+      const other = phpVersionIn(addressText(listener.address));
+      return (
+        other !== undefined &&
+        normalText(withPhpVersion(text, version, other)) === addressText(listener.address)
+      );
+    });
+    const [nearest] = [...renamed].sort((one, other) => nearness(version, one) - nearness(version, other));
+    if (nearest) return [nearest];
+  }
+  return pools.length <= 3 ? pools : [];
+}
+
+function normalText(text: string): string {
+  return text.startsWith('unix:/var/run/') ? text.replace('/var/run/', '/run/') : text;
+}
+
+/** Later versions come first, the next one before those after it; earlier ones only where there is no later. */
+function nearness(version: string, listener: Listener): number {
+  const distance = comparePhpVersions(phpVersionIn(addressText(listener.address)) ?? version, version);
+  return distance >= 0 ? distance : 1000 - distance;
+}

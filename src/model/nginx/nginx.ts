@@ -1,0 +1,83 @@
+import type { Directive, NginxProblem } from '../../syntax/nginx/tree.ts';
+import type { Span } from '../../syntax/source.ts';
+import { type Block, own } from './block.ts';
+import { collectPasses, type Pass } from './pass.ts';
+import { buildServer, type Server } from './server.ts';
+import { buildUpstream, type Upstream } from './upstream.ts';
+import { collectVariables, type Variables } from './variables.ts';
+
+/** An `include` of one literal path that nginx cannot open. */
+export interface MissingInclude {
+  readonly directive: Directive;
+  /** nginx's words: `open() "/etc/nginx/x.conf" failed (2: No such file or directory)`. */
+  readonly message: string;
+}
+
+/** The nginx of a host: its configuration with includes put in place, read once. */
+export interface Nginx {
+  /** True where a main `nginx.conf` was read with all it includes; false for single site files. */
+  readonly complete: boolean;
+  readonly main: Block;
+  readonly http?: Block;
+  readonly servers: readonly Server[];
+  /** By name in lower case, the first of each name. */
+  readonly upstreams: ReadonlyMap<string, Upstream>;
+  readonly passes: readonly Pass[];
+  /** What nginx would refuse in its own files. */
+  readonly problems: readonly NginxProblem[];
+  readonly missingIncludes: readonly MissingInclude[];
+  /** The directive that names the worker's user. https://nginx.org/en/docs/ngx_core_module.html#user */
+  readonly user?: { readonly name: string; readonly group?: string; readonly span: Span };
+  readonly variables: () => Variables;
+  /** `1.22.1`, where it is known. */
+  readonly version?: string;
+}
+
+/** What the loader and the checks found, beside the blocks. */
+export interface NginxParts {
+  readonly complete: boolean;
+  readonly main: Block;
+  readonly problems: readonly NginxProblem[];
+  readonly missingIncludes: readonly MissingInclude[];
+  readonly version?: string;
+}
+
+/** Builds the model of an nginx from its expanded blocks. */
+export function buildNginx(parts: NginxParts): Nginx {
+  const { main } = parts;
+  const http = main.kind === 'http' ? main : main.blocks.find((block) => block.kind === 'http');
+  let variables: Variables | undefined;
+  const lazyVariables = (): Variables => {
+    variables ??= http ? collectVariables(http) : { sets: new Map(), maps: new Map() };
+    return variables;
+  };
+  const servers: Server[] = [];
+  const upstreams = new Map<string, Upstream>();
+  for (const block of http?.blocks ?? []) {
+    if (block.kind === 'server') servers.push(buildServer(block));
+    if (block.kind !== 'upstream') continue;
+    const upstream = buildUpstream(block);
+    if (!upstreams.has(upstream.name.toLowerCase())) upstreams.set(upstream.name.toLowerCase(), upstream);
+  }
+  const scope = { upstreams, variables: lazyVariables };
+  const passes = servers.flatMap((server) => collectPasses(server, scope));
+  const user = readUser(main);
+  return {
+    ...parts,
+    ...(http && { http }),
+    ...(user && { user }),
+    servers,
+    upstreams,
+    passes,
+    variables: lazyVariables,
+  };
+}
+
+function readUser(main: Block): Nginx['user'] {
+  if (main.kind !== 'main') return undefined;
+  const directive = own(main, 'user');
+  const [name, group] = directive?.args ?? [];
+  if (!directive || !name) return undefined;
+  const span = { source: directive.source, start: directive.start, end: directive.end };
+  return { name: name.value, ...(group && { group: group.value }), span };
+}

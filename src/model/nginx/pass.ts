@@ -1,0 +1,166 @@
+import type { Directive, Word } from '../../syntax/nginx/tree.ts';
+import type { Block } from './block.ts';
+import { locationUnreachable, serverUnreachable } from './reach.ts';
+import type { Location, Server } from './server.ts';
+import { type ParsedTarget, parseTarget } from './target.ts';
+import type { Upstream } from './upstream.ts';
+import { type Choice, expandText, unknownText, type Variables } from './variables.ts';
+
+/** What nginx speaks to the other side. `uwsgi` stands for `suwsgi` too, `grpc` for `grpcs`. */
+export type PassProtocol = 'fastcgi' | 'http' | 'https' | 'uwsgi' | 'scgi' | 'grpc' | 'memcached';
+
+/** One place where nginx hands a request on. */
+export interface Pass {
+  readonly protocol: PassProtocol;
+  readonly directive: Directive;
+  /** The argument that names the target. */
+  readonly word: Word;
+  /** The block it stands in: a location, or an `if` or `limit_except` inside one. */
+  readonly block: Block;
+  readonly location: Location;
+  readonly server: Server;
+  readonly target: PassTarget;
+  /** True where the target has variables, so that nginx reads it anew for each request. */
+  readonly atRunTime: boolean;
+  /** Why no request comes here, where that is certain. */
+  readonly unreachable?: string;
+}
+
+export type PassTarget =
+  | { readonly kind: 'address'; readonly parsed: ParsedTarget }
+  | { readonly kind: 'upstream'; readonly upstream: Upstream }
+  /** A `map` decides: each choice with what it leads to. */
+  | { readonly kind: 'choices'; readonly choices: readonly TargetChoice[] }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+export interface TargetChoice {
+  readonly choice: Choice;
+  readonly target: Exclude<PassTarget, { kind: 'choices' }>;
+}
+
+/** What the passes of an `http` block may refer to. */
+export interface PassScope {
+  /** By name in lower case. */
+  readonly upstreams: ReadonlyMap<string, Upstream>;
+  readonly variables: () => Variables;
+}
+
+const protocolOfDirective: Readonly<Record<string, PassProtocol>> = {
+  fastcgi_pass: 'fastcgi',
+  proxy_pass: 'http',
+  uwsgi_pass: 'uwsgi',
+  scgi_pass: 'scgi',
+  grpc_pass: 'grpc',
+  memcached_pass: 'memcached',
+};
+
+/** Finds every pass of a server, in reading order. */
+export function collectPasses(server: Server, scope: PassScope): readonly Pass[] {
+  const passes: Pass[] = [];
+  const wholeServer = serverUnreachable(server);
+  const visit = (locations: readonly Location[]): void => {
+    for (const location of locations) {
+      const dead = wholeServer ?? locationUnreachable(location, locations, server);
+      for (const block of [location.block, ...location.block.blocks]) {
+        if (block !== location.block && block.kind !== 'if' && block.kind !== 'limit_except') continue;
+        for (const directive of block.directives) {
+          const pass = readPass(directive, block, location, server, scope);
+          // An `if` answers before the location's own `return` is looked at only when it stands first: do not judge.
+          const reason = block.kind === 'if' && !wholeServer ? undefined : dead;
+          if (pass) passes.push(reason === undefined ? pass : { ...pass, unreachable: reason });
+        }
+      }
+      visit(location.locations);
+    }
+  };
+  visit(server.locations);
+  return passes;
+}
+
+function readPass(
+  directive: Directive,
+  block: Block,
+  location: Location,
+  server: Server,
+  scope: PassScope,
+): Pass | undefined {
+  const protocol = protocolOfDirective[directive.name];
+  const word = directive.args[0];
+  if (!protocol || !word) return undefined;
+  const atRunTime = word.value.includes('$');
+  const scheme = protocol === 'http' && /^https:/i.test(word.value) ? 'https' : protocol;
+  const base = { protocol: scheme, directive, word, block, location, server, atRunTime };
+  if (!atRunTime) return { ...base, target: resolve(word.value, protocol, scope, false) };
+  return { ...base, target: resolveVariables(word.value, protocol, block, scope) };
+}
+
+function resolveVariables(text: string, protocol: PassProtocol, block: Block, scope: PassScope): PassTarget {
+  const expansion = expandText(text, block, scope.variables());
+  switch (expansion.kind) {
+    case 'unknown':
+      return expansion;
+    case 'constant':
+      return resolve(expansion.text, protocol, scope, true);
+    case 'choices':
+      return {
+        kind: 'choices',
+        choices: expansion.choices.map((choice) => ({
+          choice,
+          target: resolve(choice.text, protocol, scope, true),
+        })),
+      };
+    default:
+      return expansion satisfies never;
+  }
+}
+
+/** The schemes a pass may begin with, and the port each one means where none is written. */
+const schemes: Readonly<Record<PassProtocol, readonly (readonly [prefix: string, port?: number])[]>> = {
+  http: [
+    ['http://', 80],
+    ['https://', 443],
+  ],
+  https: [],
+  uwsgi: [['uwsgi://'], ['suwsgi://']],
+  scgi: [['scgi://']],
+  grpc: [['grpc://'], ['grpcs://']],
+  fastcgi: [],
+  memcached: [],
+};
+
+function resolve(
+  text: string,
+  protocol: PassProtocol,
+  scope: PassScope,
+  atRunTime: boolean,
+): Exclude<PassTarget, { kind: 'choices' }> {
+  const scheme = schemes[protocol].find(([prefix]) => text.toLowerCase().startsWith(prefix));
+  if (protocol === 'http' && !scheme) {
+    if (text.includes(unknownText)) return { kind: 'unknown', why: 'its host is decided by the request' };
+    const message = atRunTime ? `invalid URL prefix in "${text}"` : 'invalid URL prefix';
+    return { kind: 'address', parsed: { kind: 'invalid', reason: 'invalid-prefix', text, message } };
+  }
+  const rest = scheme ? text.slice(scheme[0].length) : text;
+  const unknownAt = rest.indexOf(unknownText);
+  const known = unknownAt === -1 ? rest : rest.slice(0, unknownAt);
+  // Only the path may be left to the request: `http://127.0.0.1:3000$request_uri`.
+  if (unknownAt !== -1 && !/[/?]/.test(known)) {
+    return { kind: 'unknown', why: 'its host is decided by the request' };
+  }
+  if (unknownAt !== -1 && /^unix:/i.test(known) && !known.slice(5).includes(':')) {
+    return { kind: 'unknown', why: 'its path is decided by the request' };
+  }
+  const uriPart = protocol === 'http';
+  const name = uriPart ? known.replace(/[/?].*$/s, '') : known;
+  const upstream = scope.upstreams.get(name.toLowerCase());
+  if (upstream) return { kind: 'upstream', upstream };
+  const host = name.replace(/:\d+$/, '');
+  if (host !== name && !atRunTime && scope.upstreams.has(host.toLowerCase())) {
+    const port = name.slice(host.length + 1);
+    const message = `upstream "${host}" may not have port ${port}`;
+    return { kind: 'address', parsed: { kind: 'invalid', reason: 'port-of-upstream', text: name, message } };
+  }
+  const defaultPort = scheme?.[1];
+  const parsed = parseTarget(known, defaultPort === undefined ? { uriPart } : { defaultPort, uriPart });
+  return { kind: 'address', parsed };
+}

@@ -1,0 +1,172 @@
+import type { Directive, Word } from '../../syntax/nginx/tree.ts';
+import { type Block, eachBlock, enclosing, own, ownAll } from './block.ts';
+
+/** What a text with variables comes out as, as far as the configuration alone decides it. */
+export type Expansion =
+  | { readonly kind: 'constant'; readonly text: string }
+  /** One of several, each with the line that says so. */
+  | { readonly kind: 'choices'; readonly choices: readonly Choice[] }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** One value that a `map` may give. */
+export interface Choice {
+  readonly text: string;
+  /** The line of the map that gives it. */
+  readonly directive: Directive;
+  readonly word: Word;
+  /** The map's key: `old.example.com`, `default`. */
+  readonly when: string;
+}
+
+/** The variables that a configuration itself gives a value: `set` and `map`. */
+export interface Variables {
+  readonly sets: ReadonlyMap<string, readonly SetLine[]>;
+  readonly maps: ReadonlyMap<string, readonly Choice[]>;
+}
+
+interface SetLine {
+  readonly directive: Directive;
+  readonly block: Block;
+}
+
+/** Collects the `set` and `map` lines of an `http` block. */
+export function collectVariables(http: Block): Variables {
+  const sets = new Map<string, SetLine[]>();
+  const maps = new Map<string, readonly Choice[]>();
+  for (const block of eachBlock(http)) {
+    for (const directive of ownAll(block, 'set')) {
+      const name = variableName(directive.args[0]?.value);
+      if (name) sets.set(name, [...(sets.get(name) ?? []), { directive, block }]);
+    }
+    if (block.directive?.name !== 'map') continue;
+    const name = variableName(block.directive.args[1]?.value);
+    if (name) maps.set(name, mapChoices(block));
+  }
+  return { sets, maps };
+}
+
+function mapChoices(map: Block): readonly Choice[] {
+  const choices: Choice[] = [];
+  for (const directive of map.directives) {
+    const word = directive.args[0];
+    if (!word) continue;
+    // An include that was not put in place brings entries nobody has read.
+    if (directive.name === 'include') return [];
+    choices.push({ text: word.value, directive, word, when: directive.name });
+  }
+  if (!choices.some((choice) => choice.when === 'default')) {
+    const opener = map.directive;
+    const word = opener?.args[1];
+    // Without a default the variable is empty.
+    if (opener && word) choices.push({ text: '', directive: opener, word, when: 'default' });
+  }
+  return choices;
+}
+
+function variableName(text: string | undefined): string | undefined {
+  return text?.startsWith('$') ? text.slice(1).toLowerCase() : undefined;
+}
+
+/** Variables whose value is not known but certainly begins with a slash: nginx's own request paths. */
+const pathVariables: ReadonlySet<string> = new Set(['request_uri', 'uri', 'document_uri']);
+
+/** Stands in an expansion for text that only a request decides. */
+export const unknownText = '\u0000';
+
+/** How many `set` and `map` lines may refer to each other before the value counts as unknown. */
+const deepestReference = 8;
+
+/** Expands the variables of a text used in a block; unknown stretches become {@link unknownText}. */
+export function expandText(text: string, block: Block, variables: Variables, depth = 0): Expansion {
+  const parts = splitVariables(text);
+  let constant = '';
+  let choices: readonly Choice[] | undefined;
+  for (const part of parts) {
+    if (part.kind === 'text') {
+      constant += part.text;
+      choices = choices?.map((choice) => ({ ...choice, text: choice.text + part.text }));
+      continue;
+    }
+    const value = valueOf(part.name, block, variables, depth);
+    if (value.kind === 'choices') {
+      if (choices) return { kind: 'unknown', why: 'it is made of several maps' };
+      const before = constant;
+      choices = value.choices.map((choice) => ({ ...choice, text: before + choice.text }));
+      continue;
+    }
+    const piece =
+      value.kind === 'constant' ? value.text : pathVariables.has(part.name) ? `/${unknownText}` : unknownText;
+    constant += piece;
+    choices = choices?.map((choice) => ({ ...choice, text: choice.text + piece }));
+  }
+  return choices ? { kind: 'choices', choices } : { kind: 'constant', text: constant };
+}
+
+type Part =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'variable'; readonly name: string };
+
+/** Splits a value into literal text and `$name` or `${name}`. Names are compared without regard to case. */
+export function splitVariables(text: string): readonly Part[] {
+  const parts: Part[] = [];
+  let at = 0;
+  for (const match of text.matchAll(/\$(?:\{(\w+)\}|(\w+))/g)) {
+    if (match.index > at) parts.push({ kind: 'text', text: text.slice(at, match.index) });
+    parts.push({ kind: 'variable', name: (match[1] ?? match[2] ?? '').toLowerCase() });
+    at = match.index + match[0].length;
+  }
+  if (at < text.length) parts.push({ kind: 'text', text: text.slice(at) });
+  return parts;
+}
+
+function valueOf(name: string, block: Block, variables: Variables, depth: number): Expansion {
+  const unknown: Expansion = { kind: 'unknown', why: `$${name} is decided by the request` };
+  if (depth >= deepestReference) return { kind: 'unknown', why: `$${name} refers to itself` };
+  const choices = variables.maps.get(name);
+  if (choices) return expandChoices(choices, variables, block, depth);
+  const line = decidingSet(name, block, variables);
+  if (!line) return unknown;
+  const value = line.directive.args[1]?.value ?? '';
+  const expanded = expandText(value, line.block, variables, depth + 1);
+  return expanded.kind === 'constant' && expanded.text.includes(unknownText) ? unknown : expanded;
+}
+
+function expandChoices(
+  choices: readonly Choice[],
+  variables: Variables,
+  block: Block,
+  depth: number,
+): Expansion {
+  const expanded: Choice[] = [];
+  for (const choice of choices) {
+    const value = expandText(choice.text, block, variables, depth + 1);
+    if (value.kind === 'constant') expanded.push({ ...choice, text: value.text });
+    else if (value.kind === 'choices') expanded.push(...value.choices);
+    else return value;
+  }
+  const [only] = expanded;
+  if (expanded.length === 1 && only) return { kind: 'constant', text: only.text };
+  return expanded.length === 0
+    ? { kind: 'unknown', why: 'the map has no entries that were read' }
+    : { kind: 'choices', choices: expanded };
+}
+
+/**
+ * The `set` line whose value a block sees, where exactly one can be named. Lines of the block itself come last and win;
+ * otherwise all lines of the server must agree, because an internal redirect may have passed through any of them.
+ * https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#set
+ */
+function decidingSet(name: string, block: Block, variables: Variables): SetLine | undefined {
+  const server = enclosing(block, 'server');
+  const lines = (variables.sets.get(name) ?? []).filter((line) => enclosing(line.block, 'server') === server);
+  const here = lines.filter((line) => line.block === block);
+  const conditional = lines.some((line) => line.block.kind === 'if' && line.block.parent === block);
+  if (here.length > 0 && !conditional && !own(block, 'break')) return here.at(-1);
+  if (block.kind === 'if' && here.length === 0 && block.parent) {
+    return decidingSet(name, block.parent, variables);
+  }
+  const first = lines[0];
+  const always = lines.find((line) => line.block === server);
+  const agree = lines.every((line) => line.directive.args[1]?.value === first?.directive.args[1]?.value);
+  return agree ? always : undefined;
+}

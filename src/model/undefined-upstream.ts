@@ -1,0 +1,60 @@
+import { nearest } from '../values/nearest.ts';
+import { isIpAddress } from './address.ts';
+import type { Host } from './host.ts';
+import type { PeerLink } from './link.ts';
+import type { Block } from './nginx/block.ts';
+
+/** A name in a pass that can only be an upstream, or most likely is one, and that no upstream has. */
+export interface UndefinedUpstream {
+  readonly peer: PeerLink;
+  readonly name: string;
+  /** True where nginx cannot take the name for anything else. */
+  readonly certain: boolean;
+  /** The upstream whose name differs by a letter or two. */
+  readonly similar?: Block;
+  /** nginx's words, without the place. */
+  readonly log: string;
+}
+
+/** The names of undefined upstreams, each place once. Only a configuration that was read as a whole is judged. */
+export function undefinedUpstreams(host: Host): readonly UndefinedUpstream[] {
+  const { nginx } = host;
+  if (!nginx?.complete) return [];
+  const found = new Map<string, UndefinedUpstream>();
+  for (const { pass, peers } of host.links) {
+    if (pass.atRunTime) continue;
+    for (const peer of peers) {
+      const name = undefinedName(peer, host);
+      if (name === undefined) continue;
+      const similar = nearest(name.text, [...nginx.upstreams.keys()]);
+      const block = similar === undefined ? undefined : nginx.upstreams.get(similar)?.block;
+      found.set(`${peer.directive.source.file}:${peer.word.start}`, {
+        peer,
+        name: name.text,
+        certain: name.certain,
+        log: name.certain
+          ? `no port in upstream "${name.text}"`
+          : `host not found in upstream "${name.text}"`,
+        ...(block && { similar: block }),
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+function undefinedName(
+  peer: PeerLink,
+  host: Host,
+): { readonly text: string; readonly certain: boolean } | undefined {
+  const { target } = peer;
+  if (target.kind === 'invalid') {
+    const isName = target.reason === 'no-port' && !isIpAddress(target.text);
+    return isName ? { text: target.text, certain: true } : undefined;
+  }
+  if (target.kind !== 'address' || target.address.kind === 'unix' || target.portGiven || peer.upstream)
+    return undefined;
+  const name = target.address.host;
+  // A name with a dot is for DNS to know; one without may still be in a search domain, so this is never certain.
+  if (name === 'localhost' || name.includes('.') || isIpAddress(name)) return undefined;
+  return host.hostsFile.addressesOf(name).length > 0 ? undefined : { text: name, certain: false };
+}
