@@ -65,7 +65,7 @@ export function planFor(tree: Tree, host: Story, story: Story): Plan {
     apps: appsOf(host, story),
     masters: [...mastersOf(tree, story.stopped), ...story.masters.map(([name, file]) => ({ name, file }))],
     addresses: [...new Set([...host.addresses, ...story.addresses])],
-    boot: [...new Set([...host.boot, ...story.boot])],
+    boot: [...new Map([...host.boot, ...story.boot].map((made) => [made[0], made])).values()],
     requests: story.requests.map(({ plan }) => plan),
   };
 }

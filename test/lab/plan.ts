@@ -48,7 +48,7 @@ export interface Plan {
   readonly masters: readonly Master[];
   /** Addresses besides loopback that the host owns, such as `10.0.0.5`. */
   readonly addresses: readonly string[];
-  /** Directories of root's that boot makes. */
-  readonly boot: readonly string[];
+  /** What boot makes: directories of root's, or symlinks to a target. */
+  readonly boot: readonly (readonly [path: string, target?: string])[];
   readonly requests: readonly RequestPlan[];
 }

@@ -45,8 +45,8 @@ export interface Story {
   /** Masters at places where the lab would not look: name and `php-fpm.conf`. */
   readonly masters: readonly (readonly [name: string, file: string])[];
   readonly addresses: readonly string[];
-  /** Directories that boot or another package makes, which the linter does not see. */
-  readonly boot: readonly string[];
+  /** What boot or another package makes and the linter does not see: a directory, or a symlink to a target. */
+  readonly boot: readonly (readonly [path: string, target?: string])[];
   readonly requests: readonly ExpectedRequest[];
 }
 
@@ -85,7 +85,7 @@ function parsePage(id: string, text: string): Scenario {
   const stopped: string[] = [];
   const masters: (readonly [string, string])[] = [];
   const addresses: string[] = [];
-  const boot: string[] = [];
+  const boot: (readonly [string, string?])[] = [];
   const programs = new Map<string, string>();
   let title = '';
   let base = '';
@@ -139,7 +139,7 @@ function parsePage(id: string, text: string): Scenario {
         changes.push({ kind: 'owner', path: absolute(left), owner: right });
         break;
       case 'boot':
-        boot.push(absolute(rest));
+        boot.push(right === '' ? [absolute(rest)] : [absolute(left), right]);
         break;
       case 'address':
         addresses.push(rest);

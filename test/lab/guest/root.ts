@@ -52,7 +52,10 @@ export function buildRoot(root: string, plan: Plan): void {
   }
   symlinkSync('/run', join(root, 'var/run'));
   for (const path of BORROWED) if (existsSync(path)) copyFileSync(path, join(root, path));
-  for (const path of plan.boot) mkdirSync(join(root, path), { recursive: true });
+  for (const [path, target] of plan.boot) {
+    if (target === undefined) mkdirSync(join(root, path), { recursive: true });
+    else symlinkSync(target, join(root, path));
+  }
   writeTree(root, plan);
 }
 
