@@ -1,6 +1,8 @@
-import type { AppProtocol, DeclaredApp, DeclaredListen, HostFacts } from '../engine/options.ts';
-import { appProtocols } from '../engine/options.ts';
+import { dirname } from 'node:path';
+import { appProtocols, type HostFacts } from '../engine/options.ts';
 import { type FailOn, failLevels, type RuleLevel, ruleLevels } from '../engine/severity.ts';
+import { type Address, normalUnixPath } from '../model/address.ts';
+import type { App } from '../model/app.ts';
 import type { Source, Span } from '../syntax/source.ts';
 import type { YamlMap, YamlNode } from '../syntax/yaml.ts';
 import { parseMemorySize } from '../values/memory-size.ts';
@@ -23,6 +25,11 @@ export interface RuleSetting {
   readonly level: RuleLevel;
   /** Where the id of the rule stands. */
   readonly at: Span;
+}
+
+/** The directory that the paths of a configuration are relative to. */
+export function configDirectory({ source }: Config): string {
+  return dirname(source.path);
 }
 
 /** Takes the settings out of a tree that the schema has found right. */
@@ -57,22 +64,21 @@ export function configOf(source: Source, root: YamlNode | undefined): Config {
   };
 }
 
-function appOf({ key: name, keySpan: declared, value }: YamlMap['entries'][number]): readonly DeclaredApp[] {
-  if (value.kind !== 'map') {
-    const port = numberOf(value);
-    return port === undefined ? [] : [{ name, protocol: 'http', declared, listen: { kind: 'tcp', port } }];
-  }
-  const listen = listenOf(value);
-  const protocol: AppProtocol = wordAt(value, 'protocol', appProtocols) ?? 'http';
-  return listen ? [{ name, protocol, declared, listen }] : [];
+function appOf({ key: name, keySpan: span, value }: YamlMap['entries'][number]): readonly App[] {
+  const isLong = value.kind === 'map';
+  const address = isLong ? addressOf(value) : portAddress(numberOf(value));
+  const protocol = isLong ? wordAt(value, 'protocol', appProtocols) : undefined;
+  return address ? [{ name, address, protocol: protocol ?? 'http', span }] : [];
 }
 
-function listenOf(app: YamlMap): DeclaredListen | undefined {
+function addressOf(app: YamlMap): Address | undefined {
   const path = textAt(app, 'socket');
-  if (path !== undefined) return { kind: 'unix', path };
-  const port = numberOf(valueAt(app, 'port'));
-  const host = textAt(app, 'host');
-  return port === undefined ? undefined : { kind: 'tcp', port, ...(host !== undefined && { host }) };
+  if (path !== undefined) return { kind: 'unix', path: normalUnixPath(path) };
+  return portAddress(numberOf(valueAt(app, 'port')), textAt(app, 'host'));
+}
+
+function portAddress(port: number | undefined, host = '*'): Address | undefined {
+  return port === undefined ? undefined : { kind: 'tcp', host: host.toLowerCase(), port };
 }
 
 function entriesAt(map: YamlMap, key: string): YamlMap['entries'] {

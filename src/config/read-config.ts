@@ -1,12 +1,11 @@
-import { dirname, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { FileSystem } from '../load/file-system.ts';
 import { UsageError } from '../load/usage-error.ts';
 import { decode, positionAt, type Source, type Span } from '../syntax/source.ts';
 import { parseYaml } from '../syntax/yaml.ts';
 import { didYouMean } from '../values/nearest.ts';
 import { type Config, configOf } from './config.ts';
-import schemaFile from './no502.schema.json' with { type: 'json' };
-import type { Schema } from './schema.ts';
+import { configSchema } from './config-schema.ts';
 import { validate } from './validate.ts';
 
 /** The name of the configuration file that is read from the current directory. */
@@ -14,12 +13,6 @@ export const configName = 'no502.yaml';
 
 // What people write by hand is a few lines; what is larger is not a configuration of ours.
 const mostBytes = 1 << 20;
-
-/**
- * The schema of no502.yaml: the validator, the documentation and editors read this one. TypeScript widens the words of
- * a JSON file to `string`; that they are those of `Schema` is a test.
- */
-export const configSchema = schemaFile as Schema;
 
 /** From where to read a configuration. */
 export interface ConfigPlace {
@@ -52,11 +45,6 @@ export async function readConfig(
       .map(({ rule, at }) => ({ span: at, message: `unknown rule "${rule}"${didYouMean(rule, ruleIds)}` })),
   );
   return config;
-}
-
-/** The directory that the paths of a configuration are relative to. */
-export function configDirectory({ source }: Config): string {
-  return dirname(source.path);
 }
 
 function readSource({ fs, cwd, path }: ConfigPlace): Source | undefined {

@@ -1,0 +1,94 @@
+import { resolve } from 'node:path';
+import { readConfig } from '../config/read-config.ts';
+import type { Rule } from '../engine/rule.ts';
+import { fails } from '../engine/severity.ts';
+import type { Report } from '../engine/summary.ts';
+import type { Io } from '../io.ts';
+import { lint } from '../lint.ts';
+import { UsageError } from '../load/usage-error.ts';
+import { type Format, formats } from '../report/formats.ts';
+import type { ReportStyle, Verbosity } from '../report/reporter.ts';
+import { visible } from '../report/visible.ts';
+import { nearest } from '../values/nearest.ts';
+import type { Call } from './call.ts';
+import { commandDescriptions } from './descriptions.ts';
+import { oneOf, settingsOf } from './settings.ts';
+import { columnsOf, wantsColors } from './terminal.ts';
+
+/**
+ * `no502 [paths..]`: lints, prints the report and tells the exit code.
+ *
+ * @throws UsageError where the call or the configuration file is wrong.
+ */
+export async function check(call: Call, io: Io, rules: readonly Rule[]): Promise<number> {
+  const ruleIds = rules.map(({ id }) => id);
+  const format = formatOf(call);
+  const verbosity = verbosityOf(call);
+  const output = call.value('output');
+  const configPath = call.value('config');
+  const config = await readConfig(
+    { fs: io.fs, cwd: io.cwd, ...(configPath !== undefined && { path: configPath }) },
+    ruleIds,
+  );
+  const { failOn, ...settings } = settingsOf(call, config, ruleIds);
+  refuseMistypedCommand(call, io);
+
+  const report = await lint({ fs: io.fs, cwd: io.cwd, rules, ...settings });
+
+  const style: ReportStyle = {
+    verbosity,
+    colors: output === undefined && wantsColors(io.stdout, io.env),
+    columns: columnsOf(io.stdout, io.env),
+  };
+  const text = formats[format](report, style);
+  if (output === undefined) io.stdout.write(text);
+  else writeReport(io, output, text);
+  // The pretty report names them in its summary; programs must not find them among the findings.
+  if (format !== 'pretty' || verbosity === 'quiet') reportUnread(report, io);
+  if (report.reading.unread.some(({ named }) => named)) return 2;
+  return fails(report.findings, failOn) ? 1 : 0;
+}
+
+function formatOf(call: Call): Format {
+  const given = call.value('format');
+  if (given === undefined) return 'pretty';
+  const names: readonly Format[] = ['pretty', 'compact', 'json'];
+  return oneOf('--format', given, names);
+}
+
+function verbosityOf(call: Call): Verbosity {
+  const isQuiet = call.has('quiet');
+  const isVerbose = call.has('verbose');
+  if (isQuiet && isVerbose) throw new UsageError('--quiet and --verbose exclude each other');
+  if (isQuiet) return 'quiet';
+  return isVerbose ? 'verbose' : 'normal';
+}
+
+// `no502 exlpain` asks for a command and not for a file, if there is no such file.
+function refuseMistypedCommand({ words }: Call, { fs, cwd }: Io): void {
+  const [word] = words;
+  if (word === undefined || /[/.*]/.test(word)) return;
+  const meant = nearest(
+    word,
+    commandDescriptions.map(({ name }) => name),
+  );
+  if (meant === undefined) return;
+  try {
+    fs.status(resolve(cwd, word));
+  } catch {
+    throw new UsageError(`${word}: no such file; did you mean the command "${meant}"?`);
+  }
+}
+
+function writeReport(io: Io, path: string, text: string): void {
+  try {
+    io.writeFile(resolve(io.cwd, path), text);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new UsageError(`cannot write ${path}: ${error.message}`);
+  }
+}
+
+function reportUnread({ reading }: Report, { stderr }: Io): void {
+  for (const { file, reason } of reading.unread) stderr.write(`no502: ${visible(`${file}: ${reason}`)}\n`);
+}

@@ -1,0 +1,143 @@
+import { configName } from '../config/read-config.ts';
+import { failLevels, ruleLevels } from '../engine/severity.ts';
+import { formats } from '../report/formats.ts';
+import { type CommandDescription, generalOptions } from './option.ts';
+
+/** `no502 [paths..]` */
+export const checkDescription = {
+  name: 'check',
+  positionals: '[paths..]',
+  title: 'Predict 502, 503 and 504 from the nginx and PHP-FPM configuration',
+  description: [
+    'Reads the nginx and PHP-FPM configuration of a host, joins every pass to who listens, and reports the requests that will be answered 502, 503 or 504 and the daemons that will refuse to start, each with the line they will log. It starts nothing, connects to nothing and runs nothing of what it reads.',
+    'Without paths and without --root it reads the host it runs on. With paths it reads what they hold: configuration files, directories or patterns. What only the rest of the host could tell is then unknown, not wrong.',
+  ],
+  groups: [
+    {
+      title: 'Input',
+      options: [
+        {
+          name: 'root',
+          takes: 'DIR',
+          description: "Take DIR as the host's /: DIR/etc/nginx, DIR/etc/php, ...",
+        },
+        {
+          name: 'config',
+          takes: 'FILE',
+          description: `Configuration file (default: ${configName} in the current directory)`,
+        },
+      ],
+    },
+    {
+      title: 'The host',
+      options: [
+        { name: 'memory', takes: 'SIZE', description: 'Memory of the host: 4G' },
+        { name: 'worker-memory', takes: 'SIZE', description: 'What one php-fpm worker takes: 64M' },
+        { name: 'nginx-user', takes: 'NAME', description: "User of nginx's workers: www-data" },
+        {
+          name: 'app',
+          takes: 'NAME=PORT',
+          repeatable: true,
+          description:
+            'App that listens on a port: api=3001, api=127.0.0.1:3001 or api=unix:/run/api.sock; it speaks HTTP unless told: api=grpc://3001',
+        },
+        { name: 'php', takes: 'VERSION', description: 'PHP version of pools that do not tell theirs: 8.3' },
+        {
+          name: 'nginx-version',
+          takes: 'VERSION',
+          description: 'nginx version that reads the files: 1.26.2',
+        },
+      ],
+    },
+    {
+      title: 'Judgement',
+      options: [
+        {
+          name: 'rule',
+          takes: 'ID=LEVEL',
+          repeatable: true,
+          description: `Set a rule to ${ruleLevels.join(', ')}`,
+        },
+        {
+          name: 'fail-on',
+          takes: 'LEVEL',
+          description: `Exit 1 from this severity on: ${failLevels.join(', ')} (default: error)`,
+        },
+      ],
+    },
+    {
+      title: 'Output',
+      options: [
+        {
+          name: 'format',
+          alias: 'f',
+          takes: 'FORMAT',
+          description: `${Object.keys(formats).join(', ')} (default: pretty)`,
+        },
+        { name: 'output', takes: 'FILE', description: 'Write the report to FILE' },
+        { name: 'quiet', alias: 'q', description: 'Only errors, no summary' },
+        { name: 'verbose', alias: 'v', description: 'Also what was read, and who answers each pass' },
+      ],
+    },
+    generalOptions,
+  ],
+  examples: [
+    ['no502', 'lint the host it runs on'],
+    ['no502 --root deploy/root --memory 4G', 'lint a tree that will become a host'],
+    ['no502 sites-available/*.conf', 'lint files before they are copied'],
+    ['no502 --rule read-timeout-missing=off -f json', 'leave a rule out, print JSON'],
+  ],
+  sections: [
+    {
+      title: 'Exit status',
+      lines: [
+        ['0', 'nothing at or above --fail-on'],
+        ['1', 'findings'],
+        ['2', 'the call, a named file or the configuration file is wrong'],
+        ['3', 'a fault of no502: please report it'],
+      ],
+    },
+    {
+      title: 'Environment',
+      lines: [
+        ['NO_COLOR', 'no colours'],
+        ['FORCE_COLOR', 'colours even where the output is no terminal'],
+      ],
+    },
+  ],
+} as const satisfies CommandDescription;
+
+/** `no502 rules` */
+export const rulesDescription = {
+  name: 'rules',
+  positionals: '',
+  title: 'List the rules',
+  description: ['Lists every rule: its id, its severity and what it finds.'],
+  groups: [
+    {
+      title: 'Output',
+      options: [
+        { name: 'format', alias: 'f', takes: 'FORMAT', description: 'pretty, json (default: pretty)' },
+      ],
+    },
+    generalOptions,
+  ],
+  examples: [['no502 rules -f json', 'the same for a program']],
+  sections: [],
+} as const satisfies CommandDescription;
+
+/** `no502 explain ID` */
+export const explainDescription = {
+  name: 'explain',
+  positionals: 'ID..',
+  title: 'Explain a rule',
+  description: [
+    'Tells what a rule does, why it matters, when it is fine and how to fix it, with examples and references.',
+  ],
+  groups: [generalOptions],
+  examples: [['no502 explain stale-php-version-socket', 'all about one rule']],
+  sections: [],
+} as const satisfies CommandDescription;
+
+/** Every command; the first is the one that needs no name. */
+export const commandDescriptions = [checkDescription, rulesDescription, explainDescription] as const;

@@ -1,0 +1,108 @@
+import { type Config, configDirectory } from '../config/config.ts';
+import { configSchema } from '../config/config-schema.ts';
+import type { LintOptions } from '../engine/options.ts';
+import { type FailOn, failLevels, type RuleLevel, ruleLevels } from '../engine/severity.ts';
+import { UsageError } from '../load/usage-error.ts';
+import { parseMemorySize } from '../values/memory-size.ts';
+import { didYouMean } from '../values/nearest.ts';
+import { parseApp } from './app-option.ts';
+import type { Call } from './call.ts';
+
+/** What the call and the configuration file say together: the call wins. */
+export interface CheckSettings {
+  readonly paths: readonly string[];
+  readonly root?: string;
+  /** Patterns, each with the directory it is relative to in front. */
+  readonly exclude: readonly string[];
+  readonly options: LintOptions;
+  readonly failOn: FailOn;
+}
+
+/**
+ * Puts a call and a configuration file together.
+ *
+ * @throws UsageError for a value that cannot be, with what was probably meant.
+ */
+export function settingsOf(
+  call: Call,
+  config: Config | undefined,
+  ruleIds: readonly string[],
+): CheckSettings {
+  const facts = config?.facts ?? {};
+  const apps = new Map((facts.apps ?? []).map((app) => [app.name, app]));
+  for (const app of call.values('app').map(parseApp)) apps.set(app.name, app);
+  const memoryBytes = sizeOption(call, 'memory') ?? facts.memoryBytes;
+  const workerMemoryBytes = sizeOption(call, 'worker-memory') ?? facts.workerMemoryBytes;
+  const nginxUser = call.value('nginx-user') ?? facts.nginxUser;
+  const php = versionOption(call, 'php', 'php') ?? facts.php;
+  const nginxVersion = versionOption(call, 'nginx-version', 'nginxVersion') ?? facts.nginxVersion;
+  const root = call.value('root') ?? rootOf(call, config);
+  const failOn = call.value('fail-on');
+  return {
+    paths: call.words,
+    ...(root !== undefined && { root }),
+    exclude: config ? config.exclude.map((pattern) => `${configDirectory(config)}/${pattern}`) : [],
+    options: {
+      ...(memoryBytes !== undefined && { memoryBytes }),
+      ...(workerMemoryBytes !== undefined && { workerMemoryBytes }),
+      ...(nginxUser !== undefined && { nginxUser }),
+      ...(php !== undefined && { php }),
+      ...(nginxVersion !== undefined && { nginxVersion }),
+      apps: [...apps.values()],
+      ruleLevels: levelsOf(call, config, ruleIds),
+    },
+    failOn: failOn === undefined ? (config?.failOn ?? 'error') : oneOf('--fail-on', failOn, failLevels),
+  };
+}
+
+/** @throws UsageError where the word is none of these. */
+export function oneOf<Word extends string>(option: string, word: string, words: readonly Word[]): Word {
+  const found = words.find((known) => known === word);
+  if (found !== undefined) return found;
+  throw new UsageError(`${option} cannot be "${word}": it is ${words.join(', ')}${didYouMean(word, words)}`);
+}
+
+// Paths ask for these files and no others: the root of the configuration file is then not meant.
+function rootOf(call: Call, config: Config | undefined): string | undefined {
+  if (config?.root === undefined || call.words.length > 0) return undefined;
+  return config.root.startsWith('/') ? config.root : `${configDirectory(config)}/${config.root}`;
+}
+
+function levelsOf(
+  call: Call,
+  config: Config | undefined,
+  ruleIds: readonly string[],
+): ReadonlyMap<string, RuleLevel> {
+  const levels = new Map((config?.rules ?? []).map(({ rule, level }) => [rule, level]));
+  for (const given of call.values('rule')) {
+    const equals = given.indexOf('=');
+    if (equals === -1) throw new UsageError(`--rule ${given} needs a level: --rule ${given}=off`);
+    const rule = given.slice(0, equals);
+    if (!ruleIds.includes(rule)) throw unknownRule(rule, ruleIds);
+    levels.set(rule, oneOf(`--rule ${rule}`, given.slice(equals + 1), ruleLevels));
+  }
+  return levels;
+}
+
+/** The error for an id that no rule has. */
+export function unknownRule(id: string, ruleIds: readonly string[]): UsageError {
+  const hint = didYouMean(id, ruleIds) || '; no502 rules lists them';
+  return new UsageError(`unknown rule "${id}"${hint}`);
+}
+
+function sizeOption(call: Call, name: string): number | undefined {
+  const text = call.value(name);
+  if (text === undefined) return undefined;
+  const bytes = parseMemorySize(text);
+  if (bytes === undefined) throw new UsageError(`--${name} cannot be "${text}"; write it like 4G or 512M`);
+  return bytes;
+}
+
+function versionOption(call: Call, name: string, key: 'php' | 'nginxVersion'): string | undefined {
+  const text = call.value(name);
+  const { pattern = '', examples = [] } = configSchema.properties?.[key] ?? {};
+  if (text !== undefined && !new RegExp(pattern, 'u').test(text)) {
+    throw new UsageError(`--${name} cannot be "${text}"; write it like ${String(examples[0])}`);
+  }
+  return text;
+}

@@ -1,0 +1,21 @@
+import type { FileSystem } from './load/file-system.ts';
+
+/** A stream to write to. */
+export interface Output {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  /** The width of the terminal, in cells; absent where it is none. */
+  readonly columns?: number;
+}
+
+/** Everything of the world that the command touches: a test gives its own. */
+export interface Io {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly fs: FileSystem;
+  /** The current directory, absolute. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Writes a whole file or nothing: no reader ever sees half of it. Throws Node's own errors. */
+  writeFile(path: string, text: string): void;
+}

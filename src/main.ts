@@ -1,0 +1,57 @@
+import { rules } from '../rules/index.ts';
+import { homepage, version } from './about.ts';
+import { type Call, parseCall } from './commands/call.ts';
+import { check } from './commands/check.ts';
+import { explain } from './commands/explain.ts';
+import { helpOf } from './commands/help.ts';
+import { listRules } from './commands/rules.ts';
+import type { Io } from './io.ts';
+import { UsageError } from './load/usage-error.ts';
+import { visible } from './report/visible.ts';
+
+/**
+ * The command, from its arguments to its exit code: 0 nothing at or above `--fail-on`, 1 findings, 2 the call or the
+ * configuration file is wrong, 3 a fault of ours. Never throws.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    return await run(await parseCall(argv), io);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      for (const line of error.message.split('\n')) io.stderr.write(`no502: ${visible(line)}\n`);
+      return 2;
+    }
+    io.stderr.write(
+      `no502: a fault of no502 itself; please report it at ${homepage}/issues\n${story(error)}`,
+    );
+    return 3;
+  }
+}
+
+async function run(call: Call, io: Io): Promise<number> {
+  if (call.has('help')) {
+    io.stdout.write(helpOf(call.command));
+    return 0;
+  }
+  if (call.has('version')) {
+    io.stdout.write(`${version}\n`);
+    return 0;
+  }
+  switch (call.command.name) {
+    case 'rules':
+      return listRules(call, io, rules);
+    case 'explain':
+      return explain(call, io, rules);
+    default:
+      return check(call, io, rules);
+  }
+}
+
+/** The stack of an error and of what caused it. */
+function story(error: unknown): string {
+  const lines: string[] = [];
+  for (let cause = error; cause !== undefined; cause = cause instanceof Error ? cause.cause : undefined) {
+    lines.push(...String(cause instanceof Error ? cause.stack : cause).split('\n'));
+  }
+  return lines.map((line) => `  ${visible(line)}\n`).join('');
+}
