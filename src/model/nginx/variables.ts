@@ -87,7 +87,7 @@ export function expandText(text: string, block: Block, variables: Variables, dep
       choices = choices?.map((choice) => ({ ...choice, text: choice.text + part.text }));
       continue;
     }
-    const value = valueOf(part.name, block, variables, depth);
+    const value = variableValue(part.name, block, variables, depth);
     if (value.kind === 'choices') {
       if (choices) return { kind: 'unknown', why: 'it is made of several maps' };
       const before = constant;
@@ -119,7 +119,7 @@ export function splitVariables(text: string): readonly Part[] {
   return parts;
 }
 
-function valueOf(name: string, block: Block, variables: Variables, depth: number): Expansion {
+function variableValue(name: string, block: Block, variables: Variables, depth: number): Expansion {
   const unknown: Expansion = { kind: 'unknown', why: `$${name} is decided by the request` };
   if (depth >= deepestReference) return { kind: 'unknown', why: `$${name} refers to itself` };
   const choices = variables.maps.get(name);
