@@ -40,7 +40,11 @@ function optionRow({ name, alias, takes, repeatable, description }: Option): rea
   return [`${short}--${name}${value}`, repeatable ? `${description}; repeatable` : description];
 }
 
-const widestTerm = 26;
+const widestTerm = Math.max(
+  ...commandDescriptions.flatMap(({ groups }) =>
+    groups.flatMap(({ options }) => options.map((option) => optionRow(option)[0].length)),
+  ),
+);
 
 /** Two columns under a heading. */
 function table(title: string, rows: readonly (readonly [string, string])[]): readonly string[] {

@@ -1,6 +1,7 @@
 /**
  * The candidate that a person most likely meant: the one that the fewest typing mistakes (a character left out, put in,
- * replaced, or two swapped) turn into `word`, ignoring case. `undefined` where none is near.
+ * replaced, or two swapped) turn into `word`, ignoring case, else the only one that begins with `word`. `undefined`
+ * where none is near.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const typed = word.toLowerCase();
@@ -16,7 +17,13 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
       best = candidate;
     }
   }
-  return best;
+  return best ?? onlyLonger(typed, candidates);
+}
+
+function onlyLonger(typed: string, candidates: Iterable<string>): string | undefined {
+  if (typed.length < 3) return undefined;
+  const longer = [...candidates].filter((candidate) => candidate.toLowerCase().startsWith(typed));
+  return longer.length === 1 ? longer[0] : undefined;
 }
 
 /** `; did you mean "memory"?`, or nothing where no candidate is near. */
