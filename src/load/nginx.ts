@@ -59,7 +59,7 @@ export interface LoadedNginx {
   readonly main?: LoadedFile;
   /** What reading starts from: the main file first, then given files that nothing includes, with where they belong. */
   readonly entries: readonly NginxEntry[];
-  /** The directory of nginx.conf, to which includes are relative; without one, that of the first file. */
+  /** The directory to which includes are relative: that of nginx.conf. */
   readonly prefix: string;
   /** What each `include` brings. A snippet's own includes appear once, however many files share the snippet. */
   readonly includes: ReadonlyMap<Directive, Included>;
@@ -92,8 +92,7 @@ interface Loader {
   load(path: string, ancestors: readonly string[]): LoadedFile | RefusedFile | UnreadFile;
 }
 
-function loader(root: Root, prefix: string): Loader {
-  const { isPartial } = root;
+function loader(root: Root, prefix: string, isPartial: boolean): Loader {
   const parsedAt = new Map<string, LoadedFile>();
   const state: Loader = { includes: new Map(), files: [], modules: [], isComplete: !isPartial, load };
 
@@ -220,7 +219,7 @@ export function loadNginx(root: Root, mainPath: string): LoadedNginx | ReadFailu
   const read = root.read(mainPath);
   if (read.kind !== 'read') return read;
   const prefix = directoryOf(mainPath);
-  const state = loader(root, prefix);
+  const state = loader(root, prefix, root.isPartial);
   const main = state.load(mainPath, []);
   if (!('parsed' in main)) throw new Error(`${mainPath} was read and yet not loaded`);
   return { main, ...finish(state, prefix, [{ file: main, context: 'main' }]) };
@@ -228,13 +227,11 @@ export function loadNginx(root: Root, mainPath: string): LoadedNginx | ReadFailu
 
 /**
  * Reads single files that are given without the nginx.conf they belong to: sites, snippets, an upstream. Each is an entry unless another one
- * includes it. What they include is looked for among the given files only, and nothing is ever called missing.
+ * includes it. What they include is looked for among the given files only, and nothing is ever called missing. `prefix` is the directory that relative includes are looked for in.
  */
-export function loadNginxFiles(root: Root, paths: readonly string[]): LoadedNginx {
-  const prefix = directoryOf(paths[0] ?? '/');
-  const state = loader(root, prefix);
+export function loadNginxFiles(root: Root, paths: readonly string[], prefix: string): LoadedNginx {
+  const state = loader(root, prefix, true);
   const loaded = paths.map((path) => state.load(path, [])).filter((file) => 'parsed' in file);
-  state.isComplete = false;
   const included = new Set<ParsedNginx>();
   for (const found of state.includes.values()) {
     if (found.kind === 'files') for (const { parsed } of found.files) included.add(parsed);

@@ -1,7 +1,11 @@
-/** The call or the configuration file is wrong. The message is for the user: the command prints it and exits 2. */
+/** The call itself is wrong: a path that is not there, a pattern that matches nothing. One clear line; the exit code is 2. */
 export class UsageError extends Error {
-  constructor(message: string) {
+  override readonly name = 'UsageError';
+  /** What to do about it, where there is something to say. */
+  readonly hint: string | undefined;
+
+  constructor(message: string, hint?: string) {
     super(message);
-    this.name = 'UsageError';
+    this.hint = hint;
   }
 }
