@@ -1,0 +1,309 @@
+import type { Source, Span } from '../source.ts';
+import { phpConstant } from '../zend/constants.ts';
+import { type Label, type Placed, parseIni, type Statement } from '../zend/parser.ts';
+import type { Names, ZendValue } from '../zend/value.ts';
+import { compareVersions } from './directives.ts';
+import type { FpmConfig, FpmEntry, FpmHeader, FpmInclude, FpmSection } from './entry.ts';
+import { type Judgement, judgeElement, judgeEntry } from './judge.ts';
+import type { FpmIncluder, FpmOptions } from './options.ts';
+import { fullPath } from './path.ts';
+import type { FpmProblem, FpmProblemKind } from './problem.ts';
+import { asciiLowerCase } from './value.ts';
+
+/** What the reader built, and what php-fpm would say, in its order. */
+export interface FpmReading {
+  readonly config: FpmConfig;
+  readonly problems: readonly FpmProblem[];
+  /** Why some of the configuration is not known; empty where all of it was read. */
+  readonly gaps: readonly string[];
+}
+
+/** How deep php-fpm nests files, the main one included. */
+const deepest = 5;
+
+/**
+ * Reads a master's configuration as php-fpm does: line by line, includes in place. php-fpm stops at its first error;
+ * this goes on with the next line. Never throws; linear in what is read.
+ *
+ * https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_conf.c
+ */
+export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions): FpmReading {
+  const files: Source[] = [];
+  const headers: FpmHeader[] = [];
+  const entries: FpmEntry[] = [];
+  const includes: FpmInclude[] = [];
+  const problems: FpmProblem[] = [];
+  const gaps: string[] = [];
+  const pools = new Map<string, string>();
+  const fallbacks = options.phpVersion !== undefined && compareVersions(options.phpVersion, '8.3') >= 0;
+  const names = namesOf(options);
+  let open: FpmSection = options.isPart ? { kind: 'lost' } : { kind: 'global' };
+  /** php-fpm's own line counter: an included file leaves its count behind. */
+  let counter = 0;
+
+  function report(kind: FpmProblemKind, message: string, span: Span, more: Partial<FpmProblem> = {}): void {
+    problems.push({
+      kind,
+      message,
+      span,
+      reportedLine: counter,
+      fatal: true,
+      seenByTest: true,
+      ...(open.kind === 'pool' ? { pool: open.name } : {}),
+      ...more,
+    });
+  }
+
+  function readFile(source: Source, depth: number): void {
+    files.push(source);
+    counter = 0;
+    const { text } = source;
+    let line = 1;
+    for (let start = 0; start <= text.length; line++) {
+      const newline = text.indexOf('\n', start);
+      const end = newline === -1 ? text.length : newline;
+      counter++;
+      if (end > start) readLine(source, start, end, line, depth);
+      start = end + 1;
+    }
+  }
+
+  function readLine(source: Source, start: number, end: number, line: number, depth: number): void {
+    // php-fpm hands the line over as a C string.
+    const nul = text0(source.text, start, end);
+    const range = { text: source.text, start, end: nul ?? end, appendNewline: nul === undefined, fallbacks };
+    const where: Place = {
+      source,
+      line,
+      at: `[${source.path}:${counter}]`,
+      refused: false,
+      include: undefined,
+    };
+    for (const statement of parseIni(range, names)) {
+      if (where.refused) break;
+      readStatement(statement, where);
+    }
+    if (where.include && !where.refused) include(where.include, source, depth);
+  }
+
+  function readStatement(statement: Statement, where: Place): void {
+    switch (statement.kind) {
+      case 'section':
+        openSection(statement, where);
+        break;
+      case 'entry':
+        readEntry(statement.key, statement.value, where);
+        break;
+      case 'element':
+        readElement(statement.key, statement.offset, statement.value, where);
+        break;
+      case 'error': {
+        where.refused = true;
+        const span = spanOf(where, statement);
+        report('syntax', `PHP:  ${statement.message} in Unknown on line ${statement.line}`, span, {
+          help: syntaxHelp(span),
+        });
+        if (statement.message.endsWith("expecting ']'") && isHeader(where.source.text, statement.start)) {
+          open = { kind: 'lost' };
+        }
+        break;
+      }
+      default:
+        statement satisfies never;
+    }
+  }
+
+  function openSection(section: Extract<Statement, { kind: 'section' }>, where: Place): void {
+    const name = section.name.value.text;
+    const key = asciiLowerCase(name);
+    const isGlobal = key === 'global';
+    if (!isGlobal && !pools.has(key)) pools.set(key, name);
+    open = isGlobal ? { kind: 'global' } : { kind: 'pool', name: pools.get(key) ?? name };
+    headers.push({ section: open, span: spanOf(where, section) });
+    if (section.name.value.kind === 'unknown') gaps.push(section.name.value.why);
+  }
+
+  function readEntry(key: Label, placed: Placed | undefined, where: Place): void {
+    const keySpan = spanOf(where, key);
+    if (!placed) {
+      refuse(
+        where,
+        {
+          kind: key.text.startsWith('#') ? 'hash-comment' : 'null-value',
+          message: 'value is NULL for a ZEND_INI_PARSER_ENTRY',
+        },
+        keySpan,
+        key.text,
+      );
+      return;
+    }
+    if (key.text === 'include') {
+      if (where.include) {
+        refuse(
+          where,
+          { kind: 'two-includes', message: 'two includes at the same time !' },
+          keySpan,
+          key.text,
+        );
+      } else where.include = placed;
+      return;
+    }
+    const value = expandPool(placed.value, open);
+    const judgement = judgeEntry(key.text, value, open, options);
+    const valueSpan = spanOf(where, placed);
+    if (judgement) {
+      const span = judgement.kind === 'value' ? pointAt(valueSpan, keySpan) : keySpan;
+      refuse(where, judgement, span, key.text);
+    }
+    if (judgement?.kind === 'pool-entry-in-global' && open.kind === 'global') open = { kind: 'lost' };
+    entries.push({
+      source: where.source,
+      section: open,
+      name: asciiLowerCase(key.text),
+      keySpan,
+      value,
+      valueSpan,
+      line: where.line,
+      refused: judgement !== undefined,
+    });
+  }
+
+  function readElement(key: Label, offset: Placed, placed: Placed, where: Place): void {
+    const keySpan = spanOf(where, key);
+    const valueSpan = spanOf(where, placed);
+    const isFlag = key.text === 'php_flag' || key.text === 'php_admin_flag';
+    const value = isFlag ? placed.value : expandPool(placed.value, open);
+    const judgements = judgeElement(key.text, offset.value, value, open, options);
+    for (const judgement of judgements) {
+      const inValue = judgement.kind === 'empty-env' || judgement.kind === 'value';
+      refuse(where, judgement, inValue ? pointAt(valueSpan, keySpan) : keySpan, key.text);
+    }
+    entries.push({
+      source: where.source,
+      section: open,
+      name: key.text,
+      keySpan,
+      arrayKey: offset.value,
+      arrayKeySpan: spanOf(where, offset),
+      value,
+      valueSpan,
+      line: where.line,
+      refused: judgements.length > 0,
+    });
+  }
+
+  function refuse(where: Place, judgement: Judgement, span: Span, name: string): void {
+    where.refused = true;
+    report(judgement.kind, `${where.at} ${judgement.message}`, span, {
+      name,
+      ...(judgement.help === undefined ? {} : { help: judgement.help }),
+    });
+  }
+
+  function include(placed: Placed, source: Source, depth: number): void {
+    const span = { source, start: placed.start, end: placed.end };
+    if (placed.value.kind === 'unknown') {
+      gaps.push(`${placed.value.why}, so what ${placed.value.text} includes is not known`);
+      return;
+    }
+    const pattern = fullPath(placed.value.text, options.prefix);
+    const found = includer.include(pattern, source);
+    const included: Source[] = [];
+    includes.push({ span, pattern, files: included });
+    const from = `from ${source.path} at line ${counter}`;
+    switch (found.kind) {
+      case 'unknown':
+        gaps.push(found.why);
+        return;
+      case 'no-match':
+        report('include-unmatched', `Nothing matches the include pattern '${pattern}' ${from}.`, span, {
+          fatal: false,
+        });
+        return;
+      case 'glob-error':
+        report('include-glob', `Unable to globalize '${pattern}' (ret=${found.ret}) ${from}.`, span);
+        return;
+      case 'files':
+        for (const file of found.files) {
+          if ('kind' in file) {
+            const message = `failed to open configuration file '${file.path}': ${file.error} (${file.errno})`;
+            report('include-unreadable', message, span);
+            gaps.push(`${file.path} cannot be read`);
+          } else if (depth === deepest) {
+            report('include-depth', 'failed to include more than 5 files recursively', span);
+            return;
+          } else {
+            included.push(file);
+            readFile(file, depth + 1);
+          }
+        }
+        return;
+      default:
+        found satisfies never;
+    }
+  }
+
+  readFile(main, 1);
+  const config: FpmConfig = { main, files, headers, entries, includes, pools: [...pools.values()] };
+  return { config, problems, gaps };
+}
+
+/** The line that is read, and what came of it so far. */
+interface Place {
+  readonly source: Source;
+  readonly line: number;
+  /** How php-fpm names the place in its messages: the file with its own counter. */
+  readonly at: string;
+  /** php-fpm skips the rest of a line once something in it is wrong. */
+  refused: boolean;
+  /** An `include` waits for the end of its line. */
+  include: Placed | undefined;
+}
+
+function spanOf(where: Place, at: { readonly start: number; readonly end: number }): Span {
+  return { source: where.source, start: at.start, end: at.end };
+}
+
+/** A value that is not there is shown at its key. */
+function pointAt(value: Span, key: Span): Span {
+  return value.end > value.start ? value : key;
+}
+
+function text0(text: string, start: number, end: number): number | undefined {
+  const nul = text.slice(start, end).indexOf('\0');
+  return nul === -1 ? undefined : start + nul;
+}
+
+/** True where the text at the offset is a section header, not the brackets of an array. */
+function isHeader(text: string, offset: number): boolean {
+  return text.charAt(offset) === '[';
+}
+
+function syntaxHelp(span: Span): string {
+  const character = span.source.text.slice(span.start, span.end).trim();
+  return character === '"' || character === '' || character.length > 1
+    ? 'quote the whole value: "..."'
+    : `put the value in double quotes: outside of them php-fpm reads ${character} as part of an expression`;
+}
+
+/** `$pool` stands for the pool's name in strings and arrays. */
+function expandPool(value: ZendValue, open: FpmSection): ZendValue {
+  if (open.kind !== 'pool' || !value.text.includes('$pool')) return value;
+  return { ...value, text: value.text.replaceAll('$pool', () => open.name) };
+}
+
+function namesOf(options: FpmOptions): Names {
+  return {
+    constant: (name) => phpConstant(name, options.phpVersion),
+    variable(name) {
+      const set = options.phpIni?.get(name) ?? options.env?.get(name);
+      if (set !== undefined) return { kind: 'known', text: set };
+      if (options.env) return undefined;
+      return {
+        kind: 'unknown',
+        why: `the environment variable ${name} of php-fpm is not known`,
+        text: `\${${name}}`,
+      };
+    },
+  };
+}
