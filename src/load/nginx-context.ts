@@ -74,6 +74,11 @@ const ORDER: readonly SiteContext[] = [
   'unknown',
 ];
 
+/** True for the directives by which a file is told to be nginx's. */
+export function isTellingDirective(name: string): boolean {
+  return name === 'server' || [MAIN, HTTP, SERVER, LOCATION, UPSTREAM, ANY].some((names) => names.has(name));
+}
+
 /** Guesses from its top-level directives where a file belongs. */
 export function guessContext(directives: readonly Directive[]): SiteContext {
   const found = new Set(directives.map(contextOf));

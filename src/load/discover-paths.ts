@@ -1,0 +1,137 @@
+import { resolve as resolvePath } from 'node:path';
+import { classify, type FileKind } from './classify.ts';
+import type { DiscoverRequest } from './discover.ts';
+import type { HostInput, LoadProblem } from './host-input.ts';
+import { partialHosts } from './partial-host.ts';
+import { openRoot, type ReadFailure, type Root } from './root.ts';
+import { UsageError } from './usage-error.ts';
+import { isForeign, looksLikeRoot, walk } from './walk.ts';
+
+/** One file that was given, and what it turned out to be. */
+export interface GivenFile {
+  readonly path: string;
+  readonly kind: FileKind;
+  readonly text: string;
+}
+
+/** What paths on the command line stand for. */
+export interface GivenPaths {
+  /** Directories that play the `/` of a host. */
+  readonly roots: readonly string[];
+  /** The hosts that single files belong to. */
+  readonly host: readonly HostInput[];
+  readonly problems: readonly LoadProblem[];
+}
+
+/** Characters that make a path a pattern of globby's, where no file has that very name. */
+const PATTERN_CHARACTERS = ['*', '?', '[', '{', '!('] as const;
+
+/** Expands patterns, walks directories, tells from their content what files are, and sorts them into hosts. */
+export async function discoverPaths(request: DiscoverRequest): Promise<GivenPaths> {
+  const { fs, cwd, exclude } = request;
+  const disk = openRoot(fs, '/', cwd);
+  const excluded = await excludedPaths(request);
+  const isExcluded = (path: string): boolean => excluded.has(path);
+  const roots = new Set<string>();
+  const explicit = new Set<string>();
+  const walked = new Set<string>();
+  const problems: LoadProblem[] = [];
+  for (const { path, given } of await expandPatterns(request, disk)) {
+    const resolved = disk.resolve(path);
+    if (resolved.kind !== 'found') throw new UsageError(`${given}: ${resolved.message}`);
+    if (resolved.status.kind !== 'directory') explicit.add(path);
+    else if (looksLikeRoot(disk, path)) roots.add(path);
+    else {
+      const listing = disk.list(path);
+      if (listing.kind !== 'listed') problems.push({ file: given, message: listing.message });
+      const below = walk(disk, path, isExcluded);
+      for (const root of below.roots) roots.add(root);
+      for (const file of below.files) walked.add(file);
+      if (below.isTruncated)
+        problems.push({ file: given, message: 'it holds too many files, not all were looked at' });
+    }
+  }
+  const files = [...readGiven(disk, explicit, walked, problems)];
+  const host = partialHosts(request, disk, files);
+  if (roots.size === 0 && host.length === 0 && problems.length === 0) {
+    throw new UsageError(
+      `no configuration of nginx or php-fpm was found in ${request.paths.join(' ')}`,
+      exclude.length > 0 ? 'is everything excluded?' : 'give --root DIR to lint the host whose / is DIR',
+    );
+  }
+  return { roots: [...roots], host, problems };
+}
+
+/** Reads what was given; a file named on the command line must be something, one met on a walk need not. */
+function* readGiven(
+  disk: Root,
+  explicit: ReadonlySet<string>,
+  walked: ReadonlySet<string>,
+  problems: LoadProblem[],
+): Generator<GivenFile> {
+  const seen = new Set<string>();
+  for (const path of [...explicit, ...walked]) {
+    const real = disk.resolve(path).path;
+    if (seen.has(real)) continue;
+    seen.add(real);
+    const isExplicit = explicit.has(path);
+    const read = disk.read(path);
+    if (read.kind !== 'read') {
+      if (isExplicit || isTellingFailure(read)) problems.push({ file: read.file, message: read.message });
+      continue;
+    }
+    const { text } = read.source;
+    const kind = isForeign(path.slice(path.lastIndexOf('/') + 1)) ? 'other' : classify(path, text);
+    if (kind !== 'other') yield { path, kind, text };
+    else if (isExplicit)
+      problems.push({ file: read.source.file, message: 'it is no configuration of nginx or php-fpm' });
+  }
+}
+
+/** On a walk only files that look like configuration are worth a word when they cannot be read. */
+function isTellingFailure({ kind, path }: ReadFailure): boolean {
+  return (
+    (kind === 'denied' || kind === 'failed' || kind === 'binary' || kind === 'too-large') &&
+    path.endsWith('.conf')
+  );
+}
+
+interface Expanded {
+  /** Absolute. */
+  readonly path: string;
+  /** As the user wrote it. */
+  readonly given: string;
+}
+
+async function expandPatterns(
+  { cwd, paths, exclude }: DiscoverRequest,
+  disk: Root,
+): Promise<readonly Expanded[]> {
+  const expanded: Expanded[] = [];
+  for (const given of paths) {
+    const path = resolvePath(cwd, given);
+    if (disk.exists(path) || !PATTERN_CHARACTERS.some((character) => given.includes(character))) {
+      expanded.push({ path, given });
+      continue;
+    }
+    const { globby } = await import('globby');
+    const matches = await globby(given, {
+      cwd,
+      ignore: [...exclude],
+      absolute: true,
+      dot: true,
+      expandDirectories: false,
+    });
+    if (matches.length === 0) throw new UsageError(`${given}: nothing matches the pattern`);
+    expanded.push(...matches.sort().map((match) => ({ path: match, given: match })));
+  }
+  return expanded;
+}
+
+async function excludedPaths({ cwd, exclude }: DiscoverRequest): Promise<ReadonlySet<string>> {
+  if (exclude.length === 0) return new Set();
+  const { globby } = await import('globby');
+  const ignore = ['**/node_modules/**', '**/.git/**'];
+  const options = { cwd, ignore, absolute: true, dot: true, onlyFiles: false, suppressErrors: true };
+  return new Set(await globby([...exclude], options));
+}

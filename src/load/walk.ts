@@ -1,0 +1,79 @@
+import { joinPath } from './path-resolver.ts';
+import type { Root } from './root.ts';
+
+/** Directories that hold other people's code, or no configuration at all. */
+const SKIPPED_DIRECTORIES: ReadonlySet<string> = new Set([
+  ...['.git', '.hg', '.svn', 'node_modules', 'vendor', 'bower_components', '__pycache__', '.venv', '.cache'],
+]);
+
+/** Endings of files that are never a configuration of nginx or php-fpm. */
+const SKIPPED_ENDINGS: ReadonlySet<string> = new Set(
+  `js mjs cjs ts tsx jsx vue svelte php phtml py rb go rs java c h cpp cs swift kt lua pl pm sh bash zsh fish ps1 bat sql
+  css scss sass less html htm xml svg json jsonl lock yml yaml toml md rst adoc csv tsv log
+  png jpg jpeg gif webp ico avif mp3 mp4 webm woff woff2 ttf eot otf pdf
+  zip gz tgz bz2 xz zst tar rar 7z jar war so a o dll exe wasm
+  pem crt key csr p12 db sqlite sqlite3 po mo pot patch diff env`.split(/\s+/),
+);
+
+/** How deep and how much is walked: a run on somebody's home directory by mistake ends soon. */
+const MAX_DEPTH = 24;
+const MAX_ENTRIES = 100_000;
+
+/** Where hosts lie and which files there are in a directory. */
+export interface Walked {
+  /** Directories that look like the `/` of a host; they are not walked further. */
+  readonly roots: readonly string[];
+  /** All other files that may be configuration, sorted. */
+  readonly files: readonly string[];
+  /** True where there were more entries than are looked at. */
+  readonly isTruncated: boolean;
+}
+
+/** True where a directory holds `etc/nginx` or `etc/php`: it is the `/` of a host. */
+export function looksLikeRoot(root: Root, directory: string): boolean {
+  return ['etc/nginx', 'etc/php', 'etc/php-fpm.conf', 'etc/php-fpm.d'].some((name) =>
+    root.exists(joinPath(directory, name)),
+  );
+}
+
+/**
+ * Collects the files below a directory. Links to directories are not followed; links to files are, as in `sites-enabled`.
+ * `isExcluded` gets paths of the file system.
+ */
+export function walk(root: Root, start: string, isExcluded: (path: string) => boolean): Walked {
+  const roots: string[] = [];
+  const files: string[] = [];
+  let entries = 0;
+  const pending = [{ directory: start, depth: 0 }];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { directory, depth } = next;
+    const listing = root.list(directory);
+    if (listing.kind !== 'listed') continue;
+    if (listing.names.includes('etc') && looksLikeRoot(root, directory)) {
+      roots.push(directory);
+      continue;
+    }
+    for (const name of listing.names) {
+      if (++entries > MAX_ENTRIES) return { roots: roots.sort(), files: files.sort(), isTruncated: true };
+      const path = joinPath(directory, name);
+      if (isExcluded(path) || isForeign(name)) continue;
+      const found = root.resolve(path);
+      if (found.kind !== 'found') continue;
+      if (found.status.kind === 'file') files.push(path);
+      else if (found.status.kind === 'directory' && found.path === path && depth < MAX_DEPTH) {
+        if (!SKIPPED_DIRECTORIES.has(name)) pending.push({ directory: path, depth: depth + 1 });
+      }
+    }
+  }
+  return { roots: roots.sort(), files: files.sort(), isTruncated: false };
+}
+
+/** True where the name alone says that a file is none of nginx's or php-fpm's. */
+export function isForeign(name: string): boolean {
+  return SKIPPED_ENDINGS.has(endingOf(name));
+}
+
+function endingOf(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot <= 0 ? '' : name.slice(dot + 1).toLowerCase();
+}
