@@ -49,7 +49,33 @@ export function linesWritten(observation: Observation): ReadonlySet<string> {
     ...observation.requests.flatMap((request) => request.log),
     ...observation.fpmRuntime,
   ];
-  return new Set(lines.map(withoutLevel));
+  return new Set(lines.flatMap((line) => equalInTime(withoutLevel(line))));
+}
+
+/**
+ * Lines of which the kernel's timing picks one: when a peer closes without having read everything, nginx sees either the
+ * end of the stream or a reset. Both are true, and both are recorded in the wild.
+ */
+const RACES: readonly (readonly string[])[] = [
+  ['reading response header from upstream', 'sending request to upstream'].flatMap((doing) => [
+    `upstream prematurely closed connection while ${doing}`,
+    `recv() failed (104: Connection reset by peer) while ${doing}`,
+    `writev() failed (104: Connection reset by peer) while ${doing}`,
+    `writev() failed (32: Broken pipe) while ${doing}`,
+  ]),
+];
+
+/** The line and the others that the same cause may write in its place. */
+function equalInTime(line: string): readonly string[] {
+  return RACES.find((race) => race.includes(line)) ?? [line];
+}
+
+/** The text of an observation in which racing lines are told as the first of their kind: what two runs are compared by. */
+export function withoutRaces(text: string): string {
+  return RACES.reduce(
+    (told, [first = '', ...others]) => others.reduce((all, line) => all.replaceAll(line, first), told),
+    text,
+  );
 }
 
 /** Drops what a daemon puts before its message: `[crit] `, `nginx: [emerg] `, `ERROR: `. */

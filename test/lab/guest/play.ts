@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { normaliseFpmLine, normaliseNginxLine, withoutRepeats } from '../normalise.ts';
 import type { DaemonRecord, Observation, RequestRecord, TestResult } from '../observation.ts';
 import type { Master, Plan, RequestPlan } from '../plan.ts';
@@ -14,6 +15,8 @@ const NGINX = '/usr/sbin/nginx';
 const START_LIMIT_MS = 5_000;
 /** A php-fpm that logs no notices counts as started when it still lives after this. */
 const QUIET_START_MS = 500;
+/** What a daemon printed before it was seen to be ready may still be in its pipe. */
+const PIPE_DELAY_MS = 5;
 
 /** Starts the host's daemons in the order of a boot, sends the requests, and tells what was seen. */
 export async function play(root: string, plan: Plan): Promise<Observation> {
@@ -78,6 +81,7 @@ async function startFpm(
     return running.exitCode() !== undefined || lines.some(saysReady) || saysReady(running.output());
   };
   if (!(await until(ready, QUIET_START_MS)) && !speaksNotices(running)) await until(ready, QUIET_START_MS);
+  await sleep(PIPE_DELAY_MS);
   lines.push(...logs.fpm());
   const printed = tidy(running.output().split('\n'), normaliseFpmLine);
   const logged = tidy(lines, normaliseFpmLine).filter((line) => !printed.includes(line));
@@ -98,6 +102,7 @@ async function startNginx(root: string, logs: LogReader): Promise<Pick<DaemonRec
   const ready = (): boolean =>
     running.exitCode() !== undefined || (statSync(pidFile, { throwIfNoEntry: false })?.size ?? 0) > 0;
   await until(ready, START_LIMIT_MS);
+  await sleep(PIPE_DELAY_MS);
   const printed = tidy(running.output().split('\n'), normaliseNginxLine);
   const logged = tidy(logs.nginx(), normaliseNginxLine).filter((line) => !printed.includes(`nginx: ${line}`));
   return { started: running.exitCode() === undefined, log: [...printed, ...logged] };
