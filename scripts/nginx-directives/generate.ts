@@ -10,7 +10,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Directive as Documented, getDirectives } from '@nginx/reference-lib';
+import { type Directive as Documented, Format, getDirectives } from '@nginx/reference-lib';
 import { type FactForm, readFacts } from './facts.ts';
 import { type Nginx, openNginx, type Probed, probe } from './probe.ts';
 import { DYNAMIC_MODULES, INTRODUCED, REMOVED, SOMETIMES_REFUSED_TWICE, THIRD_PARTY } from './versions.ts';
@@ -71,14 +71,17 @@ const nginx = openNginx();
 if (!nginx) throw new Error('nginx has to be installed');
 
 const facts = readFacts(factsFile);
-const documented = groupBy(getDirectives(), (entry) => entry.name);
+const documented = groupBy(getDirectives(Format.Markdown), (entry) => entry.name);
 const lines: Line[] = [];
 const current = facts['nginx'] ?? {};
 const former = facts['nginx-1.24'] ?? {};
 for (const [name, forms] of Object.entries({ ...former, ...current }))
   addForms(nginx, name, forms, undefined);
-for (const source of ['njs', 'otel']) {
-  for (const [name, forms] of Object.entries(facts[source] ?? {})) addForms(nginx, name, forms, undefined);
+for (const [source, module] of [
+  ['njs', undefined],
+  ['otel', 'ngx_otel_module'],
+] as const) {
+  for (const [name, forms] of Object.entries(facts[source] ?? {})) addForms(nginx, name, forms, module);
 }
 for (const [source, { module }] of Object.entries(THIRD_PARTY)) {
   for (const [name, forms] of Object.entries(facts[source] ?? {})) addForms(nginx, name, forms, module);
@@ -96,8 +99,11 @@ function addForms(
   for (const form of forms) {
     const letters = form.contexts.map((context) => LETTERS[context] ?? '').join('') || OWN_BLOCK;
     const family = familyOf(form.contexts);
-    const entries = thirdParty === undefined ? entriesOf(name, family) : [];
-    const module = thirdParty ?? entries[0]?.module ?? `ngx_${family}_unknown_module`;
+    const entries = thirdParty === undefined ? entriesOf(name, family, letters) : [];
+    const module =
+      thirdParty ??
+      entries[0]?.module ??
+      (family === 'core' ? 'ngx_core_module' : `ngx_${family}_core_module`);
     const luaBlock = name.endsWith('_by_lua_block');
     const block = luaBlock || form.arguments.includes('block');
     const flag = form.arguments.includes('flag');
@@ -120,10 +126,8 @@ function addForms(
     }
     const once = probed.known ? probed.refusesTwice === true : flag && thirdParty === undefined;
     if (once && !SOMETIMES_REFUSED_TWICE.has(name)) words.push('once');
-    const since =
-      INTRODUCED[name] ??
-      (name in former || thirdParty !== undefined || !(name in current) ? undefined : notIn126(name));
-    if (since !== undefined && (name !== 'pass' || family === 'stream')) words.push(`>${since}`);
+    const since = thirdParty === undefined ? introduced(name, family, form) : undefined;
+    if (since !== undefined) words.push(`>${since}`);
     const until = REMOVED[name];
     if (until !== undefined) words.push(`<${until}`);
     lines.push({ module, text: words.join(' ') });
@@ -149,6 +153,22 @@ function addDocumentedOnly(): void {
   }
 }
 
+/**
+ * The version before which nginx has no such form of a directive. Where it is not written down: one that the
+ * facts of 1.24 (or 1.26) lack is absent from every version before 1.25.0 (or 1.27.0), whenever exactly it came.
+ */
+function introduced(name: string, family: string, form: FactForm): string | undefined {
+  const known = INTRODUCED[`${family}/${name}`] ?? INTRODUCED[name];
+  if (known !== undefined) return known;
+  if (!current[name]?.includes(form)) return undefined;
+  if (!overlaps(facts['nginx-1.26']?.[name], form)) return '1.27.0';
+  return overlaps(former[name], form) ? undefined : '1.25.0';
+}
+
+function overlaps(forms: readonly FactForm[] | undefined, form: FactForm): boolean {
+  return (forms ?? []).some((other) => other.contexts.some((context) => form.contexts.includes(context)));
+}
+
 function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
@@ -157,11 +177,6 @@ function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Map
     else groups.set(key(item), [item]);
   }
   return groups;
-}
-
-/** Absent from the facts of 1.26, so absent from every version before 1.27.0, whenever exactly it came. */
-function notIn126(name: string): string | undefined {
-  return name in (facts['nginx-1.26'] ?? {}) ? '1.25.0' : '1.27.0';
 }
 
 function familyOf(contexts: readonly string[]): string {
@@ -174,10 +189,16 @@ function familyOfModule(module: string): string {
   return /^ngx_(http|stream|mail)_/.exec(module)?.[1] ?? 'core';
 }
 
-function entriesOf(name: string, family: string): readonly Documented[] {
+function entriesOf(name: string, family: string, letters: string): readonly Documented[] {
+  const standsThere = (entry: Documented): boolean =>
+    entry.contexts.some((context) => {
+      const letter = DOCUMENTED_LETTERS[familyOfModule(entry.module)]?.[context];
+      return letter !== undefined && letters.includes(letter);
+    });
   const all = documented.get(name) ?? [];
   const own = all.filter((entry) => familyOfModule(entry.module) === family);
-  return own.length > 0 ? own : family === 'core' ? all : [];
+  if (own.length === 0) return all.filter((entry) => familyOfModule(entry.module) === 'core');
+  return own.some(standsThere) ? own.filter(standsThere) : own;
 }
 
 /** The words that stand for themselves in the documented syntax: `on`, `off`, `TLSv1.2`. */
@@ -198,20 +219,13 @@ function kindOf(module: string): string {
   return /^ngx_(stream|mail)_/.test(module) ? 'dynamic' : 'built-in';
 }
 
-function urlOf(module: string): string {
-  const thirdParty = Object.values(THIRD_PARTY).find((other) => other.module === module);
-  if (thirdParty) return thirdParty.url;
-  const page = module === 'Core functionality' ? 'ngx_core_module' : module.replace(' plus', '');
-  const family = familyOfModule(page);
-  return `https://nginx.org/en/docs/${family === 'core' ? '' : `${family}/`}${page}.html`;
-}
-
 function write(version: string): void {
   const byModule = groupBy(lines, (line) => line.module);
   const rows: string[] = [];
   for (const module of [...byModule.keys()].sort()) {
-    const name = module === 'Core functionality' ? 'ngx_core_module' : module.replace(' plus', '');
-    rows.push(`@${name} ${kindOf(module)} ${urlOf(module)}`);
+    const name = module.replace(' plus', '').replace('Core functionality', 'ngx_core_module');
+    const url = Object.values(THIRD_PARTY).find((other) => other.module === name)?.url;
+    rows.push(`@${name} ${kindOf(module)}${url === undefined ? '' : ` ${url}`}`);
     for (const text of new Set((byModule.get(module) ?? []).map((line) => line.text).sort())) rows.push(text);
   }
   const text = `// Written by scripts/nginx-directives/generate.ts; do not edit.
@@ -224,7 +238,8 @@ function write(version: string): void {
  * What nginx knows of its directives, one form a line: name, contexts (letters), number of arguments (\`{\` for a
  * block), then what nginx makes of the value (\`flag\`, \`size\`, ..., \`=\` and the words it may be), \`once\` where it
  * refuses a second statement, \`>\` and the version it came with, \`<\` and the version it went with. A line with \`@\`
- * names the module of the lines below it, how it gets into nginx, and its documentation.
+ * names the module of the lines below it, how it gets into nginx, and where it is
+ * documented where that is not on nginx.org.
  */
 export const DIRECTIVE_TABLE = \`
 ${rows.join('\n')}

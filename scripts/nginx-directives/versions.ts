@@ -1,5 +1,5 @@
 /**
- * The nginx version a directive first came with, from nginx's CHANGES (https://nginx.org/en/CHANGES). Only
+ * The nginx version a directive first came with (in one family of modules, where one is named), from nginx's CHANGES (https://nginx.org/en/CHANGES). Only
  * directives young enough to be missing from an nginx that is still in use.
  */
 export const INTRODUCED: Readonly<Record<string, string>> = {
@@ -21,7 +21,18 @@ export const INTRODUCED: Readonly<Record<string, string>> = {
   limit_req_dry_run: '1.17.1',
   max_errors: '1.21.0',
   mp4_start_key_frame: '1.21.4',
-  pass: '1.25.5',
+  'stream/pass': '1.25.5',
+  'stream/server_name': '1.25.5',
+  'stream/server_names_hash_bucket_size': '1.25.5',
+  'stream/server_names_hash_max_size': '1.25.5',
+  'stream/ssl_ocsp': '1.27.2',
+  'stream/ssl_ocsp_cache': '1.27.2',
+  'stream/ssl_ocsp_responder': '1.27.2',
+  'stream/ssl_reject_handshake': '1.25.5',
+  'stream/ssl_stapling': '1.27.2',
+  'stream/ssl_stapling_file': '1.27.2',
+  'stream/ssl_stapling_responder': '1.27.2',
+  'stream/ssl_stapling_verify': '1.27.2',
   proxy_cookie_flags: '1.19.3',
   proxy_half_close: '1.21.4',
   proxy_pass_trailers: '1.27.2',
