@@ -56,5 +56,5 @@ function undefinedName(
   const name = target.address.host;
   // A name with a dot is for DNS to know; one without may still be in a search domain, so this is never certain.
   if (name === 'localhost' || name.includes('.') || isIpAddress(name)) return undefined;
-  return host.hostsFile.addressesOf(name).length > 0 ? undefined : { text: name, certain: false };
+  return host.hostsFile.lookup(name).length > 0 ? undefined : { text: name, certain: false };
 }

@@ -1,0 +1,140 @@
+import type { FpmConfig } from '../../syntax/fpm/entry.ts';
+import type { FpmProblem, FpmProblemKind } from '../../syntax/fpm/problem.ts';
+import type { Span } from '../../syntax/source.ts';
+import { isAccessFormat } from './access-format.ts';
+import { checkPool } from './check-pool.ts';
+import type { GlobalSettings, MasterOptions } from './master.ts';
+import type { Pool } from './pool.ts';
+import { knownValue, type Setting, spanOf } from './setting.ts';
+
+/** What php-fpm checks once it has read its files. */
+export interface Checked {
+  readonly config: FpmConfig;
+  readonly settings: GlobalSettings;
+  readonly pools: readonly Pool[];
+  readonly statusPools: readonly Pool[];
+  /** False where something was not read: then nothing that is only missing is a problem. */
+  readonly complete: boolean;
+  readonly options: MasterOptions;
+}
+
+/** Notes a problem; the message is php-fpm's own. */
+export type Report = (
+  kind: FpmProblemKind,
+  message: string,
+  span: Span | undefined,
+  more?: Partial<FpmProblem>,
+) => void;
+
+/** The least `log_limit` (`ZLOG_MIN_LIMIT` of zlog.h). */
+const leastLogLimit = 512;
+
+/**
+ * All that php-fpm refuses after reading and that configuration alone decides, in its order.
+ *
+ * `fpm_conf_post_process` of https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_conf.c
+ */
+export function checkMaster(checked: Checked): readonly FpmProblem[] {
+  const problems: FpmProblem[] = [];
+  const { config, settings, pools, statusPools, complete, options } = checked;
+  const start: Span = { source: config.main, start: 0, end: 0 };
+  const report: Report = (kind, message, span, more) => {
+    problems.push({ kind, message, span: span ?? start, fatal: true, seenByTest: true, ...more });
+  };
+  checkGlobal(settings, report);
+  if (pools.length === 0 && complete) {
+    const text = 'No pool defined. at least one pool section must be specified in config file';
+    report('no-pool', text, config.includes.at(-1)?.span);
+  }
+  const all = [...pools, ...statusPools];
+  for (const pool of all) {
+    checkPool(
+      pool,
+      { complete, needsUser: (options.isRoot ?? true) && !options.allowsRoot, settings },
+      report,
+    );
+  }
+  checkAddresses(all, report);
+  for (const pool of all) checkAccessFormat(pool, report);
+  for (const pool of all) {
+    const { listenAddress } = pool;
+    if (listenAddress?.kind !== 'invalid') continue;
+    report('listen-address', listenAddress.message, spanOf(pool.listen), {
+      pool: pool.name,
+      seenByTest: false,
+      ...listenHelp(knownValue(pool.listen)),
+    });
+  }
+  return problems;
+}
+
+function listenHelp(listen: string | undefined): Partial<FpmProblem> {
+  return listen?.startsWith('unix:')
+    ? { help: `unix: is nginx's way to write it; php-fpm takes the path alone: ${listen.slice('unix:'.length)}` }
+    : {};
+}
+
+function checkGlobal(settings: GlobalSettings, report: Report): void {
+  const below = (setting: Setting<number>, least: number) => (knownValue(setting) ?? least) < least;
+  if (below(settings.logLimit, leastLogLimit)) {
+    report('log-limit', `log_limit must be greater than ${leastLogLimit}`, spanOf(settings.logLimit));
+  }
+  if (below(settings.processMax, 0)) {
+    report('process-max', "process_max can't be negative", spanOf(settings.processMax));
+  }
+  const priority = knownValue(settings.processPriority);
+  if (priority !== undefined && !isPriority(priority)) {
+    report('priority', 'process.priority must be included into [-19,20]', spanOf(settings.processPriority));
+  }
+  const mechanism = knownValue(settings.eventsMechanism);
+  if (mechanism !== undefined && !mechanisms.has(mechanism.toLowerCase())) {
+    report(
+      'events-mechanism',
+      `event mechanism '${mechanism}' is not available on this system`,
+      spanOf(settings.eventsMechanism),
+      { help: 'leave events.mechanism out: php-fpm finds the best one itself' },
+    );
+  }
+}
+
+/** Of all systems: which of them this one has is for the running server to know. */
+const mechanisms: ReadonlySet<string> = new Set(['epoll', 'poll', 'select', 'kqueue', 'port', '/dev/poll']);
+
+/** 64 is php-fpm's own mark for "not set", so it passes. */
+export function isPriority(value: number): boolean {
+  return value === 64 || (value >= -19 && value <= 20);
+}
+
+/** Two pools whose `listen` is the same text. Two texts for one socket pass here and fail when php-fpm binds. */
+function checkAddresses(pools: readonly Pool[], report: Report): void {
+  const first = new Map<string, Pool>();
+  for (const pool of pools) {
+    const listen = knownValue(pool.listen);
+    if (!listen) continue;
+    const other = first.get(listen);
+    if (!other) {
+      first.set(listen, pool);
+      continue;
+    }
+    const related = spanOf(other.listen);
+    report(
+      'listen-conflict',
+      `[pool ${pool.name}] unable to set listen address as it's already used in another pool '${other.name}'`,
+      spanOf(pool.listen),
+      { pool: pool.name, ...(related && { related: [related] }) },
+    );
+  }
+}
+
+function checkAccessFormat(pool: Pool, report: Report): void {
+  const format = knownValue(pool.accessFormat);
+  if (!knownValue(pool.accessLog) || format === undefined || isAccessFormat(format)) return;
+  report(
+    'access-format',
+    `[pool ${pool.name}] wrong format for access.format '${format}'`,
+    spanOf(pool.accessFormat),
+    {
+      pool: pool.name,
+    },
+  );
+}
