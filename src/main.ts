@@ -15,7 +15,7 @@ import { visible } from './report/visible.ts';
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
-    return await run(await parseCall(argv), io);
+    return await run(parseCall(argv), io);
   } catch (error) {
     if (error instanceof UsageError) {
       for (const line of error.message.split('\n')) io.stderr.write(`no502: ${visible(line)}\n`);

@@ -1,12 +1,21 @@
-import { realpathSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
+import {
+  fstatSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import type { Io, Output } from './io.ts';
 import { disk } from './load/disk.ts';
 
 /** The streams, the disk and the environment of this process. */
 export function processIo(): Io {
   return {
-    stdout: outputOf(process.stdout),
-    stderr: outputOf(process.stderr),
+    stdout: outputOf(1, () => process.stdout),
+    stderr: outputOf(2, () => process.stderr),
     fs: disk,
     cwd: process.cwd(),
     env: process.env,
@@ -14,16 +23,44 @@ export function processIo(): Io {
   };
 }
 
-function outputOf(stream: NodeJS.WriteStream): Output {
-  // Who reads us may stop early, as `head` does: what is left unsaid is then no fault.
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+/**
+ * Writes to a terminal through its stream, to all else through its descriptor: Node's streams load its network code,
+ * which takes longer than a small host takes to lint.
+ */
+function outputOf(descriptor: number, stream: () => NodeJS.WriteStream): Output {
+  const terminal = isCharacterDevice(descriptor) && stream().isTTY ? stream() : undefined;
   return {
-    write: (text) => void stream.write(text),
-    isTerminal: stream.isTTY === true,
-    ...(stream.columns !== undefined && { columns: stream.columns }),
+    write: (text) => (terminal ? void terminal.write(text) : writeAll(descriptor, text)),
+    isTerminal: terminal !== undefined,
+    ...(terminal && { columns: terminal.columns }),
   };
+}
+
+function isCharacterDevice(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    // Closed by the caller (`>&-`).
+    return false;
+  }
+}
+
+const retryMs = 5;
+
+function writeAll(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length; ) {
+    try {
+      written += writeSync(descriptor, bytes, written);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      // Who reads us may stop early, as `head` does, or never listen: what is left unsaid is then no fault.
+      if (code === 'EPIPE' || code === 'EBADF') return;
+      // A pipe that another process has made non-blocking is full.
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, retryMs);
+    }
+  }
 }
 
 function writeFile(path: string, text: string): void {

@@ -1,4 +1,4 @@
-import { format } from 'node:util';
+import { format } from './util.mjs';
 
 // Takes the place of the package y18n in the bundle. It looks for translations in a directory beside the bundle, which
 // is somebody else's, and no502 speaks English only: every text is its own key.
