@@ -17,7 +17,7 @@ export function surprises(scenario: Scenario, observation: Observation): readonl
   for (const verdict of scenario.verdicts) {
     if (verdict.kind === 'healthy' && fails) found.push('called healthy, but something failed');
     if (verdict.kind === 'fault' && !fails)
-      found.push(`called a fault (${verdict.rule}), but nothing failed`);
+      found.push(`called a fault (${verdict.rules.join(' or ')}), but nothing failed`);
   }
   return found;
 }

@@ -21,6 +21,7 @@ export function normaliseFpmLine(line: string): string | undefined {
   const message = line
     .trimEnd()
     .replace(/^\[\d\d-\w{3}-\d{4} \d\d:\d\d:\d\d(?:\.\d+)?\] /, '')
+    .replace(/^\w{3} \w{3} +\d+ \d\d:\d\d:\d\d \d{4} \(\d+\): /, '')
     .replace(/\bchild \d+\b/, 'child N')
     .replace(/\bpid \d+\b/, 'pid N')
     .replace(/\(\d+\.\d+ sec\)/, '(N sec)')

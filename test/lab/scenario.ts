@@ -17,15 +17,15 @@ export interface Hunk {
 }
 
 /**
- * What the linter must say. `fault`: an error of this rule, and the host does fail. `risk`: the lab made a condition
- * come true that no file states, so that a warning of this rule is right and an error is not. `healthy`: no error.
+ * What the linter must say. `fault`: an error of this rule (or of one of these), and the host does fail. `risk`: the lab
+ * made a condition come true that no file states, so that a warning of this rule is right and an error is not. `healthy`: no error.
  * `unknown`: no error either, since what decides is not in the files.
  */
 export type Verdict =
   | { readonly kind: 'healthy' }
   | { readonly kind: 'unknown'; readonly reason: string }
-  | { readonly kind: 'fault'; readonly rule: string }
-  | { readonly kind: 'risk'; readonly rule: string };
+  | { readonly kind: 'fault'; readonly rules: readonly string[] }
+  | { readonly kind: 'risk'; readonly rules: readonly string[] };
 
 /** A request and the status its author expects; `null` where nobody answers. */
 export interface ExpectedRequest {
@@ -62,6 +62,9 @@ export interface Scenario extends Story {
 export class ScenarioError extends Error {}
 
 const PROTOCOLS: readonly AppProtocol[] = ['http', 'https', 'fastcgi', 'h2c', 'closing', 'silent'];
+
+/** What `bom` behind a file's name asks for; `crlf` asks for carriage returns. Both are too easily lost as characters. */
+const BYTE_ORDER_MARK = '\uFEFF';
 
 /** Reads one scenario, in the format that `test/lab/README.md` describes. */
 export function parseScenario(id: string, text: string): Scenario {
@@ -101,12 +104,18 @@ function parsePage(id: string, text: string): Scenario {
       const close = lines.indexOf(fence, at + 1);
       if (close === -1) fail('the block is never closed');
       const block = lines.slice(at + 1, close);
-      const [language = '', first = '', second = ''] = line.slice(fence.length).trim().split(/\s+/);
-      if (language === 'js' && first === 'app') programs.set(second, block.join('\n'));
+      const [language = '', first = '', ...words] = line.slice(fence.length).trim().split(/\s+/);
+      if (language === 'js' && first === 'app') programs.set(words[0] ?? '', block.join('\n'));
       else if (first === '') fail('the block names no file');
       else if (language === 'diff') {
         changes.push({ kind: 'edit', path: absolute(first), hunks: parseHunks(block) });
-      } else changes.push({ kind: 'write', path: absolute(first), text: `${block.join('\n')}\n` });
+      } else {
+        const [mark, end] = [
+          words.includes('bom') ? BYTE_ORDER_MARK : '',
+          words.includes('crlf') ? '\r\n' : '\n',
+        ];
+        changes.push({ kind: 'write', path: absolute(first), text: `${mark}${block.join(end)}${end}` });
+      }
       at = close;
       continue;
     }
@@ -160,10 +169,10 @@ function parsePage(id: string, text: string): Scenario {
         verdicts.push({ kind: 'unknown', reason: rest });
         break;
       case 'fault':
-        verdicts.push({ kind: 'fault', rule: rest });
+        verdicts.push({ kind: 'fault', rules: rest.split(' or ') });
         break;
       case 'risk':
-        verdicts.push({ kind: 'risk', rule: rest });
+        verdicts.push({ kind: 'risk', rules: rest.split(' or ') });
         break;
       default:
         break;
