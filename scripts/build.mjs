@@ -44,10 +44,10 @@ const bundles = await Promise.all([
     ),
     plugins: [{ name: 'on-demand', setup: loadOnDemand }],
   }),
-  ...onDemand.map((name) =>
+  ...onDemand.map(async (name) =>
     build({
       ...shared,
-      stdin: { contents: `export * from '${name}';`, resolveDir: root },
+      stdin: { contents: await reexport(name), resolveDir: root },
       outfile: join(target, `${name}.js`),
     }),
   ),
@@ -63,6 +63,14 @@ function loadOnDemand({ onResolve }) {
     if (kind !== 'dynamic-import') throw new Error(`${importer} loads ${path} at every start`);
     return { path: `./${path}.js`, external: true };
   });
+}
+
+/** Names every export, as `export *` finds none in a CommonJS package. */
+async function reexport(name) {
+  const exported = Object.keys(await import(name)).filter(
+    (each) => /^[a-z]\w*$/i.test(each) && each !== 'default',
+  );
+  return `export { ${exported.join(', ')} } from '${name}';`;
 }
 
 /** The licence of every package that a file of the bundles comes from. */

@@ -34,7 +34,8 @@ export async function readConfig(
   const source = readSource(place);
   if (!source) return undefined;
   const { root, problems } = await parseYaml(source);
-  refuse(problems);
+  // One fault of the syntax begets others.
+  refuse(problems.slice(0, 1));
   // An empty file says nothing, which is right.
   const isEmpty = root === undefined || (root.kind === 'scalar' && root.value === null);
   refuse(isEmpty ? [] : validate(root, configSchema));

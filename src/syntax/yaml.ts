@@ -46,6 +46,11 @@ export interface ParsedYaml {
   readonly problems: readonly YamlProblem[];
 }
 
+// The library descends by recursion, so a text of nothing but brackets exhausts the stack: mostly it says so as of any
+// other fault of the text, and where its own catching fails it throws.
+const stackExhausted = 'Maximum call stack size exceeded';
+const tooDeep = 'Nested too deeply';
+
 /**
  * Reads one YAML 1.2 document. Never throws on its text. The library is loaded at the first call: most runs need none.
  * A tree with aliases can be far larger walked than written, so whoever walks one must know how deep to go.
@@ -54,13 +59,15 @@ export async function parseYaml(source: Source): Promise<ParsedYaml> {
   const yaml = await import('yaml');
   const span = (start: number, end: number): Span => ({ source, start, end });
   try {
-    const document = yaml.parseDocument(source.text, { prettyErrors: false, logLevel: 'silent' });
-    const problems = document.errors.map(({ message, pos }) => ({ message, span: span(pos[0], pos[1]) }));
+    const document = yaml.parseDocument(source.text, { prettyErrors: false, logLevel: 'error' });
+    const problems = document.errors.map(({ message, pos }) => ({
+      message: message === stackExhausted ? tooDeep : message,
+      span: span(pos[0], pos[1]),
+    }));
     return { root: converter(yaml, document, source)(document.contents), problems };
   } catch (error) {
-    // The library descends by recursion, so a text of nothing but brackets exhausts the stack.
     if (!(error instanceof RangeError)) throw error;
-    return { root: undefined, problems: [{ message: 'Nested too deeply', span: span(0, 0) }] };
+    return { root: undefined, problems: [{ message: tooDeep, span: span(0, 0) }] };
   }
 }
 
