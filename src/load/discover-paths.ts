@@ -1,30 +1,25 @@
 import { resolve as resolvePath } from 'node:path';
-import { classify, type FileKind } from './classify.ts';
-import type { DiscoverRequest } from './discover.ts';
-import type { HostInput, LoadProblem } from './host-input.ts';
+import { classify } from './classify.ts';
+import type { DiscoverRequest, GivenFile, HostInput, LoadProblem } from './host-input.ts';
 import { partialHosts } from './partial-host.ts';
 import { openRoot, type ReadFailure, type Root } from './root.ts';
 import { UsageError } from './usage-error.ts';
 import { isForeign, looksLikeRoot, walk } from './walk.ts';
-
-/** One file that was given, and what it turned out to be. */
-export interface GivenFile {
-  readonly path: string;
-  readonly kind: FileKind;
-  readonly text: string;
-}
 
 /** What paths on the command line stand for. */
 export interface GivenPaths {
   /** Directories that play the `/` of a host. */
   readonly roots: readonly string[];
   /** The hosts that single files belong to. */
-  readonly host: readonly HostInput[];
+  readonly partial: readonly HostInput[];
   readonly problems: readonly LoadProblem[];
 }
 
 /** Characters that make a path a pattern of globby's, where no file has that very name. */
 const PATTERN_CHARACTERS = ['*', '?', '[', '{', '!('] as const;
+
+const TOO_MANY = 'it holds too many files, not all were looked at';
+const NOT_OURS = 'it is no configuration of nginx or php-fpm';
 
 /** Expands patterns, walks directories, tells from their content what files are, and sorts them into hosts. */
 export async function discoverPaths(request: DiscoverRequest): Promise<GivenPaths> {
@@ -43,23 +38,23 @@ export async function discoverPaths(request: DiscoverRequest): Promise<GivenPath
     else if (looksLikeRoot(disk, path)) roots.add(path);
     else {
       const listing = disk.list(path);
-      if (listing.kind !== 'listed') problems.push({ file: given, message: listing.message });
+      if (listing.kind !== 'listed') problems.push({ file: given, reason: listing.message, named: true });
       const below = walk(disk, path, isExcluded);
       for (const root of below.roots) roots.add(root);
       for (const file of below.files) walked.add(file);
-      if (below.isTruncated)
-        problems.push({ file: given, message: 'it holds too many files, not all were looked at' });
+      if (below.isTruncated) problems.push({ file: given, reason: TOO_MANY, named: true });
     }
   }
   const files = [...readGiven(disk, explicit, walked, problems)];
-  const host = partialHosts(request, disk, files);
-  if (roots.size === 0 && host.length === 0 && problems.length === 0) {
+  const partial = partialHosts(request, disk, files);
+  if (roots.size === 0 && partial.length === 0 && problems.length === 0) {
+    const why =
+      exclude.length > 0 ? 'is everything excluded?' : 'give --root DIR where DIR is the / of a host';
     throw new UsageError(
-      `no configuration of nginx or php-fpm was found in ${request.paths.join(' ')}`,
-      exclude.length > 0 ? 'is everything excluded?' : 'give --root DIR to lint the host whose / is DIR',
+      `no configuration of nginx or php-fpm was found in ${request.paths.join(' ')}; ${why}`,
     );
   }
-  return { roots: [...roots], host, problems };
+  return { roots: [...roots], partial, problems };
 }
 
 /** Reads what was given; a file named on the command line must be something, one met on a walk need not. */
@@ -74,17 +69,16 @@ function* readGiven(
     const real = disk.resolve(path).path;
     if (seen.has(real)) continue;
     seen.add(real);
-    const isExplicit = explicit.has(path);
+    const named = explicit.has(path);
     const read = disk.read(path);
     if (read.kind !== 'read') {
-      if (isExplicit || isTellingFailure(read)) problems.push({ file: read.file, message: read.message });
+      if (named || isTellingFailure(read)) problems.push({ file: read.file, reason: read.message, named });
       continue;
     }
     const { text } = read.source;
     const kind = isForeign(path.slice(path.lastIndexOf('/') + 1)) ? 'other' : classify(path, text);
-    if (kind !== 'other') yield { path, kind, text };
-    else if (isExplicit)
-      problems.push({ file: read.source.file, message: 'it is no configuration of nginx or php-fpm' });
+    if (kind !== 'other') yield { path, kind, text, named };
+    else if (named) problems.push({ file: read.source.file, reason: NOT_OURS, named });
   }
 }
 

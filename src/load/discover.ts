@@ -1,23 +1,10 @@
 import { resolve as resolvePath } from 'node:path';
 import { discoverPaths } from './discover-paths.ts';
 import type { FileSystem } from './file-system.ts';
-import type { Discovery, HostInput, LoadProblem } from './host-input.ts';
+import type { DiscoverRequest, Discovery, HostInput } from './host-input.ts';
 import { findMasters } from './php.ts';
 import { openRoot, type Root } from './root.ts';
 import { UsageError } from './usage-error.ts';
-
-/** What a user named. */
-export interface DiscoverRequest {
-  readonly fs: FileSystem;
-  /** The current directory, absolute. */
-  readonly cwd: string;
-  /** Files, directories and patterns; empty where the root or the live host is meant. */
-  readonly paths: readonly string[];
-  /** The directory that plays `/`, as the user gave it. */
-  readonly root?: string;
-  /** Patterns of files that are not read when directories are walked, relative to `cwd`. */
-  readonly exclude: readonly string[];
-}
 
 /** Where nginx.conf lies: packages, `make install`, FreeBSD and Homebrew, aaPanel, OpenResty. The first that is there is taken. */
 const NGINX_MAINS = [
@@ -43,24 +30,21 @@ export async function discover(request: DiscoverRequest): Promise<Discovery> {
     return found([hostAt(openRoot(fs, directory, cwd), directory === '/' ? 'this host' : root)], root);
   }
   if (paths.length === 0) return found([hostAt(openRoot(fs, '/', cwd), 'this host')], 'this host');
-  const { roots, host, problems } = await discoverPaths(request);
-  const hosts = roots.map((directory) => {
+  const { roots, partial, problems } = await discoverPaths(request);
+  const whole = roots.map((directory) => {
     const opened = openRoot(fs, directory, cwd);
     return hostAt(opened, opened.display('/'));
   });
-  return { hosts: [...hosts, ...host], problems };
+  return { hosts: [...whole, ...partial], problems };
 }
 
 function found(hosts: readonly [HostInput], name: string): Discovery {
   const [host] = hosts;
   if (!host.nginx && host.masters.length === 0) {
-    throw new UsageError(
-      `neither nginx nor php-fpm was found ${name === 'this host' ? 'on this host' : `in ${name}`}`,
-      'looked for etc/nginx/nginx.conf, etc/php/*/fpm/php-fpm.conf and the places other packages use; give the files as paths, or --root DIR',
-    );
+    const where = name === 'this host' ? 'on this host' : `in ${name}`;
+    throw new UsageError(`neither nginx nor php-fpm was found ${where}; give files as paths, or --root DIR`);
   }
-  const problems: LoadProblem[] = [];
-  return { hosts, problems };
+  return { hosts, problems: [] };
 }
 
 function requireDirectory(fs: FileSystem, directory: string, given: string): void {
@@ -77,7 +61,7 @@ function hostAt(root: Root, name: string): HostInput {
     name,
     root,
     given: root.isLive ? 'live' : 'root',
-    ...(main === undefined ? {} : { nginx: { kind: 'main', path: main } }),
+    ...(main === undefined ? {} : { nginx: { kind: 'main', path: main, others: [] } }),
     masters,
     poolFiles: [],
     iniFiles: [],

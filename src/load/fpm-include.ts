@@ -1,68 +1,59 @@
+import type { FpmIncluded, FpmIncluder, FpmUnreadable } from '../syntax/fpm/options.ts';
 import type { Source } from '../syntax/source.ts';
-import type { MasterLayout } from './php.ts';
-import { type Root, underPrefix } from './root.ts';
+import { ERRNO } from './errno.ts';
+import type { GlobResult } from './glob.ts';
+import type { ReadFailure, Root } from './root.ts';
 
-/** What php-fpm finds for the value of an `include`. */
-export type FpmInclude =
-  /** The files in the order php-fpm reads them, directories left out. */
-  | { readonly kind: 'files'; readonly sources: readonly Source[] }
-  /** `Nothing matches the include pattern '%s' from %s at line %d.` Not fatal. */
-  | { readonly kind: 'no-match' }
-  /** `Unable to globalize '%s' (ret=%d) from %s at line %d.` Fatal. */
-  | { readonly kind: 'glob-error'; readonly ret: number }
-  /** `failed to open configuration file '%s': %s (%d)`, then `Unable to include %s from %s at line %d`. Fatal. */
-  | { readonly kind: 'unreadable'; readonly path: string; readonly errno: number; readonly message: string }
-  /** no502 cannot tell: the files are not among those given, or the user who runs it may not read them. */
-  | { readonly kind: 'unknown'; readonly why: string };
+/** Follows the `include` lines of one master. */
+export interface RootFpmIncluder extends FpmIncluder {
+  /** Files that php-fpm may well read but no502 could not: denied, binary, too large. What stands in them is not known. */
+  readonly unread: readonly ReadFailure[];
+}
 
-/** `GLOB_ABORTED` of glibc and musl alike. */
+/** What glob(3) of glibc and musl returns where a directory cannot be listed: `GLOB_ABORTED`. */
 const GLOB_ABORTED = 2;
 
 /**
- * Expands an `include` as `fpm_conf_ini_parser_include` does: a relative pattern stands below the prefix, glob(3) gets `GLOB_ERR`, so a
- * directory that is not there is an error where a pattern lists it, and a match that is a directory is passed over.
- * https://github.com/php/php-src/blob/master/sapi/fpm/fpm/fpm_conf.c
+ * Expands an `include` as `fpm_conf_ini_parser_include` does: glob(3) gets `GLOB_ERR`, so a directory that is not there is an error where
+ * the pattern lists it; a match that is a directory is passed over, a link that leads nowhere is not.
+ * https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_conf.c
  */
-export function expandFpmInclude(
-  root: Root,
-  layout: Pick<MasterLayout, 'prefix'>,
-  pattern: string,
-): FpmInclude {
-  const path = fpmIncludePath(layout, pattern);
-  if (path === undefined) return { kind: 'unknown', why: 'the prefix of this php-fpm is not known' };
-  const { paths, failures } = root.glob(path);
-  for (const { kind, path: directory, message } of failures) {
-    if (root.isPartial || (kind !== 'missing' && kind !== 'loop'))
-      return { kind: 'unknown', why: `${directory}: ${message}` };
-    return { kind: 'glob-error', ret: GLOB_ABORTED };
+export function fpmIncluder(root: Root): RootFpmIncluder {
+  const unread: ReadFailure[] = [];
+
+  function open(path: string): readonly (Source | FpmUnreadable)[] {
+    const read = root.read(path);
+    if (read.kind === 'read') return [read.source];
+    if (read.kind === 'directory') return [];
+    if (!root.isPartial && (read.kind === 'missing' || read.kind === 'loop')) {
+      const { errno = ERRNO.ENOENT.errno, message } = read;
+      return [{ kind: 'unreadable', path, errno, error: message }];
+    }
+    unread.push(read);
+    return [];
   }
-  const sources: Source[] = [];
-  for (const match of paths) {
-    const read = root.read(match);
-    if (read.kind === 'read') sources.push(read.source);
-    else if (read.kind === 'missing' || read.kind === 'loop') {
-      const { errno = 2, message } = read;
-      return { kind: 'unreadable', path: match, errno, message };
-    } else if (read.kind !== 'directory') return { kind: 'unknown', why: `${match}: ${read.message}` };
+
+  function include(pattern: string): FpmIncluded {
+    const matches = root.glob(pattern);
+    const failed = globFailure(root, matches);
+    if (failed) return failed;
+    if (matches.paths.length > 0) return { kind: 'files', files: matches.paths.flatMap(open) };
+    if (root.isPartial || root.resolve(pattern).kind === 'outside') return notGiven(pattern);
+    return { kind: 'no-match' };
   }
-  if (paths.length > 0) return { kind: 'files', sources };
-  const proved = !root.isPartial && root.resolve(path).kind !== 'outside';
-  return proved ? { kind: 'no-match' } : { kind: 'unknown', why: `${path} is not among the files given` };
+
+  return { include, unread };
 }
 
-/** The pattern as php-fpm names it in its messages; nothing where it is relative and the prefix is not known. */
-export function fpmIncludePath(
-  { prefix }: Pick<MasterLayout, 'prefix'>,
-  pattern: string,
-): string | undefined {
-  if (pattern.startsWith('/')) return pattern;
-  return prefix === undefined ? undefined : underPrefix(prefix, pattern);
+function notGiven(path: string): FpmIncluded {
+  return { kind: 'unknown', why: `${path} is not among the files given` };
 }
 
-/** The callback that php-fpm's reader takes to follow the `include` lines of one master. */
-export function fpmIncluder(
-  root: Root,
-  layout: Pick<MasterLayout, 'prefix'>,
-): (pattern: string) => FpmInclude {
-  return (pattern) => expandFpmInclude(root, layout, pattern);
+/** glob(3) stops at the first directory it cannot list; whether php-fpm could list it, only a proof of absence tells. */
+function globFailure(root: Root, { failures }: GlobResult): FpmIncluded | undefined {
+  const [first] = failures;
+  if (!first) return undefined;
+  if (root.isPartial || first.kind === 'outside') return notGiven(first.path);
+  if (first.kind === 'missing' || first.kind === 'loop') return { kind: 'glob-error', ret: GLOB_ABORTED };
+  return { kind: 'unknown', why: `${first.path}: ${first.message}` };
 }

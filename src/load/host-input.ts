@@ -1,9 +1,39 @@
+import type { FileKind } from './classify.ts';
+import type { FileSystem } from './file-system.ts';
 import type { MasterLayout } from './php.ts';
 import type { Root } from './root.ts';
 
+/** What a user named. */
+export interface DiscoverRequest {
+  readonly fs: FileSystem;
+  /** The current directory, absolute. */
+  readonly cwd: string;
+  /** Files, directories and patterns; empty where the root or the live host is meant. */
+  readonly paths: readonly string[];
+  /** The directory that plays `/`, as the user gave it. */
+  readonly root?: string;
+  /** Patterns of files that are not read when directories are walked, relative to `cwd`. */
+  readonly exclude: readonly string[];
+}
+
+/** One file that was given, and what it turned out to be. */
+export interface GivenFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly kind: FileKind;
+  readonly text: string;
+  /** True where the call named it; false where it was met in a directory. */
+  readonly named: boolean;
+}
+
 /** What is known of a host's nginx before it is read. */
 export type NginxInput =
-  | { readonly kind: 'main'; readonly path: string }
+  | {
+      readonly kind: 'main';
+      readonly path: string;
+      /** Further files to read, as if included in `http`, unless the main file includes them. */
+      readonly others: readonly string[];
+    }
   /** Files without the nginx.conf they belong to. `prefix` is where their relative includes are looked for. */
   | { readonly kind: 'files'; readonly paths: readonly string[]; readonly prefix: string };
 
@@ -33,8 +63,10 @@ export interface HostInput {
 export interface LoadProblem {
   /** The path as a user at the current directory would open it. */
   readonly file: string;
-  /** One sentence without a period. */
-  readonly message: string;
+  /** Why, without the file's name: `Permission denied`. */
+  readonly reason: string;
+  /** True where the call named this very file. */
+  readonly named: boolean;
 }
 
 /** Everything a call's arguments stand for. */

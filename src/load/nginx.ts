@@ -67,8 +67,10 @@ export interface LoadedNginx {
   readonly files: readonly LoadedFile[];
   /** The arguments of every `load_module` in the main context, in order. */
   readonly modules: readonly string[];
-  /** True where all that nginx would read was read. */
+  /** True where all that nginx would read was read, files that only load modules aside. */
   readonly complete: boolean;
+  /** True where every file that may hold a `load_module` was read. */
+  readonly modulesComplete: boolean;
 }
 
 /**
@@ -88,13 +90,21 @@ interface Loader {
   readonly files: LoadedFile[];
   readonly modules: string[];
   isComplete: boolean;
+  areModulesComplete: boolean;
   /** Loads a file with all that it includes. */
   load(path: string, ancestors: readonly string[]): LoadedFile | RefusedFile | UnreadFile;
 }
 
 function loader(root: Root, prefix: string, isPartial: boolean): Loader {
   const parsedAt = new Map<string, LoadedFile>();
-  const state: Loader = { includes: new Map(), files: [], modules: [], isComplete: !isPartial, load };
+  const state: Loader = {
+    includes: new Map(),
+    files: [],
+    modules: [],
+    isComplete: !isPartial,
+    areModulesComplete: !isPartial,
+    load,
+  };
 
   function load(path: string, ancestors: readonly string[]): LoadedFile | RefusedFile | UnreadFile {
     const real = root.resolve(path).path;
@@ -133,8 +143,8 @@ function loader(root: Root, prefix: string, isPartial: boolean): Loader {
       return 'parsed' in loaded ? { kind: 'files', files: [loaded], glob: false, failed: [] } : loaded;
     }
     const { paths, failures } = root.glob(path);
-    if (failures.some(({ kind }) => kind !== 'missing') || (isPartial && paths.length === 0)) {
-      state.isComplete = false;
+    for (const { kind, path: directory } of failures) {
+      if (kind !== 'missing' && kind !== 'loop') miss(directory);
     }
     const loaded = paths.map((match) => load(match, chain));
     return {
@@ -146,8 +156,14 @@ function loader(root: Root, prefix: string, isPartial: boolean): Loader {
   }
 
   function unread(path: string, why: string): UnreadFile {
-    state.isComplete = false;
+    miss(path);
     return { kind: 'unread', path, why };
+  }
+
+  /** A checkout of /etc lacks what Debian and Red Hat link or include from /usr/share/nginx: one `load_module` a file, nothing else. */
+  function miss(path: string): void {
+    state.areModulesComplete = false;
+    if (!path.includes('/modules')) state.isComplete = false;
   }
 
   function failed(failure: ReadFailure): RefusedFile | UnreadFile {
@@ -206,38 +222,58 @@ function directoryOf(path: string): string {
 }
 
 function finish(state: Loader, prefix: string, entries: readonly NginxEntry[]): Omit<LoadedNginx, 'main'> {
-  const { includes, files, modules, isComplete } = state;
-  return { entries, prefix, includes, files, modules, complete: isComplete };
+  const { includes, files, modules, isComplete, areModulesComplete } = state;
+  return {
+    entries,
+    prefix,
+    includes,
+    files,
+    modules,
+    complete: isComplete,
+    modulesComplete: areModulesComplete,
+  };
+}
+
+/** Loads given files; an entry is each that nothing else includes. */
+function loadEntries(state: Loader, paths: readonly string[]): NginxEntry[] {
+  const loaded = paths.map((path) => state.load(path, [])).filter((file) => 'parsed' in file);
+  const included = new Set<ParsedNginx>();
+  for (const found of state.includes.values()) {
+    if (found.kind === 'files') for (const { parsed } of found.files) included.add(parsed);
+  }
+  return loaded
+    .filter(({ parsed }) => !included.has(parsed))
+    .map((file) => ({ file, context: guessContext(file.parsed.directives) }));
 }
 
 /**
  * Reads a main nginx.conf and everything it includes, as nginx would: relative paths from the directory of nginx.conf, patterns in
- * the order of glob(3), a file once for each path that leads to it. `mainPath` is absolute.
+ * the order of glob(3), a file once for each path that leads to it. `mainPath` is absolute. `others` are files to read besides, as if
+ * included, unless they are.
  * https://nginx.org/en/docs/ngx_core_module.html#include
  */
-export function loadNginx(root: Root, mainPath: string): LoadedNginx | ReadFailure {
+export function loadNginx(
+  root: Root,
+  mainPath: string,
+  others: readonly string[] = [],
+): LoadedNginx | ReadFailure {
   const read = root.read(mainPath);
   if (read.kind !== 'read') return read;
   const prefix = directoryOf(mainPath);
   const state = loader(root, prefix, root.isPartial);
   const main = state.load(mainPath, []);
   if (!('parsed' in main)) throw new Error(`${mainPath} was read and yet not loaded`);
-  return { main, ...finish(state, prefix, [{ file: main, context: 'main' }]) };
+  const entries = loadEntries(state, others).filter(({ file }) => file.parsed !== main.parsed);
+  return { main, ...finish(state, prefix, [{ file: main, context: 'main' }, ...entries]) };
 }
 
 /**
  * Reads single files that are given without the nginx.conf they belong to: sites, snippets, an upstream. Each is an entry unless another one
- * includes it. What they include is looked for among the given files only, and nothing is ever called missing. `prefix` is the directory that relative includes are looked for in.
+ * includes it. What they include is looked for among the given files only, and nothing is ever called missing. `prefix` is the directory
+ * that relative includes are looked for in.
  */
 export function loadNginxFiles(root: Root, paths: readonly string[], prefix: string): LoadedNginx {
   const state = loader(root, prefix, true);
-  const loaded = paths.map((path) => state.load(path, [])).filter((file) => 'parsed' in file);
-  const included = new Set<ParsedNginx>();
-  for (const found of state.includes.values()) {
-    if (found.kind === 'files') for (const { parsed } of found.files) included.add(parsed);
-  }
-  const entries = loaded
-    .filter(({ parsed }) => !included.has(parsed))
-    .map((file) => ({ file, context: guessContext(file.parsed.directives) }));
+  const entries = loadEntries(state, paths);
   return finish(state, prefix, entries);
 }

@@ -1,6 +1,4 @@
-import type { DiscoverRequest } from './discover.ts';
-import type { GivenFile } from './discover-paths.ts';
-import type { HostInput, NginxInput } from './host-input.ts';
+import type { DiscoverRequest, GivenFile, HostInput, NginxInput } from './host-input.ts';
 import { joinPath } from './path-resolver.ts';
 import type { MasterLayout } from './php.ts';
 import { fillIn, LAYOUTS, versionIn } from './php-layouts.ts';
@@ -65,7 +63,10 @@ export function partialHosts(
 function partialHost({ fs, cwd }: DiscoverRequest, disk: Root, files: readonly GivenFile[]): HostInput {
   const pathsOf = (kind: GivenFile['kind']): string[] =>
     files.filter((file) => file.kind === kind).map(({ path }) => path);
-  const nginx = nginxInput(pathsOf('nginx-main'), pathsOf('nginx-site'));
+  const nginx = nginxInput(
+    pathsOf('nginx-main'),
+    files.filter(({ kind }) => kind === 'nginx-site'),
+  );
   const globals = files.filter(({ kind }) => kind === 'fpm-global');
   const masterDirectories = globals.map(({ path }) => directoryOf(path));
   const mounts = new Map<string, string>();
@@ -74,6 +75,7 @@ function partialHost({ fs, cwd }: DiscoverRequest, disk: Root, files: readonly G
   // The real file may lie elsewhere than the link that was given: sites-enabled/shop.
   const within = new Set(files.flatMap(({ path }) => [directoryOf(path), disk.resolve(path).path]));
   for (const directory of mounts.values()) within.add(directory);
+  if (nginx?.kind === 'files') within.add(nginx.prefix);
   const root = openRoot(fs, '/', cwd, { within: [...within], mounts });
   const first = files[0]?.path ?? '/';
   return {
@@ -90,11 +92,20 @@ function partialHost({ fs, cwd }: DiscoverRequest, disk: Root, files: readonly G
   };
 }
 
-function nginxInput(mains: readonly string[], sites: readonly string[]): NginxInput | undefined {
+function nginxInput(mains: readonly string[], sites: readonly GivenFile[]): NginxInput | undefined {
+  const paths = sites.map(({ path }) => path);
   const [main] = mains;
-  if (main !== undefined) return { kind: 'main', path: main };
-  const [first] = sites;
-  return first === undefined ? undefined : { kind: 'files', paths: sites, prefix: guessPrefix(first) };
+  if (main !== undefined) {
+    const below = `${directoryOf(main)}/`;
+    const others = sites.filter(({ path, named }) => named || !(path.startsWith(below) || isDisabled(path)));
+    return { kind: 'main', path: main, others: others.map(({ path }) => path) };
+  }
+  const [first] = paths;
+  return first === undefined ? undefined : { kind: 'files', paths, prefix: guessPrefix(first) };
+}
+
+function isDisabled(path: string): boolean {
+  return path.includes('/sites-available/') || path.includes('disabled');
 }
 
 function mount(mounts: Map<string, string>, from: string, to: string): void {
