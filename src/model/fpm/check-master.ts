@@ -1,10 +1,12 @@
 import type { FpmConfig } from '../../syntax/fpm/entry.ts';
-import type { FpmProblem, FpmProblemKind } from '../../syntax/fpm/problem.ts';
+import type { FpmProblem } from '../../syntax/fpm/problem.ts';
 import type { Span } from '../../syntax/source.ts';
 import { isAccessFormat } from './access-format.ts';
 import { checkPool } from './check-pool.ts';
-import type { GlobalSettings, MasterOptions } from './master.ts';
+import type { GlobalSettings } from './global-settings.ts';
 import type { Pool } from './pool.ts';
+import { isPriority } from './priority.ts';
+import type { Report } from './report.ts';
 import { knownValue, type Setting, spanOf } from './setting.ts';
 
 /** What php-fpm checks once it has read its files. */
@@ -15,16 +17,9 @@ export interface Checked {
   readonly statusPools: readonly Pool[];
   /** False where something was not read: then nothing that is only missing is a problem. */
   readonly complete: boolean;
-  readonly options: MasterOptions;
+  /** True where php-fpm runs as root and so must be told a user. */
+  readonly needsUser: boolean;
 }
-
-/** Notes a problem; the message is php-fpm's own. */
-export type Report = (
-  kind: FpmProblemKind,
-  message: string,
-  span: Span | undefined,
-  more?: Partial<FpmProblem>,
-) => void;
 
 /** The least `log_limit` (`ZLOG_MIN_LIMIT` of zlog.h). */
 const leastLogLimit = 512;
@@ -36,7 +31,7 @@ const leastLogLimit = 512;
  */
 export function checkMaster(checked: Checked): readonly FpmProblem[] {
   const problems: FpmProblem[] = [];
-  const { config, settings, pools, statusPools, complete, options } = checked;
+  const { config, settings, pools, statusPools, complete, needsUser } = checked;
   const start: Span = { source: config.main, start: 0, end: 0 };
   const report: Report = (kind, message, span, more) => {
     problems.push({ kind, message, span: span ?? start, fatal: true, seenByTest: true, ...more });
@@ -48,11 +43,7 @@ export function checkMaster(checked: Checked): readonly FpmProblem[] {
   }
   const all = [...pools, ...statusPools];
   for (const pool of all) {
-    checkPool(
-      pool,
-      { complete, needsUser: (options.isRoot ?? true) && !options.allowsRoot, settings },
-      report,
-    );
+    checkPool(pool, { complete, needsUser, settings }, report);
   }
   checkAddresses(all, report);
   for (const pool of all) checkAccessFormat(pool, report);
@@ -70,7 +61,9 @@ export function checkMaster(checked: Checked): readonly FpmProblem[] {
 
 function listenHelp(listen: string | undefined): Partial<FpmProblem> {
   return listen?.startsWith('unix:')
-    ? { help: `unix: is nginx's way to write it; php-fpm takes the path alone: ${listen.slice('unix:'.length)}` }
+    ? {
+        help: `unix: is nginx's way to write it; php-fpm takes the path alone: ${listen.slice('unix:'.length)}`,
+      }
     : {};
 }
 
@@ -99,11 +92,6 @@ function checkGlobal(settings: GlobalSettings, report: Report): void {
 
 /** Of all systems: which of them this one has is for the running server to know. */
 const mechanisms: ReadonlySet<string> = new Set(['epoll', 'poll', 'select', 'kqueue', 'port', '/dev/poll']);
-
-/** 64 is php-fpm's own mark for "not set", so it passes. */
-export function isPriority(value: number): boolean {
-  return value === 64 || (value >= -19 && value <= 20);
-}
 
 /** Two pools whose `listen` is the same text. Two texts for one socket pass here and fail when php-fpm binds. */
 function checkAddresses(pools: readonly Pool[], report: Report): void {

@@ -1,8 +1,10 @@
 import type { FpmProblem, FpmProblemKind } from '../../syntax/fpm/problem.ts';
 import type { Span } from '../../syntax/source.ts';
-import { isPriority, type Report } from './check-master.ts';
-import type { GlobalSettings } from './master.ts';
+import { atoi } from '../../syntax/zend/value.ts';
+import type { GlobalSettings } from './global-settings.ts';
 import type { Pool } from './pool.ts';
+import { isPriority } from './priority.ts';
+import type { Report } from './report.ts';
 import { knownValue, type Setting, spanOf } from './setting.ts';
 
 /** What the check of a pool must know besides the pool. */
@@ -84,7 +86,8 @@ function checkDynamic(pool: Pool, check: PoolCheck, report: Report): void {
   const min = knownValue(minSpareServers) ?? 0;
   const max = knownValue(maxSpareServers) ?? 0;
   const children = knownValue(maxChildren) ?? 0;
-  const start = startServers.kind === 'given' ? Number(startServers.text) : 0;
+  // The value itself is already replaced where it is not positive.
+  const start = startServers.kind === 'given' ? atoi(startServers.text) : 0;
   const inconsistent = (message: string, cause: Setting<number>, others: readonly Setting<number>[]) =>
     report('pm-inconsistent', message, spanOf(cause) ?? spanOf(pool.pm), {
       related: others.flatMap((other) => spanOf(other) ?? []),
@@ -182,7 +185,7 @@ function checkSlowlog(pool: Pool, check: PoolCheck, report: Report): void {
       related: [spanOf(terminateTimeout)].flatMap((span) => span ?? []),
     });
   }
-  if (slowlogTraceDepth.kind !== 'given' || Number(slowlogTraceDepth.text) === 0) return;
+  if (slowlogTraceDepth.kind !== 'given' || atoi(slowlogTraceDepth.text) === 0) return;
   if (isMissing(slowlog, check) && timeout === 0) needsLog('request_slowlog_trace_depth', slowlogTraceDepth);
   if (slowlogTraceDepth.value <= 0) {
     const text = `'request_slowlog_trace_depth' (${slowlogTraceDepth.value}) must be a positive value`;

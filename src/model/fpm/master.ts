@@ -4,9 +4,9 @@ import type { FpmReading } from '../../syntax/fpm/reader.ts';
 import type { PhpIni } from '../../syntax/php-ini/php-ini.ts';
 import type { Source, Span } from '../../syntax/source.ts';
 import { checkMaster } from './check-master.ts';
-import { type FpmDirectories, underPrefix } from './paths.ts';
+import { buildGlobalSettings, type GlobalSettings } from './global-settings.ts';
+import type { FpmDirectories } from './paths.ts';
 import { buildPool, type Pool } from './pool.ts';
-import { knownValue, type Setting, settingsOf } from './setting.ts';
 import { buildStatusPool } from './status-pool.ts';
 
 /**
@@ -40,30 +40,6 @@ export interface Master {
   readonly gaps: readonly string[];
 }
 
-/** The settings of `[global]`. Times are in seconds. */
-export interface GlobalSettings {
-  readonly pid: Setting<string | undefined>;
-  /** In full, or `syslog`. */
-  readonly errorLog: Setting<string | undefined>;
-  readonly syslogIdent: Setting<string | undefined>;
-  readonly syslogFacility: Setting<number>;
-  readonly logBuffering: Setting<boolean>;
-  readonly logLevel: Setting<string>;
-  /** In bytes. */
-  readonly logLimit: Setting<number>;
-  readonly emergencyRestartThreshold: Setting<number>;
-  readonly emergencyRestartInterval: Setting<number>;
-  readonly processControlTimeout: Setting<number>;
-  /** The most workers of all pools together; 0 for no limit. */
-  readonly processMax: Setting<number>;
-  readonly processPriority: Setting<number | undefined>;
-  readonly daemonize: Setting<boolean>;
-  readonly rlimitFiles: Setting<number>;
-  readonly rlimitCore: Setting<number>;
-  readonly eventsMechanism: Setting<string | undefined>;
-  readonly systemdInterval: Setting<number>;
-}
-
 /** What the files themselves do not say. */
 export interface MasterOptions extends FpmDirectories {
   /** `8.2` or `8.2.36`. */
@@ -83,15 +59,25 @@ export interface MasterOptions extends FpmDirectories {
 export function buildMaster(reading: FpmReading, options: MasterOptions): Master {
   const { config, gaps } = reading;
   const { phpVersion, phpIni, isRoot = true } = options;
-  const settings = globalSettings(config, options);
-  const pools = config.pools.map((name) =>
-    buildPool(name, headersOf(config, name), entriesOf(config, name), options, phpVersion),
-  );
+  const globals = config.entries.filter(({ section }) => section.kind === 'global');
+  const settings = buildGlobalSettings(globals, options, phpVersion);
+  const parts = partsOf(config);
+  const pools = config.pools.map((name) => {
+    const { headers, entries } = parts.get(name) ?? nothing;
+    return buildPool(name, headers, entries, options, phpVersion);
+  });
   const statusPools = pools.flatMap((pool) =>
     pool.statusListen.kind === 'default' ? [] : [buildStatusPool(pool, options.prefix)],
   );
   const complete = gaps.length === 0 && !options.isPart;
-  const checks = checkMaster({ config, settings, pools, statusPools, complete, options });
+  const checks = checkMaster({
+    config,
+    settings,
+    pools,
+    statusPools,
+    complete,
+    needsUser: isRoot && !options.allowsRoot,
+  });
   return {
     configPath: config.main.path,
     title: options.title ?? (phpVersion === undefined ? config.main.path : `PHP ${minorOf(phpVersion)}`),
@@ -113,46 +99,21 @@ function minorOf(version: string): string {
   return version.split('.').slice(0, 2).join('.');
 }
 
-function headersOf(config: FpmConfig, pool: string): readonly Span[] {
-  return config.headers
-    .filter(({ section }) => section.kind === 'pool' && section.name === pool)
-    .map(({ span }) => span);
+/** What belongs to one pool, from all its sections. */
+interface Parts {
+  readonly headers: Span[];
+  readonly entries: FpmEntry[];
 }
 
-function entriesOf(config: FpmConfig, pool: string): readonly FpmEntry[] {
-  return config.entries.filter(({ section }) => section.kind === 'pool' && section.name === pool);
-}
+const nothing: Parts = { headers: [], entries: [] };
 
-function globalSettings(config: FpmConfig, options: MasterOptions): GlobalSettings {
-  const entries = config.entries.filter(({ section }) => section.kind === 'global');
-  const read = settingsOf(entries, options.phpVersion);
-  const inState = (setting: Setting<string | undefined>) =>
-    underPrefix(setting, { kind: 'default', value: undefined }, options.localstatedir);
-  return {
-    pid: inState(read.text('pid')),
-    errorLog: errorLogOf(read.text('error_log'), inState),
-    syslogIdent: read.text('syslog.ident'),
-    syslogFacility: read.syslogFacility('syslog.facility', 24),
-    logBuffering: read.boolean('log_buffering', true),
-    logLevel: read.logLevel('log_level', 'notice'),
-    logLimit: read.integer('log_limit', 1024),
-    emergencyRestartThreshold: read.integer('emergency_restart_threshold', 0),
-    emergencyRestartInterval: read.seconds('emergency_restart_interval', 0),
-    processControlTimeout: read.seconds('process_control_timeout', 0),
-    processMax: read.integer('process.max', 0),
-    processPriority: read.optionalInteger('process.priority'),
-    daemonize: read.boolean('daemonize', true),
-    rlimitFiles: read.integer('rlimit_files', 0),
-    rlimitCore: read.coreLimit('rlimit_core'),
-    eventsMechanism: read.text('events.mechanism'),
-    systemdInterval: read.seconds('systemd_interval', 10),
-  };
-}
-
-function errorLogOf(
-  setting: Setting<string | undefined>,
-  inState: (setting: Setting<string | undefined>) => Setting<string | undefined>,
-): Setting<string | undefined> {
-  if (setting.kind === 'default') return inState({ kind: 'default', value: 'log/php-fpm.log' });
-  return knownValue(setting)?.toLowerCase() === 'syslog' ? setting : inState(setting);
+function partsOf(config: FpmConfig): ReadonlyMap<string, Parts> {
+  const parts = new Map<string, Parts>(config.pools.map((name) => [name, { headers: [], entries: [] }]));
+  for (const { section, span } of config.headers) {
+    if (section.kind === 'pool') parts.get(section.name)?.headers.push(span);
+  }
+  for (const entry of config.entries) {
+    if (entry.section.kind === 'pool') parts.get(entry.section.name)?.entries.push(entry);
+  }
+  return parts;
 }

@@ -1,5 +1,5 @@
 import { fullPath } from '../../syntax/fpm/path.ts';
-import { type Setting, type UnknownSetting, spanOf } from './setting.ts';
+import { type Setting, spanOf, type UnknownSetting } from './setting.ts';
 
 /** The directories a php-fpm was built with or started with; absent where they are not known. */
 export interface FpmDirectories {

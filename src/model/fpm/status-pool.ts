@@ -1,4 +1,4 @@
-import { parseListen, isSocketPath } from './listen-address.ts';
+import { isSocketPath, parseListen } from './listen-address.ts';
 import { underPrefix } from './paths.ts';
 import { buildPool, type Pool } from './pool.ts';
 import { knownValue } from './setting.ts';

@@ -4,8 +4,11 @@ import type { Source } from '../source.ts';
 export interface FpmOptions {
   /** As far as it is known: `8.2` or `8.2.36`. */
   readonly phpVersion?: string;
-  /** What relative includes are under: the `-p` option, else the build's prefix: `/usr` on Debian, `/usr/local` in Docker. */
-  readonly prefix: string;
+  /**
+   * What relative includes are under: the `-p` option, else the build's prefix: `/usr` on Debian, `/usr/local` in Docker.
+   * Absent where it is not known.
+   */
+  readonly prefix?: string;
   /** The environment php-fpm is started with, where it is known; absent makes `${NAME}` unknown. */
   readonly env?: ReadonlyMap<string, string>;
   /** php.ini directives, which `${NAME}` finds before the environment. */
@@ -21,8 +24,8 @@ export interface FpmOptions {
 export type FpmIncluded =
   | {
       readonly kind: 'files';
-      /** The regular files in glob's order, directories left out; a source, or the path that cannot be opened. */
-      readonly files: readonly (Source | FpmUnreadable)[];
+      /** The regular files in glob's order, directories left out. */
+      readonly sources: readonly Source[];
     }
   | { readonly kind: 'no-match' }
   | {
@@ -31,22 +34,17 @@ export type FpmIncluded =
       readonly ret: number;
     }
   | {
+      readonly kind: 'unreadable';
+      readonly path: string;
+      /** As `open(2)` answers: 13 and `Permission denied`. */
+      readonly errno: number;
+      readonly message: string;
+    }
+  | {
       /** Outside of what was given. */
       readonly kind: 'unknown';
       readonly why: string;
     };
 
-/** A file that php-fpm would fail to open. */
-export interface FpmUnreadable {
-  readonly kind: 'unreadable';
-  readonly path: string;
-  /** As `open(2)` answers: 13 and `Permission denied`. */
-  readonly errno: number;
-  readonly error: string;
-}
-
-/** Finds included files for the reader. */
-export interface FpmIncluder {
-  /** @param pattern absolute, as php-fpm hands it to glob(3) with `GLOB_ERR | GLOB_MARK` */
-  include(pattern: string, from: Source): FpmIncluded;
-}
+/** Finds included files for the reader, as glob(3) does with `GLOB_ERR | GLOB_MARK`. */
+export type FpmIncluder = (pattern: string, from: Source) => FpmIncluded;

@@ -40,6 +40,8 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
   let open: FpmSection = options.isPart ? { kind: 'lost' } : { kind: 'global' };
   /** php-fpm's own line counter: an included file leaves its count behind. */
   let counter = 0;
+  /** Files that include each other are followed once to the bottom, not along every path. */
+  let tooDeep = false;
 
   function report(kind: FpmProblemKind, message: string, span: Span, more: Partial<FpmProblem> = {}): void {
     problems.push({
@@ -83,7 +85,7 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
       if (where.refused) break;
       readStatement(statement, where);
     }
-    if (where.include && !where.refused) include(where.include, source, depth);
+    if (where.include && !where.refused && !tooDeep) include(where.include, source, depth);
   }
 
   function readStatement(statement: Statement, where: Place): void {
@@ -206,8 +208,8 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
       gaps.push(`${placed.value.why}, so what ${placed.value.text} includes is not known`);
       return;
     }
-    const pattern = fullPath(placed.value.text, options.prefix);
-    const found = includer.include(pattern, source);
+    const pattern = fullPath(placed.value.text, options.prefix) ?? placed.value.text;
+    const found = includer(pattern, source);
     const included: Source[] = [];
     includes.push({ span, pattern, files: included });
     const from = `from ${source.path} at line ${counter}`;
@@ -223,19 +225,22 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
       case 'glob-error':
         report('include-glob', `Unable to globalize '${pattern}' (ret=${found.ret}) ${from}.`, span);
         return;
+      case 'unreadable': {
+        const message = `failed to open configuration file '${found.path}': ${found.message} (${found.errno})`;
+        report('include-unreadable', message, span);
+        gaps.push(`${found.path} cannot be read`);
+        return;
+      }
       case 'files':
-        for (const file of found.files) {
-          if ('kind' in file) {
-            const message = `failed to open configuration file '${file.path}': ${file.error} (${file.errno})`;
-            report('include-unreadable', message, span);
-            gaps.push(`${file.path} cannot be read`);
-          } else if (depth === deepest) {
+        for (const file of found.sources) {
+          if (tooDeep) return;
+          if (depth === deepest) {
+            tooDeep = true;
             report('include-depth', 'failed to include more than 5 files recursively', span);
             return;
-          } else {
-            included.push(file);
-            readFile(file, depth + 1);
           }
+          included.push(file);
+          readFile(file, depth + 1);
         }
         return;
       default:

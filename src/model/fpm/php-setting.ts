@@ -1,0 +1,76 @@
+import { parseBoolean } from '../../syntax/fpm/value.ts';
+import type { PhpIni } from '../../syntax/php-ini/php-ini.ts';
+import { parseQuantity } from '../../syntax/php-ini/quantity.ts';
+import type { Span } from '../../syntax/source.ts';
+import { atoi, type ZendValue } from '../../syntax/zend/value.ts';
+import type { Master } from './master.ts';
+import type { Pool } from './pool.ts';
+import { mapSetting, type Setting } from './setting.ts';
+
+/** PHP's own values, without any php.ini: https://www.php.net/manual/en/ini.list.php */
+const builtIn = {
+  default_socket_timeout: '60',
+  display_errors: '1',
+  file_uploads: '1',
+  max_execution_time: '30',
+  max_file_uploads: '20',
+  max_input_time: '-1',
+  max_input_vars: '1000',
+  memory_limit: '128M',
+  'opcache.enable': '1',
+  'opcache.memory_consumption': '128',
+  'opcache.preload': '',
+  'opcache.preload_user': '',
+  output_buffering: '0',
+  post_max_size: '8M',
+  'session.save_handler': 'files',
+  'session.save_path': '',
+  upload_max_filesize: '2M',
+} as const satisfies Readonly<Record<string, string>>;
+
+/** A php.ini directive whose built-in value is known here. */
+export type PhpSettingName = keyof typeof builtIn;
+
+/**
+ * The value of a php.ini directive in a pool's workers. `php_admin_value` beats `php_value`, which beats php.ini; of two
+ * lines in the pool the *first* one counts, because php-fpm applies its list from the end. In php.ini it is the last.
+ *
+ * https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_php.c
+ */
+export function phpSetting(master: Master, pool: Pool, name: PhpSettingName): Setting<string> {
+  const defines = pool.phpDefines.filter((define) => define.name === name);
+  const define = defines.find(({ isAdmin }) => isAdmin) ?? defines[0];
+  if (define) return settingOf(define.value, define.span);
+  if (master.phpIni) return phpIniSetting(master.phpIni, name);
+  return { kind: 'unknown', why: 'its php.ini was not read', text: '' };
+}
+
+/** The value of a php.ini directive before any pool changes it. */
+export function phpIniSetting(phpIni: PhpIni, name: PhpSettingName): Setting<string> {
+  const directive = phpIni.directives.get(name);
+  if (!directive) return { kind: 'default', value: builtIn[name] };
+  return settingOf(directive.value, directive.span);
+}
+
+/** A size in bytes; -1 for no limit. Exact up to 2^53. */
+export function bytesOf(setting: Setting<string>): Setting<number> {
+  return mapSetting(setting, (text) => Number(parseQuantity(text).value));
+}
+
+/** A whole number, such as seconds. */
+export function numberOf(setting: Setting<string>): Setting<number> {
+  return mapSetting(setting, atoi);
+}
+
+/** On or off. */
+export function booleanOf(setting: Setting<string>): Setting<boolean> {
+  return mapSetting(setting, (text) => {
+    const parsed = parseBoolean(text.toLowerCase(), undefined);
+    return parsed.kind === 'ok' ? parsed.value : atoi(text) !== 0;
+  });
+}
+
+function settingOf(value: ZendValue, span: Span): Setting<string> {
+  if (value.kind === 'unknown') return { kind: 'unknown', why: value.why, text: value.text, span };
+  return { kind: 'given', value: value.text, text: value.text, span };
+}
