@@ -1,11 +1,13 @@
-import type { FpmIncluded, FpmIncluder, FpmUnreadable } from '../syntax/fpm/options.ts';
+import type { FpmIncluded, FpmIncluder } from '../syntax/fpm/options.ts';
 import type { Source } from '../syntax/source.ts';
 import { ERRNO } from './errno.ts';
 import type { GlobResult } from './glob.ts';
 import type { ReadFailure, Root } from './root.ts';
 
 /** Follows the `include` lines of one master. */
-export interface RootFpmIncluder extends FpmIncluder {
+export interface RootFpmIncluder {
+  /** Takes patterns that are absolute: the reader puts relative ones below the prefix. */
+  readonly include: FpmIncluder;
   /** Files that php-fpm may well read but no502 could not: denied, binary, too large. What stands in them is not known. */
   readonly unread: readonly ReadFailure[];
 }
@@ -21,23 +23,23 @@ const GLOB_ABORTED = 2;
 export function fpmIncluder(root: Root): RootFpmIncluder {
   const unread: ReadFailure[] = [];
 
-  function open(path: string): readonly (Source | FpmUnreadable)[] {
-    const read = root.read(path);
-    if (read.kind === 'read') return [read.source];
-    if (read.kind === 'directory') return [];
-    if (!root.isPartial && (read.kind === 'missing' || read.kind === 'loop')) {
-      const { errno = ERRNO.ENOENT.errno, message } = read;
-      return [{ kind: 'unreadable', path, errno, error: message }];
+  function open(paths: readonly string[]): FpmIncluded {
+    const sources: Source[] = [];
+    for (const path of paths) {
+      const read = root.read(path);
+      if (read.kind === 'read') sources.push(read.source);
+      else if (!root.isPartial && (read.kind === 'missing' || read.kind === 'loop')) {
+        return { kind: 'unreadable', path, errno: read.errno ?? ERRNO.ENOENT.errno, message: read.message };
+      } else if (read.kind !== 'directory') unread.push(read);
     }
-    unread.push(read);
-    return [];
+    return { kind: 'files', sources };
   }
 
   function include(pattern: string): FpmIncluded {
     const matches = root.glob(pattern);
     const failed = globFailure(root, matches);
     if (failed) return failed;
-    if (matches.paths.length > 0) return { kind: 'files', files: matches.paths.flatMap(open) };
+    if (matches.paths.length > 0) return open(matches.paths);
     if (root.isPartial || root.resolve(pattern).kind === 'outside') return notGiven(pattern);
     return { kind: 'no-match' };
   }
