@@ -1,7 +1,5 @@
-import { appProtocols } from '../engine/options.ts';
 import { UsageError } from '../load/usage-error.ts';
-import { type Address, normalUnixPath } from '../model/address.ts';
-import type { App } from '../model/app.ts';
+import { appProtocols, type DeclaredApp, type DeclaredListen } from '../model/facts.ts';
 import { didYouMean } from '../values/nearest.ts';
 
 /**
@@ -10,7 +8,7 @@ import { didYouMean } from '../values/nearest.ts';
  *
  * @throws UsageError where it is none of these.
  */
-export function parseApp(given: string): App {
+export function parseApp(given: string): DeclaredApp {
   const equals = given.indexOf('=');
   const name = given.slice(0, Math.max(0, equals));
   if (name === '') throw new UsageError(`--app ${given} needs a name and a port: --app api=3001`);
@@ -23,23 +21,23 @@ export function parseApp(given: string): App {
       `--app ${given}: cannot speak "${speaks}", only ${appProtocols.join(', ')}${didYouMean(speaks, appProtocols)}`,
     );
   }
-  const address = parseAddress(scheme === -1 ? rest : rest.slice(scheme + '://'.length));
-  if (!address) {
+  const listen = parseListen(scheme === -1 ? rest : rest.slice(scheme + '://'.length));
+  if (!listen) {
     throw new UsageError(
       `--app ${given}: write where it listens like 3001, 127.0.0.1:3001 or unix:/run/api.sock`,
     );
   }
-  return { name, address, protocol };
+  return { name, listen, protocol };
 }
 
-function parseAddress(text: string): Address | undefined {
+function parseListen(text: string): DeclaredListen | undefined {
   const path = text.startsWith('unix:') ? text.slice('unix:'.length) : text;
-  if (path.startsWith('/')) return { kind: 'unix', path: normalUnixPath(path) };
+  if (path.startsWith('/')) return { kind: 'unix', path };
   const colon = text.lastIndexOf(':');
   const port = portOf(text.slice(colon + 1));
   if (port === undefined) return undefined;
-  if (colon === -1) return { kind: 'tcp', host: '*', port };
-  const host = text.slice(0, colon).toLowerCase();
+  if (colon === -1) return { kind: 'tcp', port };
+  const host = text.slice(0, colon);
   const isBracketed = host.startsWith('[') && host.endsWith(']');
   const bare = isBracketed ? host.slice(1, -1) : host;
   const isHost = bare !== '' && bare.includes(':') === isBracketed;

@@ -60,26 +60,43 @@ export async function parseYaml(source: Source): Promise<ParsedYaml> {
   const span = (start: number, end: number): Span => ({ source, start, end });
   try {
     const document = yaml.parseDocument(source.text, { prettyErrors: false, logLevel: 'error' });
-    const problems = document.errors.map(({ message, pos }) => ({
-      message: message === stackExhausted ? tooDeep : message,
+    const problems: YamlProblem[] = document.errors.map(({ code, message, pos }) => ({
+      message: ownWords(code, message),
       span: span(pos[0], pos[1]),
     }));
-    return { root: converter(yaml, document, source)(document.contents), problems };
+    const root = converter(yaml, document, source, problems)(document.contents);
+    return { root, problems };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { root: undefined, problems: [{ message: tooDeep, span: span(0, 0) }] };
   }
 }
 
+// Where the library speaks to the programmer who calls it.
+function ownWords(code: Yaml.ErrorCode, message: string): string {
+  if (code === 'MULTIPLE_DOCS') return 'A second document starts here, and only one is read';
+  return message === stackExhausted ? tooDeep : message;
+}
+
 type Convert = (node: unknown) => YamlNode | undefined;
 
-function converter(yaml: typeof Yaml, document: Yaml.Document, source: Source): Convert {
+function converter(
+  yaml: typeof Yaml,
+  document: Yaml.Document,
+  source: Source,
+  problems: YamlProblem[],
+): Convert {
   const converted = new Map<unknown, YamlNode>();
   const open = new Set<unknown>();
 
   function convert(node: unknown): YamlNode | undefined {
     if (!yaml.isNode(node)) return undefined;
-    if (yaml.isAlias(node)) return convert(node.resolve(document));
+    if (yaml.isAlias(node)) {
+      const named = node.resolve(document);
+      if (named) return convert(named);
+      problems.push({ message: `No anchor &${node.source} stands before this`, span: spanOf(node, source) });
+      return undefined;
+    }
     const known = converted.get(node);
     if (known || open.has(node)) return known;
     open.add(node);
