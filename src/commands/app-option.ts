@@ -1,5 +1,6 @@
 import { UsageError } from '../load/usage-error.ts';
-import { appProtocols, type DeclaredApp, type DeclaredListen } from '../model/facts.ts';
+import { type Address, normalUnixPath } from '../model/address.ts';
+import { type App, appProtocols } from '../model/app.ts';
 import { didYouMean } from '../values/nearest.ts';
 
 /**
@@ -8,7 +9,7 @@ import { didYouMean } from '../values/nearest.ts';
  *
  * @throws UsageError where it is none of these.
  */
-export function parseApp(given: string): DeclaredApp {
+export function parseApp(given: string): App {
   const equals = given.indexOf('=');
   const name = given.slice(0, Math.max(0, equals));
   if (name === '') throw new UsageError(`--app ${given} needs a name and a port: --app api=3001`);
@@ -21,23 +22,23 @@ export function parseApp(given: string): DeclaredApp {
       `--app ${given}: cannot speak "${speaks}", only ${appProtocols.join(', ')}${didYouMean(speaks, appProtocols)}`,
     );
   }
-  const listen = parseListen(scheme === -1 ? rest : rest.slice(scheme + '://'.length));
-  if (!listen) {
+  const address = parseAddress(scheme === -1 ? rest : rest.slice(scheme + '://'.length));
+  if (!address) {
     throw new UsageError(
       `--app ${given}: write where it listens like 3001, 127.0.0.1:3001 or unix:/run/api.sock`,
     );
   }
-  return { name, listen, protocol };
+  return { name, address, protocol };
 }
 
-function parseListen(text: string): DeclaredListen | undefined {
+function parseAddress(text: string): Address | undefined {
   const path = text.startsWith('unix:') ? text.slice('unix:'.length) : text;
-  if (path.startsWith('/')) return { kind: 'unix', path };
+  if (path.startsWith('/')) return { kind: 'unix', path: normalUnixPath(path) };
   const colon = text.lastIndexOf(':');
   const port = portOf(text.slice(colon + 1));
   if (port === undefined) return undefined;
-  if (colon === -1) return { kind: 'tcp', port };
-  const host = text.slice(0, colon);
+  if (colon === -1) return { kind: 'tcp', host: '*', port };
+  const host = text.slice(0, colon).toLowerCase();
   const isBracketed = host.startsWith('[') && host.endsWith(']');
   const bare = isBracketed ? host.slice(1, -1) : host;
   const isHost = bare !== '' && bare.includes(':') === isBracketed;

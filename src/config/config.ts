@@ -1,8 +1,10 @@
 import { dirname } from 'node:path';
 import { type FailOn, failLevels, type RuleLevel, ruleLevels } from '../engine/severity.ts';
-import { appProtocols, type DeclaredApp, type DeclaredListen, type HostFacts } from '../model/facts.ts';
+import { type Address, normalUnixPath } from '../model/address.ts';
+import { type App, appProtocols } from '../model/app.ts';
+import type { HostFacts } from '../model/facts.ts';
 import type { Source, Span } from '../syntax/source.ts';
-import type { YamlEntry, YamlMap, YamlNode } from '../syntax/yaml.ts';
+import type { YamlMap, YamlNode } from '../syntax/yaml.ts';
 import { parseMemorySize } from '../values/memory-size.ts';
 
 /** What a no502.yaml says. Absent means: not said. */
@@ -62,21 +64,21 @@ export function configOf(source: Source, root: YamlNode | undefined): Config {
   };
 }
 
-function appOf({ key: name, keySpan: declared, value }: YamlEntry): readonly DeclaredApp[] {
+function appOf({ key: name, keySpan: span, value }: YamlMap['entries'][number]): readonly App[] {
   const isLong = value.kind === 'map';
-  const listen = isLong ? listenOf(value) : onPort(numberOf(value));
+  const address = isLong ? addressOf(value) : portAddress(numberOf(value));
   const protocol = isLong ? wordAt(value, 'protocol', appProtocols) : undefined;
-  return listen ? [{ name, listen, protocol: protocol ?? 'http', declared }] : [];
+  return address ? [{ name, address, protocol: protocol ?? 'http', span }] : [];
 }
 
-function listenOf(app: YamlMap): DeclaredListen | undefined {
+function addressOf(app: YamlMap): Address | undefined {
   const path = textAt(app, 'socket');
-  if (path !== undefined) return { kind: 'unix', path };
-  return onPort(numberOf(valueAt(app, 'port')), textAt(app, 'host'));
+  if (path !== undefined) return { kind: 'unix', path: normalUnixPath(path) };
+  return portAddress(numberOf(valueAt(app, 'port')), textAt(app, 'host'));
 }
 
-function onPort(port: number | undefined, host?: string): DeclaredListen | undefined {
-  return port === undefined ? undefined : { kind: 'tcp', port, ...(host !== undefined && { host }) };
+function portAddress(port: number | undefined, host = '*'): Address | undefined {
+  return port === undefined ? undefined : { kind: 'tcp', host: host.toLowerCase(), port };
 }
 
 function entriesAt(map: YamlMap, key: string): YamlMap['entries'] {

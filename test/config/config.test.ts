@@ -39,13 +39,13 @@ apps:
         php: '8.10',
         nginxVersion: '1.26.2',
         apps: [
-          { name: 'api', protocol: 'http', listen: { kind: 'tcp', port: 3001 } },
-          { name: 'chat', protocol: 'grpc', listen: { kind: 'tcp', host: '127.0.0.1', port: 3002 } },
-          { name: 'blog', protocol: 'http', listen: { kind: 'unix', path: '/var/run/blog.sock' } },
+          { name: 'api', protocol: 'http', address: { kind: 'tcp', host: '*', port: 3001 } },
+          { name: 'chat', protocol: 'grpc', address: { kind: 'tcp', host: '127.0.0.1', port: 3002 } },
+          { name: 'blog', protocol: 'http', address: { kind: 'unix', path: '/run/blog.sock' } },
         ],
       },
     });
-    const span = config?.facts.apps?.[0]?.declared;
+    const span = config?.facts.apps?.[0]?.span;
     expect(span?.source.text.slice(span.start, span.end)).toBe('api');
   });
 
