@@ -1,6 +1,6 @@
 import type { Deployment } from '../model/deployment.ts';
+import type { HostFacts } from '../model/facts.ts';
 import type { Finding, Related, Severity } from './finding.ts';
-import type { HostFacts } from './options.ts';
 
 /** Files by path: `etc/nginx/sites-enabled/shop` to its text. */
 export type Tree = Readonly<Record<string, string>>;

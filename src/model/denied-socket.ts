@@ -47,6 +47,7 @@ export function deniedSockets(host: Host): DeniedSockets {
 
 function leadsTo({ result }: PeerLink, pool: Pool): boolean {
   return (
-    result.kind === 'found' && result.listeners.some(({ owner }) => owner.kind === 'pool' && owner.pool === pool)
+    result.kind === 'found' &&
+    result.listeners.some(({ owner }) => owner.kind === 'pool' && owner.pool === pool)
   );
 }

@@ -1,12 +1,12 @@
 import type { Span } from '../syntax/source.ts';
 import { type Address, reaches } from './address.ts';
-import type { App } from './app.ts';
+import type { App, AppProtocol } from './app.ts';
 import type { Master } from './fpm/master.ts';
 import type { Pool } from './fpm/pool.ts';
 import type { Server } from './nginx/server.ts';
 
 /** What a listener answers in. */
-export type ListenerProtocol = 'fastcgi' | 'http' | 'https' | 'uwsgi' | 'scgi' | 'grpc' | 'unknown';
+export type ListenerProtocol = AppProtocol;
 
 /** Whose socket it is. */
 export type ListenerOwner =

@@ -1,0 +1,76 @@
+import { runRules } from './engine/run.ts';
+import { type Coverage, type ReadPass, type Report, summarize } from './engine/summary.ts';
+import type { LintRequest } from './lint-request.ts';
+import { discover } from './load/discover.ts';
+import { assembleHost } from './model/assemble/host.ts';
+import type { Deployment } from './model/deployment.ts';
+import type { Link } from './model/link.ts';
+
+/**
+ * The whole of no502: finds the files, reads and links the hosts, runs the rules, adds up the report.
+ *
+ * @throws UsageError where a path is not there or nothing can be linted.
+ * @throws InternalError where a rule fails.
+ */
+export async function lint({ fs, cwd, paths, root, exclude, options, rules }: LintRequest): Promise<Report> {
+  const { hosts: inputs, problems } = await discover({
+    fs,
+    cwd,
+    paths,
+    exclude,
+    ...(root !== undefined && { root }),
+  });
+  const assembled = inputs.map((input) => assembleHost(input, options));
+  const deployment: Deployment = { hosts: assembled.map(({ host }) => host) };
+  const { findings, skipped } = runRules(deployment, rules, options.ruleLevels);
+  return {
+    findings,
+    summary: summarize(coverageOf(deployment), findings, skipped, 0),
+    reading: {
+      files: assembled.flatMap(({ files }) => files),
+      unread: [
+        ...problems,
+        ...assembled.flatMap(({ unread }) =>
+          unread.map(({ file, message }) => ({ file, reason: message, named: false })),
+        ),
+      ],
+      masters: deployment.hosts.flatMap(({ masters }) =>
+        masters.map(({ title, config, pools }) => ({
+          name: title,
+          file: config.main.file,
+          pools: pools.map(({ name }) => name),
+        })),
+      ),
+      passes: deployment.hosts.flatMap(({ links }) => links.map(readPass)),
+    },
+  };
+}
+
+function coverageOf({ hosts }: Deployment): Coverage {
+  const links = hosts.flatMap((host) => host.links);
+  const masters = hosts.flatMap((host) => host.masters);
+  return {
+    hosts: hosts.length,
+    servers: hosts.reduce((sum, { nginx }) => sum + (nginx?.servers.length ?? 0), 0),
+    passes: links.length,
+    linked: links.filter(({ state }) => state === 'found').length,
+    unknown: links.filter(({ state }) => state === 'unknown').length,
+    masters: masters.length,
+    pools: masters.reduce((sum, { pools }) => sum + pools.length, 0),
+  };
+}
+
+function readPass({ pass, peers, state, why }: Link): ReadPass {
+  const { directive, word } = pass;
+  const listeners = peers.flatMap(({ result }) => (result.kind === 'found' ? result.listeners : []));
+  return {
+    at: { source: directive.source, start: directive.start, end: directive.end },
+    pass: `${directive.name} ${word.value}`,
+    link: state,
+    because:
+      why ??
+      (state === 'missing'
+        ? 'nobody listens there'
+        : [...new Set(listeners.map(({ title }) => title))].join(', ')),
+  };
+}

@@ -1,0 +1,141 @@
+import type { HostInput } from '../../load/host-input.ts';
+import type { Root } from '../../load/root.ts';
+import { type Address, normalUnixPath } from '../address.ts';
+import type { App } from '../app.ts';
+import type { HostFacts } from '../facts.ts';
+import type { Master } from '../fpm/master.ts';
+import type { Pool } from '../fpm/pool.ts';
+import { spanOf } from '../fpm/setting.ts';
+import type { Host } from '../host.ts';
+import { parseHostsFile } from '../hosts-file.ts';
+import { type LinkFacts, linkPass } from '../link.ts';
+import { indexListeners, type Listener } from '../listener.ts';
+import { type MemoryFact, readMemory } from '../memory.ts';
+import type { Server } from '../nginx/server.ts';
+import { serverTitle } from '../nginx/server.ts';
+import { readUsers } from '../users.ts';
+import { alternativesListener } from './alternatives.ts';
+import { assembleMasters } from './masters.ts';
+import { assembleNginx } from './nginx.ts';
+
+/** A host as it was read, and the files that could not be. */
+export interface AssembledHost {
+  readonly host: Host;
+  /** Every file read, with what it was taken for. */
+  readonly files: readonly { readonly file: string; readonly as: string }[];
+  readonly unread: readonly { readonly file: string; readonly message: string }[];
+}
+
+/** Reads one host and links it. */
+export function assembleHost(input: HostInput, facts: HostFacts): AssembledHost {
+  const { root } = input;
+  const nginx = assembleNginx(input, facts.nginxVersion);
+  const { masters, complete, unread } = assembleMasters(input, facts.php);
+  const hostsSource = root.read('/etc/hosts');
+  const hostsFile = parseHostsFile(hostsSource.kind === 'read' ? hostsSource.source : undefined);
+  const users = readUsers(root);
+  const memory = memoryOf(facts, root);
+  const apps = facts.apps ?? [];
+  const servers = nginx.kind === 'nginx' ? nginx.nginx.servers : [];
+  const listeners = indexListeners([
+    ...masters.flatMap((master) => master.pools.flatMap((pool) => poolListeners(pool, master))),
+    ...alternativesListener(masters),
+    ...apps.map(appListener),
+    ...servers.flatMap(serverListeners),
+  ]);
+  const linkFacts: LinkFacts = {
+    listeners,
+    mastersComplete: complete,
+    realSocketPath: (path) => normalUnixPath(root.resolve(path).path),
+    isLiveSocket: (path) => isSocket(root, path),
+    hostAddresses: (name) => hostsFile.lookup(name).map(({ address }) => address),
+  };
+  const passes = nginx.kind === 'nginx' ? nginx.nginx.passes : [];
+  return {
+    host: {
+      name: input.name,
+      ...(nginx.kind === 'nginx' && { nginx: nginx.nginx }),
+      masters,
+      mastersComplete: complete,
+      ...(users && { users }),
+      hostsFile,
+      ...(memory && { memory }),
+      ...(facts.workerMemoryBytes !== undefined && { workerMemoryBytes: facts.workerMemoryBytes }),
+      ...(facts.nginxUser !== undefined && { nginxUser: facts.nginxUser }),
+      apps,
+      listeners,
+      links: passes.map((pass) => linkPass(pass, linkFacts)),
+    },
+    files: [
+      ...(nginx.kind === 'nginx' ? nginx.loaded.files : []).map(({ parsed }) => ({
+        file: parsed.source.file,
+        as: 'nginx',
+      })),
+      ...masters.flatMap((master) => [
+        ...master.files.map(({ file }) => ({ file, as: 'php-fpm' })),
+        ...(master.phpIni?.files ?? []).map(({ file }) => ({ file, as: 'php.ini' })),
+      ]),
+    ],
+    unread: nginx.kind === 'unread' ? [nginx.failure, ...unread] : unread,
+  };
+}
+
+function memoryOf({ memoryBytes }: HostFacts, root: Root): MemoryFact | undefined {
+  return memoryBytes === undefined
+    ? readMemory(root)
+    : { bytes: memoryBytes, from: 'given', label: 'the memory given' };
+}
+
+function isSocket(root: Root, path: string): boolean {
+  const resolved = root.resolve(path);
+  return resolved.kind === 'found' && resolved.status.kind === 'socket';
+}
+
+function poolListeners(pool: Pool, master: Master): readonly Listener[] {
+  const address = poolAddress(pool);
+  const span = spanOf(pool.listen);
+  if (!address) return [];
+  return [
+    {
+      address,
+      protocol: 'fastcgi',
+      owner: { kind: 'pool', pool, master },
+      ...(span && { span }),
+      title: `the pool ${pool.name} of ${master.title}`,
+    },
+  ];
+}
+
+function poolAddress({ listenAddress }: Pool): Address | undefined {
+  switch (listenAddress?.kind) {
+    case 'unix':
+      return { kind: 'unix', path: normalUnixPath(listenAddress.path) };
+    case 'tcp':
+      return { kind: 'tcp', host: listenAddress.host.toLowerCase(), port: listenAddress.port };
+    case 'any':
+      return { kind: 'tcp', host: '*', port: listenAddress.port };
+    default:
+      return undefined;
+  }
+}
+
+function appListener(app: App): Listener {
+  const { address, protocol, span } = app;
+  return {
+    address,
+    protocol,
+    owner: { kind: 'app', app },
+    ...(span && { span }),
+    title: `the app ${app.name}`,
+  };
+}
+
+function serverListeners(server: Server): readonly Listener[] {
+  return server.listens.map(({ address, directive, tls }) => ({
+    address,
+    protocol: tls ? 'https' : 'http',
+    owner: { kind: 'server', server },
+    ...(directive && { span: { source: directive.source, start: directive.start, end: directive.end } }),
+    title: `the nginx server ${serverTitle(server)}`,
+  }));
+}

@@ -1,0 +1,86 @@
+import { fpmIncluder } from '../../load/fpm-include.ts';
+import type { HostInput } from '../../load/host-input.ts';
+import type { MasterLayout } from '../../load/php.ts';
+import type { Root } from '../../load/root.ts';
+import { readFpm } from '../../syntax/fpm/reader.ts';
+import { type PhpIni, readPhpIni } from '../../syntax/php-ini/php-ini.ts';
+import type { Source } from '../../syntax/source.ts';
+import { buildMaster, type Master } from '../fpm/master.ts';
+
+/** The masters of a host, and whether they are all that can listen. */
+export interface AssembledMasters {
+  readonly masters: readonly Master[];
+  readonly complete: boolean;
+  /** Files that are there and were not read. */
+  readonly unread: readonly { readonly file: string; readonly message: string }[];
+}
+
+/** Reads every master of a host. Masters whose service is masked or whose program is gone do not run and are left out. */
+export function assembleMasters(input: HostInput, php: string | undefined): AssembledMasters {
+  const { root } = input;
+  const includer = fpmIncluder(root);
+  const unread: { file: string; message: string }[] = [];
+  const masters: Master[] = [];
+  for (const layout of input.masters) {
+    if (!runs(layout, root)) continue;
+    const main = root.read(layout.configPath);
+    if (main.kind !== 'read') {
+      unread.push(main);
+      continue;
+    }
+    masters.push(readMaster(main.source, layout, php));
+  }
+  if (input.poolFiles.length > 0) masters.push(readMaster(listOf(input.poolFiles), undefined, php));
+  unread.push(...includer.unread);
+  const complete = input.complete.fpm && unread.length === 0 && masters.every((master) => master.complete);
+  return { masters, complete, unread };
+
+  function readMaster(main: Source, layout: MasterLayout | undefined, given: string | undefined): Master {
+    const phpVersion = layout?.phpVersion ?? given;
+    const phpIni = layout ? readIni(layout, root, phpVersion) : undefined;
+    const { prefix, localstatedir, service } = layout ?? {};
+    const reading = readFpm(main, includer.include, {
+      ...(phpVersion !== undefined && { phpVersion }),
+      ...(prefix !== undefined && { prefix }),
+    });
+    return buildMaster(reading, {
+      phpVersion,
+      prefix,
+      localstatedir,
+      phpIni,
+      isRoot: service?.user === undefined || service.user === 'root',
+      isPart: layout === undefined,
+      ...(layout === undefined && { title: phpVersion === undefined ? 'php-fpm' : `PHP ${phpVersion}` }),
+    });
+  }
+}
+
+/** A tree that holds a whole system shows whether a master is started at all; any other leaves no doubt to it. */
+function runs({ service, binaryHint }: MasterLayout, root: Root): boolean {
+  if (service?.state === 'masked') return false;
+  return !root.isWhole || binaryHint === undefined || root.exists(binaryHint);
+}
+
+/** Pools that were given without their php-fpm.conf are read as if one included them in the order given. */
+function listOf(paths: readonly string[]): Source {
+  const text = paths.map((path) => `include=${path}\n`).join('');
+  return { path: 'the files given', file: 'the files given', text, encoding: 'utf8' };
+}
+
+function readIni(
+  { iniFile, scanDir }: MasterLayout,
+  root: Root,
+  phpVersion: string | undefined,
+): PhpIni | undefined {
+  const sources: Source[] = [];
+  const main = iniFile === undefined ? undefined : root.read(iniFile);
+  if (main?.kind === 'read') sources.push(main.source);
+  const scanned = scanDir === undefined ? [] : root.glob(`${scanDir}/*.ini`).paths;
+  for (const path of scanned) {
+    const read = root.read(path);
+    if (read.kind === 'read') sources.push(read.source);
+  }
+  // Where php.ini itself is not in the tree, what it says is not known; a whole system would have it.
+  if (main?.kind !== 'read' && !root.isWhole) return undefined;
+  return readPhpIni(sources, { phpVersion });
+}

@@ -1,0 +1,109 @@
+import type { HostInput } from '../../load/host-input.ts';
+import { type LoadedNginx, loadNginx, loadNginxFiles, type NginxEntry } from '../../load/nginx.ts';
+import type { SiteContext } from '../../load/nginx-context.ts';
+import type { ReadFailure } from '../../load/root.ts';
+import { checkDirectives } from '../../syntax/nginx/check.ts';
+import type { NginxContext } from '../../syntax/nginx/contexts.ts';
+import type { NginxProblem } from '../../syntax/nginx/tree.ts';
+import { type Block, type BlockKind, buildBlock, type Included } from '../nginx/block.ts';
+import { buildNginx, type MissingInclude, type Nginx } from '../nginx/nginx.ts';
+
+/** The nginx of a host as it was read, or why its main file was not. */
+export type AssembledNginx =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unread'; readonly failure: ReadFailure }
+  | { readonly kind: 'nginx'; readonly nginx: Nginx; readonly loaded: LoadedNginx };
+
+/** Reads and checks the nginx configuration of a host. */
+export function assembleNginx(
+  { root, nginx: input }: HostInput,
+  version: string | undefined,
+): AssembledNginx {
+  if (!input) return { kind: 'none' };
+  const loaded =
+    input.kind === 'main'
+      ? loadNginx(root, input.path, input.others)
+      : loadNginxFiles(root, input.paths, input.prefix);
+  if ('kind' in loaded) return { kind: 'unread', failure: loaded };
+  const included: Included = (include) => {
+    const found = loaded.includes.get(include);
+    return found?.kind === 'files' ? found.files.flatMap(({ parsed }) => parsed.directives) : undefined;
+  };
+  const nginx = buildNginx({
+    complete: loaded.complete,
+    main: mainBlock(loaded.entries, included),
+    problems: problemsOf(loaded, included, version),
+    missingIncludes: missingIncludes(loaded),
+    ...(version !== undefined && { version }),
+  });
+  return { kind: 'nginx', nginx, loaded };
+}
+
+/** Where the directives of an entry stand; what tells nothing of its place is not judged. */
+const contextOfEntry = {
+  main: 'main',
+  http: 'http',
+  stream: 'stream',
+  upstream: 'upstream',
+  server: 'server',
+  location: 'location',
+  any: 'unknown',
+  unknown: 'unknown',
+} as const satisfies Record<SiteContext, NginxContext>;
+
+function problemsOf(
+  loaded: LoadedNginx,
+  included: Included,
+  nginxVersion: string | undefined,
+): readonly NginxProblem[] {
+  const problems = loaded.files.flatMap(({ parsed }) => parsed.problems);
+  for (const { file, context } of loaded.entries) {
+    problems.push(
+      ...checkDirectives(file.parsed.directives, contextOfEntry[context], {
+        included,
+        complete: loaded.complete && loaded.modulesComplete,
+        loadModules: loaded.modules,
+        ...(nginxVersion !== undefined && { nginxVersion }),
+      }),
+    );
+  }
+  return problems;
+}
+
+/**
+ * The outermost block. Files that were given without a main one are put where they would be included: sites into
+ * `http`, what belongs into a server or a location into one without a name.
+ */
+function mainBlock(entries: readonly NginxEntry[], included: Included): Block {
+  const main = entries.find(({ context }) => context === 'main');
+  if (main) return buildBlock('main', main.file.parsed.directives, included);
+  const inContext = (context: SiteContext) =>
+    entries.filter((entry) => entry.context === context).flatMap(({ file }) => file.parsed.directives);
+  const http = buildBlock('http', inContext('http'), included);
+  const server = loose('server', buildBlock('server', inContext('server'), included), http);
+  const location = loose('location', buildBlock('location', inContext('location'), included), server);
+  return withChild(http, withChild(server, location));
+}
+
+/** A block of files that stand alone: there is no directive that opens it. */
+function loose(kind: BlockKind, block: Block, parent: Block): Block {
+  return { ...block, kind, parent };
+}
+
+function withChild(block: Block, child: Block): Block {
+  return child.directives.length === 0 && child.blocks.length === 0
+    ? block
+    : { ...block, blocks: [...block.blocks, child] };
+}
+
+function missingIncludes(loaded: LoadedNginx): readonly MissingInclude[] {
+  const missing: MissingInclude[] = [];
+  for (const [directive, found] of loaded.includes) {
+    if (found.kind === 'unread') continue;
+    const refused = found.kind === 'files' ? found.failed : [found];
+    for (const each of refused) {
+      if (each.kind !== 'unread') missing.push({ directive, message: each.message });
+    }
+  }
+  return missing;
+}
