@@ -79,10 +79,15 @@ export interface LoadedNginx {
  */
 const NESTING_MAX = 1000;
 
-const TOO_MANY_FILES: Errno = ERRNO.EMFILE;
-
 function refused(kind: RefusedFile['kind'], path: string, call: 'open' | 'pread', errno: Errno): RefusedFile {
   return { kind, path, message: `${call}() "${path}" failed (${errno.errno}: ${errno.message})` };
+}
+
+/** A file that nginx holds open while it reads those below it. */
+interface Opened {
+  readonly real: string;
+  /** True where a pattern led to it. */
+  readonly byPattern: boolean;
 }
 
 interface Loader {
@@ -92,7 +97,11 @@ interface Loader {
   isComplete: boolean;
   areModulesComplete: boolean;
   /** Loads a file with all that it includes. */
-  load(path: string, ancestors: readonly string[]): LoadedFile | RefusedFile | UnreadFile;
+  load(
+    path: string,
+    ancestors: readonly Opened[],
+    byPattern?: boolean,
+  ): LoadedFile | RefusedFile | UnreadFile;
 }
 
 function loader(root: Root, prefix: string, isPartial: boolean): Loader {
@@ -106,10 +115,19 @@ function loader(root: Root, prefix: string, isPartial: boolean): Loader {
     load,
   };
 
-  function load(path: string, ancestors: readonly string[]): LoadedFile | RefusedFile | UnreadFile {
-    const real = root.resolve(path).path;
-    if (ancestors.includes(real) || ancestors.length >= NESTING_MAX) {
-      return refused('include-loop', path, 'open', TOO_MANY_FILES);
+  function load(
+    path: string,
+    ancestors: readonly Opened[],
+    byPattern = false,
+  ): LoadedFile | RefusedFile | UnreadFile {
+    const { path: real } = root.resolve(path);
+    const self = ancestors.findIndex((above) => above.real === real);
+    if (self !== -1 || ancestors.length >= NESTING_MAX) {
+      // With no descriptor left, glob(3) finds nothing and nginx goes on: whether it starts depends on which of the two runs out.
+      const isSure = !byPattern && !ancestors.slice(self + 1).some((above) => above.byPattern);
+      return isSure
+        ? refused('include-loop', path, 'open', ERRNO.EMFILE)
+        : unread(path, 'it includes itself through a pattern');
     }
     const known = parsedAt.get(real);
     if (known) return known.path === path ? known : { path, parsed: known.parsed };
@@ -118,7 +136,7 @@ function loader(root: Root, prefix: string, isPartial: boolean): Loader {
     const file = { path, parsed: parseNginx(read.source) };
     parsedAt.set(real, file);
     state.files.push(file);
-    const chain = [...ancestors, real];
+    const chain = [...ancestors, { real, byPattern }];
     for (const directive of file.parsed.directives)
       if (directive.name === 'load_module') addModule(directive);
     for (const directive of includesOf(file.parsed.directives)) {
@@ -134,7 +152,7 @@ function loader(root: Root, prefix: string, isPartial: boolean): Loader {
   }
 
   /** Nothing for an `include` with the wrong number of arguments: nginx never gets to open a file. */
-  function include(directive: Directive, chain: readonly string[]): Included | undefined {
+  function include(directive: Directive, chain: readonly Opened[]): Included | undefined {
     const [argument, ...rest] = directive.args;
     if (!argument || rest.length > 0) return undefined;
     const path = underPrefix(prefix, argument.value);
@@ -146,7 +164,7 @@ function loader(root: Root, prefix: string, isPartial: boolean): Loader {
     for (const { kind, path: directory } of failures) {
       if (kind !== 'missing' && kind !== 'loop') miss(directory);
     }
-    const loaded = paths.map((match) => load(match, chain));
+    const loaded = paths.map((match) => load(match, chain, true));
     return {
       kind: 'files',
       files: loaded.filter((file) => 'parsed' in file),
