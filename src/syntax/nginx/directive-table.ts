@@ -766,7 +766,7 @@ status l 0+
 status_format hsl 0+
 status_zone s 0+
 @ngx_http_stub_status_module built-in
-stub_status sl 0
+stub_status sl 0,1
 @ngx_http_sub_module built-in
 sub_filter hsl 2
 sub_filter_last_modified hsl 1 flag once
@@ -779,7 +779,7 @@ tunnel_connect_timeout hsl 1 >1.27.0
 tunnel_next_upstream hsl 1+ >1.27.0
 tunnel_next_upstream_timeout hsl 1 >1.27.0
 tunnel_next_upstream_tries hsl 1 >1.27.0
-tunnel_pass slj 0 >1.27.0
+tunnel_pass slj 0,1 >1.27.0
 tunnel_read_timeout hsl 1 >1.27.0
 tunnel_send_lowat hsl 1 >1.27.0
 tunnel_send_timeout hsl 1 >1.27.0
@@ -803,7 +803,7 @@ keepalive_time u 1 msec once >1.19.10
 keepalive_timeout u 1 msec once
 least_conn u 0
 least_time u 1-2 >1.27.0
-random u 0
+random u 0,1-2
 resolver u 1+ >1.27.0
 resolver_timeout u 1 >1.27.0
 server u 1+
@@ -1169,7 +1169,7 @@ match S 0+{
 hash U 1-2
 least_conn U 0
 least_time U 1-2 >1.27.0
-random U 0
+random U 0,1-2
 resolver U 1+ >1.27.0
 resolver_timeout U 1 >1.27.0
 server U 1+

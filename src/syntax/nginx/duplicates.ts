@@ -1,0 +1,117 @@
+import type { NginxContext } from './contexts.ts';
+import type { DirectiveForm } from './directives.ts';
+import { isNumber } from './slots.ts';
+import type { Directive } from './tree.ts';
+
+/** What was stated so far in one block, by what may be stated only once. */
+export type Stated = Map<string, Directive>;
+
+/** A second statement that nginx refuses. */
+export interface Duplicate {
+  readonly message: string;
+  /** The statement that came first. */
+  readonly first: Directive;
+}
+
+/** `off` stands for all values of these, so it may stand only alone. */
+const OFF_STANDS_ALONE: ReadonlySet<string> = new Set([
+  'proxy_cookie_domain',
+  'proxy_cookie_flags',
+  'proxy_cookie_path',
+  'proxy_redirect',
+]);
+
+const ONE_BLOCK: ReadonlySet<string> = new Set(['events', 'http', 'stream', 'mail']);
+
+/** Remembers a directive and tells whether nginx refuses it because of an earlier one in the same block. */
+export function findDuplicate(
+  directive: Directive,
+  form: DirectiveForm,
+  context: NginxContext,
+  stated: Stated,
+): Duplicate | undefined {
+  const { name, args } = directive;
+  const duplicate = `"${name}" directive is duplicate`;
+  if (context === 'location' && (name === 'root' || name === 'alias')) {
+    const first = once('root or alias', directive, stated);
+    if (!first) return undefined;
+    if (first.name === name) return { message: duplicate, first };
+    return {
+      message: `"${name}" directive is duplicate, "${first.name}" directive was specified earlier`,
+      first,
+    };
+  }
+  if (form.once || (context === 'main' && ONE_BLOCK.has(name))) {
+    const first = once(name, directive, stated);
+    return first && { message: duplicate, first };
+  }
+  if (OFF_STANDS_ALONE.has(name)) {
+    const isOff = args.length === 1 && args[0]?.value === 'off';
+    const first = stated.get(isOff ? name : `${name} off`);
+    if (!stated.has(name)) stated.set(name, directive);
+    if (isOff) stated.set(`${name} off`, directive);
+    return first && { message: duplicate, first };
+  }
+  switch (name) {
+    case 'limit_req':
+    case 'limit_conn': {
+      const zone = name === 'limit_conn' ? args[0] : args.find((word) => word.value.startsWith('zone='));
+      const first = zone && once(`${name} ${zone.value}`, directive, stated);
+      return first && { message: duplicate, first };
+    }
+    case 'location': {
+      const key = locationKey(directive);
+      if (key === undefined) return undefined;
+      const first = once(`location ${key}`, directive, stated);
+      return first && { message: `duplicate location "${key.slice(1)}"`, first };
+    }
+    case 'upstream': {
+      const upstream = args[0]?.value ?? '';
+      const first = once(`upstream ${upstream.toLowerCase()}`, directive, stated);
+      return first && { message: `duplicate upstream "${upstream}"`, first };
+    }
+    case 'listen': {
+      const address = context === 'server' ? listenAddress(args[0]?.value ?? '') : undefined;
+      if (address === undefined) return undefined;
+      const transport = args.some((word) => word.value === 'quic') ? 'quic' : 'tcp';
+      const first = once(`listen ${transport} ${address}`, directive, stated);
+      return first && { message: `a duplicate listen ${address}`, first };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function once(key: string, directive: Directive, stated: Stated): Directive | undefined {
+  const first = stated.get(key);
+  if (!first) stated.set(key, directive);
+  return first;
+}
+
+/** `=` for an exact location, `/` for a prefix, then its name; regular expressions and named ones may be repeated. */
+function locationKey({ args }: Directive): string | undefined {
+  const [first, second] = args;
+  const value = first?.value ?? '';
+  const modifier = second ? value : (/^(?:=|\^~|~)/.exec(value)?.[0] ?? '');
+  const name = second ? second.value : value.slice(modifier.length);
+  if (modifier.startsWith('~') || name.startsWith('@')) return undefined;
+  return `${modifier === '=' ? '=' : '/'}${name}`;
+}
+
+/** The address of a `listen` as nginx prints it; undefined for names and for what is not plainly an address. */
+function listenAddress(value: string): string | undefined {
+  if (value.startsWith('unix:')) return value;
+  if (isPort(value)) return `0.0.0.0:${Number(value)}`;
+  const colon = value.lastIndexOf(':');
+  const hasPort = colon !== -1 && isPort(value.slice(colon + 1)) && !value.endsWith(']');
+  const host = hasPort ? value.slice(0, colon) : value;
+  const port = hasPort ? Number(value.slice(colon + 1)) : 80;
+  if (host === '*') return `0.0.0.0:${port}`;
+  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(host)) return `${host}:${port}`;
+  if (host === '[::]' || host === '[::1]') return `${host}:${port}`;
+  return undefined;
+}
+
+function isPort(text: string): boolean {
+  return isNumber(text) && Number(text) > 0 && Number(text) < 65536;
+}

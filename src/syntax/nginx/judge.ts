@@ -1,0 +1,232 @@
+import { positionAt } from '../source.ts';
+import type { NginxContext } from './contexts.ts';
+import { type DirectiveForm, formsOf, standsIn, takesArguments } from './directives.ts';
+import { type Duplicate, findDuplicate, type Stated } from './duplicates.ts';
+import { missingSemicolon, missingSemicolonHelp } from './missing-semicolon.ts';
+import { type KnownModules, moduleFileOf, presenceOf } from './modules.ts';
+import { nearMiss } from './near-miss.ts';
+import { refusalOfArguments, type ValueRefusal } from './setters.ts';
+import { refusalOfSlot } from './slots.ts';
+import { thirdPartyModuleOf } from './third-party.ts';
+import {
+  type Directive,
+  type NginxProblem,
+  type NginxProblemKind,
+  reportedLineOf,
+  type Word,
+} from './tree.ts';
+import { compareVersions } from './version.ts';
+
+/** A problem of one directive, at its name unless another word is given. */
+function problem(
+  directive: Directive,
+  kind: NginxProblemKind,
+  message: string,
+  options: {
+    readonly at?: Word | undefined;
+    readonly fatal?: boolean;
+    readonly help?: string | undefined;
+  } = {},
+): NginxProblem {
+  const { start, end } = options.at ?? directive.nameWord;
+  const { help } = options;
+  return {
+    kind,
+    message,
+    span: { source: directive.source, start, end },
+    reportedLine: reportedLineOf(directive),
+    fatal: options.fatal ?? true,
+    ...(help === undefined ? {} : { help }),
+  };
+}
+
+/** Judges one directive in its context, and remembers it in `stated`; undefined where nginx takes it. */
+export function judge(
+  directive: Directive,
+  context: NginxContext,
+  stated: Stated,
+  modules: KnownModules,
+  version: string | undefined,
+): NginxProblem | undefined {
+  const { name } = directive;
+  const all = formsOf(name);
+  if (all.length === 0) return unknownDirective(directive, context);
+  const existing = all.filter((form) => existsIn(form, version));
+  const [newest] = all;
+  if (existing.length === 0 && newest) return wrongVersion(directive, newest, version);
+
+  const here = existing.filter((form) => standsIn(form, context));
+  const candidates = here.length > 0 ? here : existing;
+  const form = candidates.find((candidate) => presenceOf(candidate, modules) === 'present') ?? candidates[0];
+  if (!form) return undefined;
+  const presence = presenceOf(form, modules);
+  if (presence !== 'present') return missingModule(directive, form, presence === 'absent');
+  if (here.length === 0) return misplaced(directive, context, existing);
+  return (
+    wrongShape(directive, context, form) ??
+    duplicated(directive, findDuplicate(directive, form, context, stated)) ??
+    wrongValue(directive, context, form, version)
+  );
+}
+
+function existsIn(form: DirectiveForm, version: string | undefined): boolean {
+  if (version === undefined) return true;
+  const { since, until } = form;
+  return (
+    (since === undefined || compareVersions(version, since) >= 0) &&
+    (until === undefined || compareVersions(version, until) < 0)
+  );
+}
+
+function wrongVersion(directive: Directive, form: DirectiveForm, version: string | undefined): NginxProblem {
+  const gone = form.until !== undefined && version !== undefined && compareVersions(version, form.until) >= 0;
+  const help = gone
+    ? `nginx ${form.until} and later no longer have it; this host has ${version}`
+    : `nginx before ${form.since} does not have it; this host has ${version}`;
+  return problem(directive, 'unknown-directive', `unknown directive "${directive.name}"`, { help });
+}
+
+function unknownDirective(directive: Directive, context: NginxContext): NginxProblem {
+  const { name } = directive;
+  const message = `unknown directive "${name}"`;
+  const module = thirdPartyModuleOf(name);
+  if (module !== undefined) {
+    return problem(directive, 'unknown-module', message, { fatal: false, help: `${module} brings it` });
+  }
+  const meant = nearMiss(name, context);
+  if (meant !== undefined) {
+    const invisible = /[^\x21-\x7e]/.test(name) && name.replace(/[^\x21-\x7e]/g, '') === meant;
+    const help = invisible
+      ? `"${meant}" is meant, but invisible characters (a byte order mark, a no-break space) belong to the word`
+      : `did you mean "${meant}"?`;
+    return problem(directive, 'unknown-directive', message, { help });
+  }
+  return problem(directive, 'unknown-directive', message, {
+    fatal: false,
+    help: 'no module known to no502 has it; a module that was built in or is loaded may',
+  });
+}
+
+function missingModule(directive: Directive, form: DirectiveForm, absent: boolean): NginxProblem {
+  const file = moduleFileOf(form.module);
+  const help =
+    form.moduleKind === 'plus'
+      ? `${thirdPartyModuleOf(directive.name) ?? form.module} brings it; nginx itself does not have it`
+      : absent
+        ? `${form.module} is not loaded: no "load_module" names ${file}.so`
+        : `it takes ${form.module}`;
+  return problem(directive, 'unknown-module', `unknown directive "${directive.name}"`, {
+    fatal: absent,
+    help,
+  });
+}
+
+function misplaced(
+  directive: Directive,
+  context: NginxContext,
+  forms: readonly DirectiveForm[],
+): NginxProblem {
+  const where = contextNames(forms.map((form) => form.letters).join(''));
+  const help = where === '' ? undefined : `it may stand in ${where}; this is ${context}`;
+  const fatal = forms.every((form) => form.moduleKind !== 'third-party');
+  return problem(directive, 'misplaced', `"${directive.name}" directive is not allowed here`, {
+    fatal,
+    help,
+  });
+}
+
+function wrongShape(
+  directive: Directive,
+  context: NginxContext,
+  form: DirectiveForm,
+): NginxProblem | undefined {
+  const { name, args } = directive;
+  const message =
+    directive.block && !form.block
+      ? `directive "${name}" is not terminated by ";"`
+      : form.block && !directive.block
+        ? `directive "${name}" has no opening "{"`
+        : takesArguments(form, args.length)
+          ? undefined
+          : `invalid number of arguments in "${name}" directive`;
+  if (message === undefined) return undefined;
+  const missing = missingSemicolon(directive, context);
+  return problem(
+    directive,
+    form.block === (directive.block !== undefined) ? 'arguments' : 'syntax',
+    message,
+    {
+      at: missing?.after,
+      fatal: form.moduleKind !== 'third-party',
+      help: missing && missingSemicolonHelp(directive, missing),
+    },
+  );
+}
+
+function duplicated(directive: Directive, duplicate: Duplicate | undefined): NginxProblem | undefined {
+  if (!duplicate) return undefined;
+  const { first, message } = duplicate;
+  const { line } = positionAt(first.source, first.start);
+  const elsewhere = first.source === directive.source ? '' : ` of ${first.source.path}`;
+  const help = `it stands first on line ${line}${elsewhere}`;
+  return problem(directive, 'duplicate', message, { help });
+}
+
+function wrongValue(
+  directive: Directive,
+  context: NginxContext,
+  form: DirectiveForm,
+  version: string | undefined,
+): NginxProblem | undefined {
+  const refusal = refusalOfValue(directive, form) ?? refusalOfArguments(directive, context, version);
+  if (!refusal) return undefined;
+  const missing = missingSemicolon(directive, context);
+  return problem(directive, 'invalid-value', refusal.message, {
+    at: missing?.after ?? refusal.word,
+    fatal: refusal.fatal || missing !== undefined,
+    help: missing && missingSemicolonHelp(directive, missing),
+  });
+}
+
+function refusalOfValue(
+  { name, args }: Directive,
+  { slot, choices }: DirectiveForm,
+): ValueRefusal | undefined {
+  const [value] = args;
+  if (slot !== undefined && value) {
+    const message = refusalOfSlot(slot, name, value.value);
+    return message === undefined ? undefined : { message, word: value, fatal: true };
+  }
+  const wrong = choices && args.find((word) => !isChoice(choices, word.value));
+  if (!wrong) return undefined;
+  // A plain word may be one that the documentation leaves out or a newer nginx knows.
+  const fatal = /[^A-Za-z0-9._-]/.test(wrong.value);
+  return { message: `invalid value "${wrong.value}"`, word: wrong, fatal };
+}
+
+function isChoice(choices: readonly string[], value: string): boolean {
+  return choices.some((choice) => choice.toLowerCase() === value.toLowerCase());
+}
+
+const CONTEXT_NAMES: readonly (readonly [letter: string, name: string])[] = [
+  ['m', 'main'],
+  ['e', 'events'],
+  ['h', 'http'],
+  ['s', 'server'],
+  ['l', 'location'],
+  ['i', 'if in server'],
+  ['j', 'if in location'],
+  ['x', 'limit_except'],
+  ['u', 'upstream'],
+  ['S', 'stream'],
+  ['V', 'server in stream'],
+  ['U', 'upstream in stream'],
+  ['M', 'mail'],
+  ['N', 'server in mail'],
+];
+
+function contextNames(letters: string): string {
+  return CONTEXT_NAMES.filter(([letter]) => letters.includes(letter))
+    .map(([, name]) => name)
+    .join(', ');
+}
