@@ -9,7 +9,7 @@ const modifiers: ReadonlyMap<string, readonly string[] | undefined> = new Map([
   ['T', undefined],
 ]);
 
-const plain = '%CdeflmMnoOpPqQrRsTtuA';
+const plain = '%CdeflmMnopPqQrRsTtu';
 
 /**
  * Whether php-fpm takes an `access.format`. What only one PHP version refuses is taken.

@@ -2,7 +2,7 @@ import type { FpmProblem, FpmProblemKind } from '../../syntax/fpm/problem.ts';
 import type { Span } from '../../syntax/source.ts';
 import { atoi } from '../../syntax/zend/value.ts';
 import type { GlobalSettings } from './global-settings.ts';
-import type { Pool } from './pool.ts';
+import { defaultBacklog, type Pool } from './pool.ts';
 import { isPriority } from './priority.ts';
 import type { Report } from './report.ts';
 import { knownValue, type Setting, spanOf } from './setting.ts';
@@ -131,8 +131,9 @@ function checkOnDemand(pool: Pool, check: PoolCheck, report: Report): void {
     const text = `pm.process_idle_timeout(${knownValue(pool.processIdleTimeout)}s) must be greater than 0s`;
     report('idle-timeout', text, spanOf(pool.processIdleTimeout));
   }
-  if (lessThan(pool.listenBacklog, -1)) {
-    const text = `listen.backlog(${knownValue(pool.listenBacklog)}) was too low for the ondemand process manager. I updated it for you to -1.`;
+  const backlog = pool.listenBacklog.kind === 'given' ? atoi(pool.listenBacklog.text) : defaultBacklog;
+  if (backlog < defaultBacklog) {
+    const text = `listen.backlog(${backlog}) was too low for the ondemand process manager. I updated it for you to ${defaultBacklog}.`;
     report('backlog-raised', text, spanOf(pool.listenBacklog), { fatal: false });
   }
 }

@@ -1,5 +1,5 @@
 import type { FpmEntry } from '../../syntax/fpm/entry.ts';
-import { type FpmDirectories, underPrefix } from './paths.ts';
+import { type FpmDirectories, inFull, withoutPrefix } from './paths.ts';
 import { knownValue, type Setting, settingsOf } from './setting.ts';
 
 /** The settings of `[global]`. Times are in seconds. */
@@ -33,8 +33,12 @@ export function buildGlobalSettings(
   version: string | undefined,
 ): GlobalSettings {
   const read = settingsOf(entries, version);
-  const inState = (setting: Setting<string | undefined>) =>
-    underPrefix(setting, { kind: 'default', value: undefined }, directories.localstatedir);
+  // Unlike a pool's paths, an empty one here becomes the directory itself.
+  const inState = (setting: Setting<string | undefined>): Setting<string | undefined> => {
+    if (setting.kind === 'unknown' || setting.value === undefined) return setting;
+    const path = inFull(setting.value, undefined, directories.localstatedir);
+    return path === undefined ? withoutPrefix(setting, setting.value) : { ...setting, value: path };
+  };
   return {
     pid: inState(read.text('pid')),
     errorLog: errorLogOf(read.text('error_log'), inState),

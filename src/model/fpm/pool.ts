@@ -81,7 +81,7 @@ export interface Pool {
 const unset: Setting<string | undefined> = { kind: 'default', value: undefined };
 
 /** The accept queue where nothing sets it: -1, the most the kernel allows, on Linux. */
-const defaultBacklog = -1;
+export const defaultBacklog = -1;
 
 /** Builds a pool from its lines. */
 export function buildPool(
@@ -113,7 +113,7 @@ export function buildPool(
     group: read.text('group'),
     listen,
     listenAddress: addressOf(listen),
-    listenBacklog: read.integer('listen.backlog', defaultBacklog),
+    listenBacklog: backlogOf(read),
     listenAclUsers: read.text('listen.acl_users'),
     listenAclGroups: read.text('listen.acl_groups'),
     listenOwner: read.text('listen.owner'),
@@ -170,6 +170,13 @@ function spareServers(read: ReturnType<typeof settingsOf>): SpareServers {
     default:
       return { pm, startServers: start, minSpareServers: min, maxSpareServers: max };
   }
+}
+
+/** With `pm = ondemand` php-fpm raises what is below its default. */
+function backlogOf(read: ReturnType<typeof settingsOf>): Setting<number> {
+  const backlog = read.integer('listen.backlog', defaultBacklog);
+  if (knownValue(read.processManager('pm')) !== 'ondemand') return backlog;
+  return mapSetting(backlog, (length) => Math.max(length, defaultBacklog));
 }
 
 function middle(start: Setting<number>, min: Setting<number>, max: Setting<number>): Setting<number> {
