@@ -108,7 +108,7 @@ function addForms(
     const block = luaBlock || form.arguments.includes('block');
     const flag = form.arguments.includes('flag');
     const counts = form.arguments.filter((word) => /\d/.test(word)).map(String);
-    const arity = luaBlock ? (name === 'set_by_lua_block' ? '1' : '0') : flag ? '1' : (counts.join(',') || '0');
+    const arity = luaBlock ? (name === 'set_by_lua_block' ? '1' : '0') : flag ? '1' : counts.join(',') || '0';
     const choices = literalsOf(entries);
     const where = PROBE_ORDER.find((context) => form.contexts.includes(context));
     const probed: Probed =
