@@ -17,7 +17,7 @@ export interface PhpDirective {
 /** What PHP reads at its start: php.ini, then `*.ini` of its scan directory. */
 export interface PhpIni {
   readonly files: readonly Source[];
-  /** By name; of several lines the last one counts, whatever section it stands in. */
+  /** By name; of several lines the last one counts. Sections mean nothing, but for `[PATH=]` and `[HOST=]`. */
   readonly directives: ReadonlyMap<string, PhpDirective>;
   /** `extension=` and `zend_extension=` lines, in loading order. */
   readonly extensions: readonly PhpDirective[];
@@ -55,12 +55,13 @@ export function readPhpIni(sources: readonly Source[], options: PhpIniOptions = 
   function readFile(source: Source): void {
     const { text } = source;
     const fallbacks = takesFallbacks(options.phpVersion);
+    // Another section does not end one of these: only the end of the file does.
     let isSpecial = false;
     for (const statement of parseIni(
       { text, start: 0, end: text.length, appendNewline: false, fallbacks },
       names,
     )) {
-      if (statement.kind === 'section') isSpecial = isPerDirectory(statement.name.value.text);
+      if (statement.kind === 'section') isSpecial ||= isPerDirectory(statement.name.value.text);
       else if (statement.kind === 'error') problems.push(problemOf(statement, source));
       else if (statement.kind === 'entry' && statement.value && !isSpecial) {
         keep(statement.key.text, statement.value, statement.key.start, statement.key.end, source);
@@ -81,7 +82,7 @@ export function readPhpIni(sources: readonly Source[], options: PhpIniOptions = 
   }
 }
 
-/** `[PATH=/www/site]` and `[HOST=example.com]` hold only there: https://www.php.net/manual/en/ini.sections.php */
+/** What follows `[PATH=/www/site]` and `[HOST=example.com]` holds only there: https://www.php.net/manual/en/ini.sections.php */
 function isPerDirectory(section: string): boolean {
   return /^(?:path|host)./i.test(section);
 }

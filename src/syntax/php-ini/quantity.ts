@@ -8,6 +8,7 @@ export interface Quantity {
 
 const long = 64;
 const longMax = 2n ** 63n - 1n;
+const unsignedMax = 2n ** 64n - 1n;
 
 /**
  * Reads a quantity as `ini_parse_quantity()` does. Only the last character counts as the unit and only the leading digits
@@ -32,13 +33,14 @@ export function parseQuantity(text: string): Quantity {
   }
   const number = base.digits.exec(digits.slice(base.skip))?.[0] ?? '';
   if (number === '') {
-    const why = base.skip > 0 ? 'no digits after base prefix' : 'no valid leading digits';
+    const isPrefix = base.skip > 0 && /^(?:$|[-+ \t\n\r\v\f])/.test(digits.slice(base.skip));
+    const why = isPrefix ? 'no digits after base prefix' : 'no valid leading digits';
     return zero(`Invalid quantity "${shown}": ${why}, interpreting as "0" for backwards compatibility`);
   }
   const absolute = BigInt(base.prefix + number);
-  const wide = absolute > 2n ** 64n - 1n ? 2n ** 64n - 1n : absolute;
+  // What does not even fit 64 bits becomes their maximum, without its sign.
   const overflows = absolute > (sign === '-' ? longMax + 1n : longMax);
-  const plain = BigInt.asIntN(long, sign === '-' ? -wide : wide);
+  const plain = absolute > unsignedMax ? -1n : BigInt.asIntN(long, sign === '-' ? -absolute : absolute);
   const rest = trimStartWhitespace(digits.slice(base.skip + number.length));
   if (rest === '') return overflows ? outOfRange(plain, shown) : { value: plain };
   const unit = rest.slice(-1);

@@ -37,18 +37,17 @@ export type Statement =
     };
 
 /**
- * Parses a stretch of INI text with expressions, as PHP does. Never throws.
+ * Parses a stretch of INI text with expressions, as PHP does: statement by statement, so that a value may use what
+ * stands above it. Never throws.
  *
  * https://github.com/php/php-src/blob/PHP-8.2/Zend/zend_ini_parser.y
  */
-export function parseIni(range: ScanRange, names: Names): readonly Statement[] {
-  const statements: Statement[] = [];
+export function* parseIni(range: ScanRange, names: Names): Generator<Statement, void> {
   const nextStatement = createParser(createScanner(range), range, names);
   for (let statement = nextStatement(); statement; statement = nextStatement()) {
-    statements.push(statement);
-    if (statement.kind === 'error') break;
+    yield statement;
+    if (statement.kind === 'error') return;
   }
-  return statements;
 }
 
 /** An expression in parentheses, or the outermost one, while it is read. */
