@@ -8,6 +8,7 @@ import fpmSocketPermission from './fpm-socket-permission.ts';
 import fpmSyntax from './fpm-syntax.ts';
 import fpmUnknownEntry from './fpm-unknown-entry.ts';
 import fpmValueInvalid from './fpm-value-invalid.ts';
+import maxChildrenExceedsMemory from './max-children-exceeds-memory.ts';
 import nginxDirectiveDuplicate from './nginx-directive-duplicate.ts';
 import nginxDirectiveMisplaced from './nginx-directive-misplaced.ts';
 import nginxIncludeMissing from './nginx-include-missing.ts';
@@ -16,6 +17,11 @@ import nginxUnknownDirective from './nginx-unknown-directive.ts';
 import nginxValueInvalid from './nginx-value-invalid.ts';
 import noPoolDefined from './no-pool-defined.ts';
 import pmDynamicInconsistent from './pm-dynamic-inconsistent.ts';
+import poolListenConflict from './pool-listen-conflict.ts';
+import poolUserMissing from './pool-user-missing.ts';
+import proxyPortMismatch from './proxy-port-mismatch.ts';
+import readTimeoutBelowAppLimit from './read-timeout-below-app-limit.ts';
+import readTimeoutMissing from './read-timeout-missing.ts';
 import stalePhpVersionSocket from './stale-php-version-socket.ts';
 import upstreamNameUndefined from './upstream-name-undefined.ts';
 
@@ -29,6 +35,7 @@ export const rules: readonly Rule[] = [
   fpmSyntax,
   fpmUnknownEntry,
   fpmValueInvalid,
+  maxChildrenExceedsMemory,
   nginxDirectiveDuplicate,
   nginxDirectiveMisplaced,
   nginxIncludeMissing,
@@ -37,6 +44,11 @@ export const rules: readonly Rule[] = [
   nginxValueInvalid,
   noPoolDefined,
   pmDynamicInconsistent,
+  poolListenConflict,
+  poolUserMissing,
+  proxyPortMismatch,
+  readTimeoutBelowAppLimit,
+  readTimeoutMissing,
   stalePhpVersionSocket,
   upstreamNameUndefined,
 ];

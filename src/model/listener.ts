@@ -21,6 +21,8 @@ export interface Listener {
   readonly owner: ListenerOwner;
   /** Where the address is declared; absent for what only the command line says. */
   readonly span?: Span;
+  /** True for a second name of a socket that is declared under another: a link the packages keep. */
+  readonly isAlias?: boolean;
   /** As a person would name it: `the pool www of PHP 8.2`. */
   readonly title: string;
 }

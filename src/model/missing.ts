@@ -76,7 +76,7 @@ export function staleVersion(missing: MissingTarget, host: Host): string | undef
 
 /** The pools' sockets that a missing address most likely means: one where it is clear, else all that could be. */
 export function likelyListeners(missing: MissingTarget, host: Host): readonly Listener[] {
-  const pools = host.listeners.all.filter((listener) => listener.owner.kind === 'pool');
+  const pools = host.listeners.all.filter(({ owner, isAlias }) => owner.kind === 'pool' && !isAlias);
   const version = staleVersion(missing, host);
   const text = missingText(missing);
   if (version !== undefined) {

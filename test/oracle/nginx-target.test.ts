@@ -21,8 +21,11 @@ function refusalOf(text: string): string | undefined {
 describe.skipIf(!hasNginx)(
   'the address of a pass, as the real nginx takes it (left out without nginx)',
   () => {
-    it.each(targets)('%s %s', (directive, target, refusal) => {
-      expect(refusalOf(configOf(directive, target))).toBe(refusal);
-    });
+    it.each(targets.map(([directive, target, refusal]) => ({ directive, target, refusal })))(
+      '$directive $target',
+      ({ directive, target, refusal }) => {
+        expect(refusalOf(configOf(directive, target))).toEqual(refusal);
+      },
+    );
   },
 );

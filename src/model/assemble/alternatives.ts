@@ -28,6 +28,7 @@ export function alternativesListener(masters: readonly Master[]): readonly Liste
       address: { kind: 'unix', path: debianLink },
       protocol: 'fastcgi',
       owner: { kind: 'pool', pool, master },
+      isAlias: true,
       ...(span && { span }),
       title: `the pool ${pool.name} of ${master.title}`,
     },

@@ -18,7 +18,10 @@ function targetOf(directive: string, target: string): string | undefined {
 }
 
 describe('the address of a pass', () => {
-  it.each(targets)('%s %s', (directive, target, refusal) => {
-    expect(targetOf(directive, target)).toBe(refusal);
-  });
+  it.each(targets.map(([directive, target, refusal]) => ({ directive, target, refusal })))(
+    '$directive $target',
+    ({ directive, target, refusal }) => {
+      expect(targetOf(directive, target)).toBe(refusal);
+    },
+  );
 });

@@ -1,5 +1,9 @@
 /** Targets that nginx takes or refuses, as `nginx -t` says it: directive, argument, and its message where it refuses. */
-export const targets: readonly (readonly [directive: string, target: string, refusal?: string])[] = [
+export const targets: readonly (readonly [
+  directive: string,
+  target: string,
+  refusal?: string | undefined,
+])[] = [
   ['fastcgi_pass', 'unix:/run/php/php8.2-fpm.sock'],
   ['fastcgi_pass', 'UNIX:/run/php/php8.2-fpm.sock'],
   ['fastcgi_pass', 'unix:///run/php.sock'],

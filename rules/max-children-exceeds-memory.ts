@@ -1,0 +1,116 @@
+import { defineRule } from '../src/engine/rule.ts';
+import type { MemoryFact } from '../src/model/memory.ts';
+import {
+  fittingChildren,
+  type PoolMemory,
+  type WorkerMemory,
+  workerMemory,
+} from '../src/model/worker-memory.ts';
+import { bytesText } from '../src/values/bytes-text.ts';
+
+/** What a worker of a usual PHP application takes when it is busy lies between 30 and 120 MiB. */
+const usualWorkerBytes = 120 * 1024 * 1024;
+
+export default defineRule({
+  id: 'max-children-exceeds-memory',
+  title: 'All workers together may take more memory than the host has',
+  severity: 'warning',
+  reads: ['fpm', 'memory'],
+  docs: {
+    what: 'Adds up `pm.max_children` times the memory of one worker over all pools of the host and compares the sum with its memory. The memory of a worker is what `--worker-memory` says, else the `memory_limit` of the pool or of php.ini, which a worker cannot pass.',
+    why: 'Under load php-fpm starts workers until `pm.max_children`. When the memory runs out, the kernel kills one of them, and the visitor it served gets 502.',
+    fine: 'Workers seldom all reach their `memory_limit`. Where the sum is too large only by that upper bound, and workers of 120 MiB would fit, this is an info. Many small `ondemand` pools hardly ever peak at the same time.',
+    fix: 'Measure a worker under load, for instance with `ps -o rss`, give it as `--worker-memory`, and lower `pm.max_children` to what fits.',
+  },
+  references: [
+    'https://www.php.net/manual/en/install.fpm.configuration.php#pm.max-children',
+    'https://www.php.net/manual/en/ini.core.php#ini.memory-limit',
+  ],
+  examples: [
+    {
+      name: 'a host of one gibibyte',
+      bad: {
+        'etc/php/8.2/fpm/pool.d/www.conf':
+          '[www]\nuser = www-data\nlisten = /run/php/php8.2-fpm.sock\nlisten.owner = www-data\npm = static\npm.max_children = 50\n',
+      },
+      good: {
+        'etc/php/8.2/fpm/pool.d/www.conf':
+          '[www]\nuser = www-data\nlisten = /run/php/php8.2-fpm.sock\nlisten.owner = www-data\npm = static\npm.max_children = 8\n',
+      },
+      options: { memoryBytes: 1024 ** 3 },
+    },
+    {
+      name: 'workers that were measured',
+      bad: {
+        'etc/php/8.2/fpm/pool.d/www.conf':
+          '[www]\nuser = www-data\nlisten = /run/php/php8.2-fpm.sock\nlisten.owner = www-data\npm = static\npm.max_children = 100\n',
+      },
+      good: {
+        'etc/php/8.2/fpm/pool.d/www.conf':
+          '[www]\nuser = www-data\nlisten = /run/php/php8.2-fpm.sock\nlisten.owner = www-data\npm = static\npm.max_children = 60\n',
+      },
+      options: { memoryBytes: 4 * 1024 ** 3, workerMemoryBytes: 64 * 1024 ** 2 },
+    },
+  ],
+  check({ hosts }, context) {
+    for (const host of hosts) {
+      if (host.masters.length === 0) continue;
+      if (!host.memory) {
+        context.skip('the memory of the host is not known; give --memory 4G');
+        continue;
+      }
+      const sum = workerMemory(host);
+      if (sum.unbounded.length > 0) {
+        const names = sum.unbounded.slice(0, 3).join(', ');
+        context.skip(`the memory of a worker is not known for ${names}; give --worker-memory 64M`);
+      }
+      const [largest, ...others] = [...sum.pools].sort((one, other) => other.totalBytes - one.totalBytes);
+      if (!largest || sum.totalBytes <= host.memory.bytes) continue;
+      context.report({
+        severity: isLikely(sum, host.memory) ? 'warning' : 'info',
+        message: `${sum.maxChildren} workers may take ${bytesText(sum.totalBytes)}, and the host has ${bytesText(host.memory.bytes)}`,
+        at: largest.span,
+        label: share(largest),
+        related: [
+          ...(largest.limitSpan
+            ? [{ span: largest.limitSpan, message: 'the most one worker may take' }]
+            : []),
+          ...others.slice(0, 5).map((pool) => ({ span: pool.span, message: share(pool) })),
+        ],
+        predicts: {
+          status: 502,
+          log: 'recv() failed (104: Connection reset by peer) while reading response header from upstream',
+        },
+        help: advice(largest, others, sum, host.memory),
+      });
+    }
+  },
+});
+
+/** Whether it overflows without every worker reaching a generous limit. */
+function isLikely({ pools }: WorkerMemory, { bytes }: MemoryFact): boolean {
+  const usual = pools.reduce((sum, { maxChildren, workerBytes, from }) => {
+    const worker = from === 'given' ? workerBytes : Math.min(workerBytes, usualWorkerBytes);
+    return sum + maxChildren * worker;
+  }, 0);
+  return usual > bytes;
+}
+
+function share({ pool, maxChildren, workerBytes, totalBytes, from }: PoolMemory): string {
+  const each = from === 'given' ? bytesText(workerBytes) : `at most ${bytesText(workerBytes)}`;
+  return `${pool.name}: ${maxChildren} workers of ${each} make ${bytesText(totalBytes)}`;
+}
+
+function advice(
+  largest: PoolMemory,
+  others: readonly PoolMemory[],
+  sum: WorkerMemory,
+  { bytes, label }: MemoryFact,
+): string {
+  const fits = fittingChildren(largest, sum, bytes);
+  const most = `with ${bytesText(bytes)} (${label}) the largest pm.max_children of ${largest.pool.name} that fits is ${fits}`;
+  const shared = others.length > 0 ? ', if the other pools shrink by the same factor' : '';
+  const measure =
+    largest.from === 'given' ? '' : '; measure a worker under load and give it as --worker-memory';
+  return `${most}${shared}${measure}`;
+}

@@ -1,0 +1,74 @@
+import { reportFpmProblems } from '../src/engine/fpm-refusal.ts';
+import { defineRule } from '../src/engine/rule.ts';
+import { addressText } from '../src/model/address.ts';
+import { listenConflicts } from '../src/model/listen-conflict.ts';
+import { visitorsOf } from '../src/model/nginx/server.ts';
+import { serversBehind } from '../src/model/serves.ts';
+
+export default defineRule({
+  id: 'pool-listen-conflict',
+  title: 'Two pools listen on one address',
+  severity: 'error',
+  reads: ['fpm'],
+  docs: {
+    what: 'Compares the `listen` of all pools: those of one master, and those of the masters of different PHP versions on one host.',
+    why: 'Within one master php-fpm refuses to start. Of two masters the one that starts second finds the address taken and dies: after each reboot another one may win, and every site of the loser answers 502.',
+    fine: 'Pools of different containers or hosts may use the same port. Same-named sections of one master are one pool.',
+    fix: 'Remove the pool that the old PHP version left behind, or put the version into the name of the socket.',
+  },
+  references: [
+    'https://www.php.net/manual/en/install.fpm.configuration.php#listen',
+    'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_conf.c',
+  ],
+  examples: [
+    {
+      name: 'a copied pool file',
+      bad: {
+        'etc/php/8.2/fpm/pool.d/shop.conf':
+          '[shop]\nuser = www-data\nlisten = /run/php/php8.2-fpm.sock\nlisten.owner = www-data\npm = static\npm.max_children = 2\n',
+      },
+      good: {
+        'etc/php/8.2/fpm/pool.d/shop.conf':
+          '[shop]\nuser = www-data\nlisten = /run/php/shop.sock\nlisten.owner = www-data\npm = static\npm.max_children = 2\n',
+      },
+    },
+    {
+      name: 'a socket without the version in its name',
+      bad: {
+        'etc/php/8.1/fpm/php-fpm.conf': '[global]\ninclude=/etc/php/8.1/fpm/pool.d/*.conf\n',
+        'etc/php/8.1/fpm/pool.d/shop.conf':
+          '[shop]\nuser = www-data\nlisten = /run/php/shop.sock\nlisten.owner = www-data\npm = static\npm.max_children = 2\n',
+        'etc/php/8.2/fpm/pool.d/shop.conf':
+          '[shop]\nuser = www-data\nlisten = /var/run/php/shop.sock\nlisten.owner = www-data\npm = static\npm.max_children = 2\n',
+      },
+      good: {
+        'etc/php/8.1/fpm/php-fpm.conf': '[global]\ninclude=/etc/php/8.1/fpm/pool.d/*.conf\n',
+        'etc/php/8.1/fpm/pool.d/shop.conf':
+          '[shop]\nuser = www-data\nlisten = /run/php/shop81.sock\nlisten.owner = www-data\npm = static\npm.max_children = 2\n',
+        'etc/php/8.2/fpm/pool.d/shop.conf':
+          '[shop]\nuser = www-data\nlisten = /run/php/shop82.sock\nlisten.owner = www-data\npm = static\npm.max_children = 2\n',
+      },
+    },
+  ],
+  check(deployment, context) {
+    reportFpmProblems(deployment, context, new Set(['listen-conflict']));
+    for (const host of deployment.hosts) {
+      for (const { first, second } of listenConflicts(host)) {
+        if (!first.listener.span || !second.listener.span) continue;
+        const address = addressText(first.listener.address);
+        context.report({
+          message: `${first.listener.title} and ${second.listener.title} both listen on ${address}`,
+          label: 'the one that starts second dies',
+          at: second.listener.span,
+          related: [{ span: first.listener.span, message: `${first.listener.title} listens here` }],
+          predicts: {
+            status: 502,
+            log: `Another FPM instance seems to already listen on ${first.pool.listen.kind === 'given' ? first.pool.listen.value : address}`,
+          },
+          affects: visitorsOf([...serversBehind(first.master, host), ...serversBehind(second.master, host)]),
+          help: 'remove the pool that is left over, or put the PHP version into the name of the socket',
+        });
+      }
+    }
+  },
+});

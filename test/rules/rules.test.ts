@@ -1,0 +1,74 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { rules } from '../../rules/index.ts';
+import type { Example, Rule, Tree } from '../../src/engine/rule.ts';
+import type { Report } from '../../src/engine/summary.ts';
+import { lint } from '../../src/lint.ts';
+import { memoryFileSystem } from '../../src/load/memory-file-system.ts';
+import { pretty } from '../../src/report/pretty.ts';
+import { baseHost } from './base-host.ts';
+import { rulesIndex } from './rules-index.ts';
+import { rulesReadme } from './rules-readme.ts';
+
+const folder = new URL('../../rules/', import.meta.url);
+const ids = readdirSync(folder)
+  .filter((name) => name.endsWith('.ts') && name !== 'index.ts')
+  .map((name) => name.slice(0, -'.ts'.length))
+  .sort();
+
+/** Lints the base host with a tree laid over it, as `no502 --root /host` would. */
+function lintTree(tree: Tree, { options = {} }: Example, checked: readonly Rule[]): Promise<Report> {
+  const files = Object.entries({ ...baseHost, ...tree }).map(([path, text]) => [`/host/${path}`, text]);
+  const fs = memoryFileSystem(Object.fromEntries(files));
+  return lint({ fs, cwd: '/host', root: '/host', paths: [], exclude: [], options, rules: checked });
+}
+
+describe('the rules', () => {
+  it('are all in the index, in order', async () => {
+    await expect(rulesIndex(ids)).toMatchFileSnapshot('../../rules/index.ts');
+    expect(rules.map(({ id }) => id)).toEqual(ids);
+  });
+
+  it('are documented in rules/README.md', async () => {
+    await expect(rulesReadme(rules)).toMatchFileSnapshot('../../rules/README.md');
+  });
+
+  it('say nothing about the healthy host that their examples stand on', async () => {
+    const { findings } = await lintTree({}, { name: 'base', bad: {}, good: {} }, rules);
+    expect(findings).toEqual([]);
+  });
+});
+
+describe.each(rules)('$id', (rule) => {
+  it('has a title and documentation without loose ends', () => {
+    expect(rule.title).toMatch(/^[A-Za-z].*[^.]$/);
+    for (const text of Object.values(rule.docs)) expect(text).toMatch(/^\S.*\.$/s);
+    for (const reference of rule.references) expect(reference).toMatch(/^https:\/\//);
+    expect(rule.examples.length).toBeGreaterThan(0);
+  });
+
+  describe.each(rule.examples)('$name', (example) => {
+    it('is reported where it is bad', async () => {
+      const report = await lintTree(example.bad, example, [rule]);
+      expect(report.findings.length).toBeGreaterThan(0);
+      for (const { at } of report.findings) {
+        expect(at.start).toBeLessThanOrEqual(at.end);
+        expect(at.end).toBeLessThanOrEqual(at.source.text.length);
+      }
+      const printed = pretty(report, { verbosity: 'normal', colors: false, columns: 120 });
+      await expect(printed).toMatchFileSnapshot(
+        `printed/${rule.id}/${example.name.replaceAll(/[^\w]+/g, '-')}.txt`,
+      );
+    });
+
+    it('is not reported where it is good', async () => {
+      const { findings } = await lintTree(example.good, example, [rule]);
+      expect(findings).toEqual([]);
+    });
+
+    it('brings no error of another rule where it is good', async () => {
+      const { findings } = await lintTree(example.good, example, rules);
+      expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    });
+  });
+});
