@@ -44,7 +44,17 @@ export function buildRoot(root: string, plan: Plan): void {
   execFileSync('mount', ['--rbind', '/dev', join(root, 'dev')]);
   execFileSync('mount', ['-t', 'proc', 'proc', join(root, 'proc')]);
   execFileSync('ip', ['link', 'set', 'lo', 'up']);
-  for (const address of plan.addresses) execFileSync('ip', ['addr', 'add', `${address}/32`, 'dev', 'lo']);
+  for (const address of plan.addresses) {
+    const block = address.includes(':') ? 128 : 32;
+    execFileSync('ip', [
+      'addr',
+      'add',
+      `${address}/${block}`,
+      'dev',
+      'lo',
+      ...(block === 128 ? ['nodad'] : []),
+    ]);
+  }
 
   for (const name of ['bin', 'sbin', 'lib', 'lib64']) {
     if (lstatSync(`/${name}`, { throwIfNoEntry: false })?.isSymbolicLink())
