@@ -35,11 +35,11 @@ export async function discoverPaths(request: DiscoverRequest): Promise<GivenPath
     const resolved = disk.resolve(path);
     if (resolved.kind !== 'found') throw new UsageError(`${given}: ${resolved.message}`);
     if (resolved.status.kind !== 'directory') explicit.add(path);
-    else if (looksLikeRoot(disk, path)) roots.add(path);
+    else if (looksLikeRoot(disk, resolved.path)) roots.add(resolved.path);
     else {
-      const listing = disk.list(path);
+      const listing = disk.list(resolved.path);
       if (listing.kind !== 'listed') problems.push({ file: given, reason: listing.message, named: true });
-      const below = walk(disk, path, isExcluded);
+      const below = walk(disk, resolved.path, isExcluded);
       for (const root of below.roots) roots.add(root);
       for (const file of below.files) walked.add(file);
       if (below.isTruncated) problems.push({ file: given, reason: TOO_MANY, named: true });

@@ -15,6 +15,12 @@ function kindOf(stats: Stats): FileStatus['kind'] {
   return stats.isSocket() ? 'socket' : 'other';
 }
 
+/**
+ * Most places where something could be have nothing, and making Node's error with its stack takes longer than the system call, so there is one
+ * for all. Only its code is ever looked at.
+ */
+const NO_ENTRY = Object.assign(new Error('ENOENT: no such file or directory, lstat'), { code: 'ENOENT' });
+
 /** The real disk. Everything is synchronous: a run reads files one after the other, and that is the fastest way to do it. */
 export const disk: FileSystem = {
   readFile(path) {
@@ -26,7 +32,8 @@ export const disk: FileSystem = {
     return readdirSync(openable(path), 'buffer').map(fileNameFromBytes);
   },
   status(path) {
-    const stats = lstatSync(openable(path));
+    const stats = lstatSync(openable(path), { throwIfNoEntry: false });
+    if (!stats) throw NO_ENTRY;
     return {
       kind: kindOf(stats),
       mode: stats.mode & 0o7777,

@@ -3,6 +3,7 @@ import type { Directive, ParsedNginx } from '../syntax/nginx/tree.ts';
 import { ERRNO, type Errno } from './errno.ts';
 import { hasWildcards } from './glob-pattern.ts';
 import { guessContext, type SiteContext } from './nginx-context.ts';
+import { directoryOf } from './nginx-prefix.ts';
 import { isStockFile, isTemplated } from './nginx-stock.ts';
 import { type ReadFailure, type Root, underPrefix } from './root.ts';
 
@@ -106,6 +107,8 @@ interface Loader {
 
 function loader(root: Root, prefix: string, isPartial: boolean): Loader {
   const parsedAt = new Map<string, LoadedFile>();
+  /** What each path came to, once everything below it was read. */
+  const finished = new Map<string, LoadedFile | RefusedFile | UnreadFile>();
   const state: Loader = {
     includes: new Map(),
     files: [],
@@ -120,6 +123,8 @@ function loader(root: Root, prefix: string, isPartial: boolean): Loader {
     ancestors: readonly Opened[],
     byPattern = false,
   ): LoadedFile | RefusedFile | UnreadFile {
+    const before = finished.get(path);
+    if (before) return before;
     const { path: real } = root.resolve(path);
     const self = ancestors.findIndex((above) => above.real === real);
     if (self !== -1 || ancestors.length >= NESTING_MAX) {
@@ -129,14 +134,23 @@ function loader(root: Root, prefix: string, isPartial: boolean): Loader {
         ? refused('include-loop', path, 'open', ERRNO.EMFILE)
         : unread(path, 'it includes itself through a pattern');
     }
+    const loaded = loadReal(path, real, [...ancestors, { real, byPattern }]);
+    finished.set(path, loaded);
+    return loaded;
+  }
+
+  function loadReal(
+    path: string,
+    real: string,
+    chain: readonly Opened[],
+  ): LoadedFile | RefusedFile | UnreadFile {
     const known = parsedAt.get(real);
-    if (known) return known.path === path ? known : { path, parsed: known.parsed };
+    if (known) return { path, parsed: known.parsed };
     const read = root.read(path);
     if (read.kind !== 'read') return failed(read);
     const file = { path, parsed: parseNginx(read.source) };
     parsedAt.set(real, file);
     state.files.push(file);
-    const chain = [...ancestors, { real, byPattern }];
     for (const directive of file.parsed.directives)
       if (directive.name === 'load_module') addModule(directive);
     for (const directive of includesOf(file.parsed.directives)) {
@@ -232,11 +246,6 @@ function* includesOf(directives: readonly Directive[]): Generator<Directive> {
     else if (next.value.name === 'include') yield next.value;
     else if (next.value.block) stack.push(next.value.block[Symbol.iterator]());
   }
-}
-
-function directoryOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash <= 0 ? '/' : path.slice(0, slash);
 }
 
 function finish(state: Loader, prefix: string, entries: readonly NginxEntry[]): Omit<LoadedNginx, 'main'> {

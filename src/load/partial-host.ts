@@ -1,48 +1,32 @@
 import type { DiscoverRequest, GivenFile, HostInput, NginxInput } from './host-input.ts';
+import { directoryOf, guessPrefix, nameOf } from './nginx-prefix.ts';
 import { joinPath } from './path-resolver.ts';
 import type { MasterLayout } from './php.ts';
 import { fillIn, LAYOUTS, versionIn } from './php-layouts.ts';
 import { openRoot, type Root } from './root.ts';
 
-/** Directories that stand directly in nginx's own, by convention. */
-const NGINX_SUBDIRECTORIES: ReadonlySet<string> = new Set(
-  `sites-enabled sites-available conf.d snippets includes include vhosts vhost vhost.d servers stream.d streams-enabled
-  modules-enabled global common default.d http.d http-conf.d templates`.split(/\s+/),
-);
-
-function directoryOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash <= 0 ? '/' : path.slice(0, slash);
+/** A path's directories, from its own up to the root. */
+function* directoriesAbove(path: string): Generator<string> {
+  let at = path;
+  do {
+    at = directoryOf(at);
+    yield at;
+  } while (at !== '/');
 }
 
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-/** Where the nginx.conf of a site file would lie: above `sites-enabled` and the like, else beside the file. */
-export function guessPrefix(path: string): string {
-  for (let at = directoryOf(path); at !== '/'; at = directoryOf(at)) {
-    if (NGINX_SUBDIRECTORIES.has(nameOf(at))) return directoryOf(at);
-  }
-  return directoryOf(path);
-}
-
-/** The deepest directory that holds both. */
-function commonDepth(a: string, b: string): number {
-  const left = a.split('/');
-  const right = b.split('/');
-  let depth = 0;
-  while (depth < left.length && left[depth] === right[depth]) depth++;
-  return depth;
-}
-
-/** Of several hosts in one tree, a file belongs to the one whose directory is nearest. */
-function nearest(path: string, mains: readonly string[]): number {
-  let best = 0;
+/** Of several hosts in one tree, a file belongs to the one with which it has the deepest directory in common. */
+function nearestOf(mains: readonly string[]): (path: string) => number {
+  const owners = new Map<string, number>();
   mains.forEach((main, index) => {
-    if (commonDepth(path, main) > commonDepth(path, mains[best] ?? '/')) best = index;
+    for (const directory of directoriesAbove(main)) if (!owners.has(directory)) owners.set(directory, index);
   });
-  return best;
+  return (path) => {
+    for (const directory of directoriesAbove(path)) {
+      const owner = owners.get(directory);
+      if (owner !== undefined) return owner;
+    }
+    return 0;
+  };
 }
 
 /**
@@ -56,7 +40,8 @@ export function partialHosts(
 ): readonly HostInput[] {
   const mains = files.filter(({ kind }) => kind === 'nginx-main').map(({ path }) => path);
   const groups: GivenFile[][] = mains.length === 0 ? [[]] : mains.map(() => []);
-  for (const file of files) groups[mains.length === 0 ? 0 : nearest(file.path, mains)]?.push(file);
+  const nearest = nearestOf(mains);
+  for (const file of files) groups[nearest(file.path)]?.push(file);
   return groups.filter((group) => group.length > 0).map((group) => partialHost(request, disk, group));
 }
 

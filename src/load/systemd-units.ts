@@ -22,8 +22,49 @@ const UNIT_DIRECTORIES = [
   '/lib/systemd/system',
 ] as const;
 
-/** Directories whose units an administrator wrote; below the others lie hundreds of the distribution's. */
-const LOCAL_DIRECTORIES: ReadonlySet<string> = new Set(UNIT_DIRECTORIES.slice(0, 3));
+/** How many of them hold what an administrator wrote; below the others lie hundreds of the distribution's units. */
+const LOCAL_DIRECTORIES = 3;
+
+/** All unit files of a host, by name, from one listing of each directory. */
+interface UnitIndex {
+  readonly pathOf: ReadonlyMap<string, string>;
+  /** Names that an administrator's directory holds. */
+  readonly local: ReadonlySet<string>;
+  /** Names that a target wants or requires: what `systemctl enable` writes. */
+  readonly wanted: ReadonlySet<string>;
+  /** Directories of drop-ins by name, the weakest first. */
+  readonly dropIns: ReadonlyMap<string, readonly string[]>;
+  readonly hasPackagedUnits: boolean;
+}
+
+const indexes = new WeakMap<Root, UnitIndex>();
+
+function indexOf(root: Root): UnitIndex {
+  const known = indexes.get(root);
+  if (known) return known;
+  const pathOf = new Map<string, string>();
+  const local = new Set<string>();
+  const wanted = new Set<string>();
+  const dropIns = new Map<string, string[]>();
+  let hasPackagedUnits = false;
+  UNIT_DIRECTORIES.forEach((directory, rank) => {
+    const isLocal = rank < LOCAL_DIRECTORIES;
+    for (const name of namesIn(root, directory)) {
+      const path = `${directory}/${name}`;
+      if (name.endsWith('.d')) dropIns.set(name, [path, ...(dropIns.get(name) ?? [])]);
+      else if (isLocal && (name.endsWith('.wants') || name.endsWith('.requires'))) {
+        for (const unit of namesIn(root, path)) wanted.add(unit);
+      } else if (name.endsWith('.service')) {
+        if (!pathOf.has(name)) pathOf.set(name, path);
+        if (isLocal) local.add(name);
+        hasPackagedUnits ||= !isLocal;
+      }
+    }
+  });
+  const index = { pathOf, local, wanted, dropIns, hasPackagedUnits };
+  indexes.set(root, index);
+  return index;
+}
 
 function namesIn(root: Root, directory: string): readonly string[] {
   const listing = root.list(directory);
@@ -32,36 +73,18 @@ function namesIn(root: Root, directory: string): readonly string[] {
 
 /** Where a unit's file is: `php-fpm@.service` for `php-fpm@shop.service`, unless the instance has its own. */
 function pathOf(root: Root, name: string): string | undefined {
+  const paths = indexOf(root).pathOf;
   const at = name.indexOf('@');
-  const candidates = at === -1 ? [name] : [name, `${name.slice(0, at + 1)}.service`];
-  for (const candidate of candidates) {
-    const directory = UNIT_DIRECTORIES.find((found) => namesIn(root, found).includes(candidate));
-    if (directory) return `${directory}/${candidate}`;
-  }
-  return undefined;
+  return paths.get(name) ?? (at === -1 ? undefined : paths.get(`${name.slice(0, at + 1)}.service`));
 }
 
 /** Tells what systemd would do with a service when the host starts. */
 export function serviceState(root: Root, name: string): ServiceState {
   const path = pathOf(root, name);
-  if (path !== undefined) {
-    if (root.resolve(path).path === '/dev/null') return 'masked';
-    return isWanted(root, name) ? 'enabled' : 'disabled';
-  }
-  const hasUnits = UNIT_DIRECTORIES.slice(3).some((directory) => namesIn(root, directory).length > 0);
-  return hasUnits ? 'missing' : 'unknown';
-}
-
-function isWanted(root: Root, name: string): boolean {
-  return dependencyDirectories(root).some((directory) => namesIn(root, directory).includes(name));
-}
-
-function dependencyDirectories(root: Root): string[] {
-  return UNIT_DIRECTORIES.flatMap((directory) =>
-    namesIn(root, directory)
-      .filter((name) => name.endsWith('.wants') || name.endsWith('.requires'))
-      .map((name) => `${directory}/${name}`),
-  );
+  const { wanted, hasPackagedUnits } = indexOf(root);
+  if (path === undefined) return hasPackagedUnits ? 'missing' : 'unknown';
+  if (root.resolve(path).path === '/dev/null') return 'masked';
+  return wanted.has(name) ? 'enabled' : 'disabled';
 }
 
 /**
@@ -69,14 +92,10 @@ function dependencyDirectories(root: Root): string[] {
  * their name. Masked ones are left out; of templates, the enabled instances are in.
  */
 export function phpServices(root: Root): readonly ServiceUnit[] {
-  const names = new Set<string>();
-  for (const directory of UNIT_DIRECTORIES) {
-    const isLocal = LOCAL_DIRECTORIES.has(directory);
-    for (const name of namesIn(root, directory)) if (isLocal || isPhpName(name)) names.add(name);
-  }
-  for (const directory of dependencyDirectories(root)) {
-    for (const name of namesIn(root, directory)) if (name.includes('@') && isPhpName(name)) names.add(name);
-  }
+  const { pathOf: paths, local, wanted } = indexOf(root);
+  const names = new Set(local);
+  for (const name of paths.keys()) if (isPhpName(name)) names.add(name);
+  for (const name of wanted) if (name.includes('@')) names.add(name);
   const units: ServiceUnit[] = [];
   for (const name of [...names].sort()) {
     if (!name.endsWith('.service') || name.endsWith('@.service')) continue;
@@ -93,10 +112,10 @@ function isPhpName(name: string): boolean {
 function readUnit(root: Root, name: string): ServiceUnit | undefined {
   const path = pathOf(root, name);
   if (path === undefined) return undefined;
-  const texts = [path, ...dropIns(root, name)].map((file) => root.read(file));
   let command: string | undefined;
   let user: string | undefined;
-  for (const read of texts) {
+  for (const file of [path, ...dropInsOf(root, name)]) {
+    const read = root.read(file);
     if (read.kind !== 'read') continue;
     for (const [key, value] of serviceEntries(read.source.text)) {
       if (key === 'ExecStart') command = value || undefined;
@@ -107,12 +126,12 @@ function readUnit(root: Root, name: string): ServiceUnit | undefined {
   return { name, command: splitCommand(command, instanceOf(name)), ...(user && { user }) };
 }
 
-/** Files in `php8.2-fpm.service.d` are read after the unit, sorted by name. */
-function dropIns(root: Root, name: string): string[] {
+/** Files in `php8.2-fpm.service.d` are read after the unit, sorted by name; of two with one name the stronger directory's counts. */
+function dropInsOf(root: Root, name: string): string[] {
   const files = new Map<string, string>();
-  for (const directory of [...UNIT_DIRECTORIES].reverse()) {
-    for (const file of namesIn(root, `${directory}/${name}.d`)) {
-      if (file.endsWith('.conf')) files.set(file, `${directory}/${name}.d/${file}`);
+  for (const directory of indexOf(root).dropIns.get(`${name}.d`) ?? []) {
+    for (const file of namesIn(root, directory)) {
+      if (file.endsWith('.conf')) files.set(file, `${directory}/${file}`);
     }
   }
   return [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, path]) => path);

@@ -1,4 +1,5 @@
-import { joinPath } from './path-resolver.ts';
+import { guessPrefix } from './nginx-prefix.ts';
+import { isInside, joinPath } from './path-resolver.ts';
 import type { Root } from './root.ts';
 
 /** Directories that hold other people's code, or no configuration at all. */
@@ -37,10 +38,12 @@ export function looksLikeRoot(root: Root, directory: string): boolean {
 }
 
 /**
- * Collects the files below a directory. Links to directories are not followed; links to files are, as in `sites-enabled`.
+ * Collects the files below a directory. Links to directories are not followed; links to files are, as in `sites-enabled`, unless they lead
+ * out of nginx's directory: a link of a repository to `/etc/nginx` means the server's, not this machine's.
  * `isExcluded` gets paths of the file system.
  */
 export function walk(root: Root, start: string, isExcluded: (path: string) => boolean): Walked {
+  const around = guessPrefix(joinPath(start, 'x'));
   const roots: string[] = [];
   const files: string[] = [];
   let entries = 0;
@@ -59,8 +62,9 @@ export function walk(root: Root, start: string, isExcluded: (path: string) => bo
       if (isExcluded(path) || isForeign(name)) continue;
       const found = root.resolve(path);
       if (found.kind !== 'found') continue;
-      if (found.status.kind === 'file') files.push(path);
-      else if (found.status.kind === 'directory' && found.path === path && depth < MAX_DEPTH) {
+      if (found.status.kind === 'file') {
+        if (isInside(found.path, start) || isInside(found.path, around)) files.push(path);
+      } else if (found.status.kind === 'directory' && found.path === path && depth < MAX_DEPTH) {
         if (!SKIPPED_DIRECTORIES.has(name)) pending.push({ directory: path, depth: depth + 1 });
       }
     }

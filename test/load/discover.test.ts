@@ -137,6 +137,32 @@ describe('paths', () => {
     expect(hosts[0]?.masters).toMatchObject([{ layout: 'debian', phpVersion: '8.2', prefix: '/usr' }]);
   });
 
+  test('links of a repository to /etc/nginx do not read the files of this machine', async () => {
+    const tree = {
+      '/repo/n/sites-enabled/shop': { link: '/etc/nginx/sites-available/shop' },
+      '/repo/n/sites-available/shop': SITE,
+      '/etc/nginx/sites-available/shop': 'server { listen 1; }',
+    };
+    const { hosts } = await discoverIn(tree, ['n']);
+    expect(hosts).toMatchObject([{ nginx: { paths: ['/repo/n/sites-available/shop'] } }]);
+  });
+
+  test('links of sites-enabled are followed to sites-available beside it', async () => {
+    const tree = {
+      '/etc/nginx/sites-enabled/shop': { link: '/etc/nginx/sites-available/shop' },
+      '/etc/nginx/sites-available/shop': SITE,
+    };
+    const { hosts } = await discoverIn(tree, ['/etc/nginx/sites-enabled']);
+    expect(hosts).toMatchObject([
+      { nginx: { paths: ['/etc/nginx/sites-enabled/shop'], prefix: '/etc/nginx' } },
+    ]);
+  });
+
+  test('a directory may be given by a link to it', async () => {
+    const { hosts } = await discoverIn({ '/repo/link': { link: '../real' }, '/real/a/site': SITE }, ['link']);
+    expect(hosts).toMatchObject([{ nginx: { paths: ['/real/a/site'] } }]);
+  });
+
   test('other directories are passed over', async () => {
     const tree = {
       '/repo/vendor/x/nginx.conf': MAIN,
