@@ -30,15 +30,17 @@ try {
   rmSync(scratch, { recursive: true });
 }
 
+const readAll = `
+import { readdirSync, readFileSync } from 'node:fs';
+for (const entry of readdirSync(process.argv[2], { recursive: true, withFileTypes: true })) {
+  if (entry.isFile()) readFileSync(entry.parentPath + '/' + entry.name, 'utf8');
+}
+`;
+
 /** The processes that are compared on one host. The first is what Node takes to do nothing. */
 function cases(host) {
   const reader = join(scratch, 'read.mjs');
-  writeFileSync(
-    reader,
-    "import { readdirSync, readFileSync } from 'node:fs';\n" +
-      'const entries = readdirSync(process.argv[2], { recursive: true, withFileTypes: true });\n' +
-      "for (const entry of entries) if (entry.isFile()) readFileSync(`${entry.parentPath ?? entry.path}/${entry.name}`, 'utf8');\n",
-  );
+  writeFileSync(reader, readAll);
   return [
     ['node -e 0', ['-e', '0']],
     ['node, reading the files', [reader, host]],

@@ -32,7 +32,7 @@ function coverage(summary: Summary, { masters }: Reading): string {
   const missing = passes - linked - unknown;
   const ends = [
     linked > 0 && `${linked} ${linked === 1 ? 'reaches its' : 'reach their'} listener`,
-    missing > 0 && `${missing} ${missing === 1 ? 'does' : 'do'} not`,
+    missing > 0 && `${missing} ${missing === 1 ? 'reaches' : 'reach'} nobody`,
     unknown > 0 && `${unknown} could not be judged`,
   ].filter((end) => end !== false);
   const names = masters.map(({ name }) => name);
