@@ -238,9 +238,16 @@ export function createLexer(source: Source, report: (problem: NginxProblem) => v
     let lineEnd = from;
     while (lineEnd < limit && text.charCodeAt(lineEnd) !== LF) lineEnd++;
     if (lineEnd === limit && limit < length) return limit;
-    while (lineEnd > from && isWhitespace(text.charCodeAt(lineEnd - 1))) lineEnd--;
+    lineEnd = withoutTrailingSpace(from, lineEnd);
     const last = text.charCodeAt(lineEnd - 1);
-    return lineEnd > from && (last === SEMICOLON || last === OPENING_BRACE) ? lineEnd - 1 : lineEnd;
+    const ended = lineEnd > from && (last === SEMICOLON || last === OPENING_BRACE);
+    return ended ? withoutTrailingSpace(from, lineEnd - 1) : lineEnd;
+  }
+
+  function withoutTrailingSpace(from: number, end: number): number {
+    let trimmed = end;
+    while (trimmed > from && isWhitespace(text.charCodeAt(trimmed - 1))) trimmed--;
+    return trimmed;
   }
 
   function endOfFile(start: number, end: number, help: string): void {

@@ -3,7 +3,7 @@ import { CLOSING_BRACE, LF, OPENING_BRACE, SHARP } from './characters.ts';
 const PERCENT = 37;
 
 /** Longer than any placeholder; it bounds how often a broken line is read again. */
-const LONGEST = 4096;
+const LONGEST = 500;
 
 /**
  * Where a placeholder of a template language that begins with the `{` at `start` ends: `{{ name }}`, `{% if x %}`,
