@@ -1,52 +1,8 @@
-import { parseNginx } from '../syntax/nginx/parse.ts';
 import type { Directive, ParsedNginx } from '../syntax/nginx/tree.ts';
-import { ERRNO, type Errno } from './errno.ts';
-import { hasWildcards } from './glob-pattern.ts';
 import { guessContext, type SiteContext } from './nginx-context.ts';
+import { type Included, type IncludeLoader, includeLoader, type LoadedFile } from './nginx-include.ts';
 import { directoryOf } from './nginx-prefix.ts';
-import { isStockFile, isTemplated } from './nginx-stock.ts';
-import { type ReadFailure, type Root, underPrefix } from './root.ts';
-
-/** One file as nginx reads it. */
-export interface LoadedFile {
-  /** The path as nginx opens it. */
-  readonly path: string;
-  /** Shared by all paths that lead to the same real file: it is parsed once. */
-  readonly parsed: ParsedNginx;
-}
-
-/** A file that an `include` names and that nginx cannot read; nginx refuses to start. */
-export interface RefusedFile {
-  /**
-   * `missing`: it is not there. `directory`: it is one. `link-loop`: its symlinks never end. `include-loop`: it includes itself, directly
-   * or through others, until nginx may open no more files (or, with a large file limit, its stack is full and it dies by SIGSEGV).
-   */
-  readonly kind: 'missing' | 'directory' | 'link-loop' | 'include-loop';
-  readonly path: string;
-  /** What nginx logs: `open() "/etc/nginx/x.conf" failed (2: No such file or directory)`. */
-  readonly message: string;
-}
-
-/** A file that an `include` names and that no502 could not read: of what stands in it, nothing is known. */
-export interface UnreadFile {
-  readonly kind: 'unread';
-  readonly path: string;
-  /** One sentence without a period, for a person. */
-  readonly why: string;
-}
-
-/** What an `include` directive brings. */
-export type Included =
-  | {
-      readonly kind: 'files';
-      readonly files: readonly LoadedFile[];
-      /** True where the argument is a pattern; a pattern may match nothing. */
-      readonly glob: boolean;
-      /** Of a pattern's matches, those that nginx or no502 cannot read: a link to nowhere, a directory. */
-      readonly failed: readonly (RefusedFile | UnreadFile)[];
-    }
-  | RefusedFile
-  | UnreadFile;
+import type { ReadFailure, Root } from './root.ts';
 
 /** A file that reading starts from, and the block it belongs into. */
 export interface NginxEntry {
@@ -74,181 +30,11 @@ export interface LoadedNginx {
   readonly modulesComplete: boolean;
 }
 
-/**
- * How deep includes may nest. nginx keeps every file of the chain open, and with the usual limit of 1,024 descriptors fails about here.
- * https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#LimitCPU=
- */
-const NESTING_MAX = 1000;
-
-function refused(kind: RefusedFile['kind'], path: string, call: 'open' | 'pread', errno: Errno): RefusedFile {
-  return { kind, path, message: `${call}() "${path}" failed (${errno.errno}: ${errno.message})` };
-}
-
-/** A file that nginx holds open while it reads those below it. */
-interface Opened {
-  readonly real: string;
-  /** True where a pattern led to it. */
-  readonly byPattern: boolean;
-}
-
-interface Loader {
-  readonly includes: Map<Directive, Included>;
-  readonly files: LoadedFile[];
-  readonly modules: string[];
-  isComplete: boolean;
-  areModulesComplete: boolean;
-  /** Loads a file with all that it includes. */
-  load(
-    path: string,
-    ancestors: readonly Opened[],
-    byPattern?: boolean,
-  ): LoadedFile | RefusedFile | UnreadFile;
-}
-
-function loader(root: Root, prefix: string, isPartial: boolean): Loader {
-  const parsedAt = new Map<string, LoadedFile>();
-  /** What each path came to, once everything below it was read. */
-  const finished = new Map<string, LoadedFile | RefusedFile | UnreadFile>();
-  const state: Loader = {
-    includes: new Map(),
-    files: [],
-    modules: [],
-    isComplete: !isPartial,
-    areModulesComplete: !isPartial,
-    load,
-  };
-
-  function load(
-    path: string,
-    ancestors: readonly Opened[],
-    byPattern = false,
-  ): LoadedFile | RefusedFile | UnreadFile {
-    const before = finished.get(path);
-    if (before) return before;
-    const { path: real } = root.resolve(path);
-    const self = ancestors.findIndex((above) => above.real === real);
-    if (self !== -1 || ancestors.length >= NESTING_MAX) {
-      // With no descriptor left, glob(3) finds nothing and nginx goes on: whether it starts depends on which of the two runs out.
-      const isSure = !byPattern && !ancestors.slice(self + 1).some((above) => above.byPattern);
-      return isSure
-        ? refused('include-loop', path, 'open', ERRNO.EMFILE)
-        : unread(path, 'it includes itself through a pattern');
-    }
-    const loaded = loadReal(path, real, [...ancestors, { real, byPattern }]);
-    finished.set(path, loaded);
-    return loaded;
-  }
-
-  function loadReal(
-    path: string,
-    real: string,
-    chain: readonly Opened[],
-  ): LoadedFile | RefusedFile | UnreadFile {
-    const known = parsedAt.get(real);
-    if (known) return { path, parsed: known.parsed };
-    const read = root.read(path);
-    if (read.kind !== 'read') return failed(read);
-    const file = { path, parsed: parseNginx(read.source) };
-    parsedAt.set(real, file);
-    state.files.push(file);
-    for (const directive of file.parsed.directives)
-      if (directive.name === 'load_module') addModule(directive);
-    for (const directive of includesOf(file.parsed.directives)) {
-      const included = include(directive, chain);
-      if (included) state.includes.set(directive, included);
-    }
-    return file;
-  }
-
-  function addModule(directive: Directive): void {
-    const [path] = directive.args;
-    if (path) state.modules.push(path.value);
-  }
-
-  /** Nothing for an `include` with the wrong number of arguments: nginx never gets to open a file. */
-  function include(directive: Directive, chain: readonly Opened[]): Included | undefined {
-    const [argument, ...rest] = directive.args;
-    if (!argument || rest.length > 0) return undefined;
-    const path = underPrefix(prefix, argument.value);
-    if (!hasGlobCharacter(path)) {
-      const loaded = load(path, chain);
-      return 'parsed' in loaded ? { kind: 'files', files: [loaded], glob: false, failed: [] } : loaded;
-    }
-    const { paths, failures } = root.glob(path);
-    for (const { kind, path: directory } of failures) {
-      if (kind !== 'missing' && kind !== 'loop') miss(directory);
-    }
-    const loaded = paths.map((match) => load(match, chain, true));
-    return {
-      kind: 'files',
-      files: loaded.filter((file) => 'parsed' in file),
-      glob: true,
-      failed: loaded.filter((file) => 'kind' in file),
-    };
-  }
-
-  function unread(path: string, why: string): UnreadFile {
-    miss(path);
-    return { kind: 'unread', path, why };
-  }
-
-  /** A checkout of /etc lacks what Debian and Red Hat link or include from /usr/share/nginx: one `load_module` a file, nothing else. */
-  function miss(path: string): void {
-    state.areModulesComplete = false;
-    if (!path.includes('/modules')) state.isComplete = false;
-  }
-
-  function failed(failure: ReadFailure): RefusedFile | UnreadFile {
-    const { kind, path, message } = failure;
-    switch (kind) {
-      case 'missing':
-        return missing(failure);
-      case 'directory':
-        return refused('directory', path, 'pread', ERRNO.EISDIR);
-      case 'loop':
-        return refused('link-loop', path, 'open', ERRNO.ELOOP);
-      case 'outside':
-        return unread(path, 'it is not among the files given');
-      case 'denied':
-      case 'failed':
-      case 'special':
-      case 'binary':
-      case 'too-large':
-        return unread(path, message);
-      default:
-        return kind satisfies never;
-    }
-  }
-
-  function missing({ path, errno = ERRNO.ENOENT.errno, message }: ReadFailure): RefusedFile | UnreadFile {
-    if (isPartial) return unread(path, 'it is not among the files given');
-    if (isTemplated(path)) return unread(path, 'its name is a template that is filled in on deploy');
-    if (!root.isWhole && isStockFile(prefix, path)) {
-      return unread(path, 'the nginx package brings it, and it is not among the files given');
-    }
-    return refused('missing', path, 'open', { errno, message });
-  }
-
-  return state;
-}
-
-/** nginx itself looks for these three before it calls glob(3), escaped or not: `ngx_conf_include`. */
-function hasGlobCharacter(path: string): boolean {
-  return path.includes('*') || path.includes('?') || path.includes('[') || hasWildcards(path);
-}
-
-/** All `include` directives of a file, blocks of any kind and depth included, in the order of the text. */
-function* includesOf(directives: readonly Directive[]): Generator<Directive> {
-  const stack = [directives[Symbol.iterator]()];
-  for (let top = stack.at(-1); top; top = stack.at(-1)) {
-    const next = top.next();
-    if (next.done) stack.pop();
-    else if (next.value.name === 'include') yield next.value;
-    else if (next.value.block) stack.push(next.value.block[Symbol.iterator]());
-  }
-}
-
-function finish(state: Loader, prefix: string, entries: readonly NginxEntry[]): Omit<LoadedNginx, 'main'> {
+function finish(
+  state: IncludeLoader,
+  prefix: string,
+  entries: readonly NginxEntry[],
+): Omit<LoadedNginx, 'main'> {
   const { includes, files, modules, isComplete, areModulesComplete } = state;
   return {
     entries,
@@ -262,7 +48,7 @@ function finish(state: Loader, prefix: string, entries: readonly NginxEntry[]): 
 }
 
 /** Loads given files; an entry is each that nothing else includes. */
-function loadEntries(state: Loader, paths: readonly string[]): NginxEntry[] {
+function loadEntries(state: IncludeLoader, paths: readonly string[]): NginxEntry[] {
   const loaded = paths.map((path) => state.load(path, [])).filter((file) => 'parsed' in file);
   const included = new Set<ParsedNginx>();
   for (const found of state.includes.values()) {
@@ -287,7 +73,7 @@ export function loadNginx(
   const read = root.read(mainPath);
   if (read.kind !== 'read') return read;
   const prefix = directoryOf(mainPath);
-  const state = loader(root, prefix, root.isPartial);
+  const state = includeLoader(root, prefix, root.isPartial);
   const main = state.load(mainPath, []);
   if (!('parsed' in main)) throw new Error(`${mainPath} was read and yet not loaded`);
   const entries = loadEntries(state, others).filter(({ file }) => file.parsed !== main.parsed);
@@ -300,7 +86,7 @@ export function loadNginx(
  * that relative includes are looked for in.
  */
 export function loadNginxFiles(root: Root, paths: readonly string[], prefix: string): LoadedNginx {
-  const state = loader(root, prefix, true);
+  const state = includeLoader(root, prefix, true);
   const entries = loadEntries(state, paths);
   return finish(state, prefix, entries);
 }

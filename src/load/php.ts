@@ -31,19 +31,26 @@ export interface MasterLayout {
   readonly service?: { readonly unit: string; readonly state: ServiceState; readonly user?: string };
 }
 
+/** A unit that starts a php-fpm from a file that is not known, or a directory that the user who runs no502 may not see. */
+export interface UnresolvedMaster {
+  /** The unit's name or the path. */
+  readonly place: string;
+  readonly why: string;
+}
+
 /** All masters of a host. */
 export interface FoundMasters {
   readonly masters: readonly MasterLayout[];
-  /** Units that start a php-fpm from a file that is not known: while there are any, "nobody listens" cannot be proved. */
-  readonly unresolved: readonly { readonly unit: string; readonly why: string }[];
+  /** Where there may be more that could not be seen: while there is any, "nobody listens" cannot be proved. */
+  readonly unresolved: readonly UnresolvedMaster[];
 }
 
 /** Finds every php-fpm master of a host: the packages' usual places, then the `ExecStart` of its systemd units. */
 export function findMasters(root: Root): FoundMasters {
   const masters = new Map<string, MasterLayout>();
-  const unresolved: { unit: string; why: string }[] = [];
+  const unresolved: UnresolvedMaster[] = [];
   for (const row of LAYOUTS) {
-    for (const found of versionsOf(root, row)) {
+    for (const found of versionsOf(root, row, unresolved)) {
       const { path } = root.resolve(fillIn(row.config, found));
       if (!masters.has(path)) masters.set(path, masterOf(root, row, found));
     }
@@ -52,7 +59,7 @@ export function findMasters(root: Root): FoundMasters {
     const started = masterOfUnit(root, unit);
     if (started === undefined) continue;
     if ('why' in started) {
-      unresolved.push({ unit: unit.name, why: started.why });
+      unresolved.push({ place: unit.name, why: started.why });
       continue;
     }
     const { path } = root.resolve(started.configPath);
@@ -74,17 +81,27 @@ function withService(known: MasterLayout, started: MasterLayout): MasterLayout {
 }
 
 /** The versions of one row that the host has a configuration of, in the order of their numbers. */
-function versionsOf(root: Root, row: LayoutRow): readonly LayoutVersion[] {
+function versionsOf(root: Root, row: LayoutRow, unresolved: UnresolvedMaster[]): readonly LayoutVersion[] {
+  function isThere(path: string): boolean {
+    const resolved = root.resolve(path);
+    if (resolved.kind === 'denied' || resolved.kind === 'failed') {
+      unresolved.push({ place: path, why: resolved.message });
+    }
+    return resolved.kind === 'found';
+  }
   const open = row.config.indexOf('{');
-  if (open === -1) return root.exists(row.config) ? [{ digits: '' }] : [];
+  if (open === -1) return isThere(row.config) ? [{ digits: '' }] : [];
   const directory = row.config.slice(0, row.config.lastIndexOf('/', open));
   const rest = row.config.slice(row.config.indexOf('/', open));
   const component = row.config.slice(directory.length + 1, row.config.length - rest.length);
   const listing = root.list(directory);
+  if (listing.kind === 'denied' || listing.kind === 'failed') {
+    unresolved.push({ place: directory, why: listing.message });
+  }
   const found: LayoutVersion[] = [];
   for (const name of listing.kind === 'listed' ? listing.names : []) {
     const version = versionIn(component, name);
-    if (version && root.exists(`${directory}/${name}${rest}`)) found.push(version);
+    if (version && isThere(`${directory}/${name}${rest}`)) found.push(version);
   }
   return found.sort((a, b) => Number(a.digits) - Number(b.digits));
 }

@@ -213,7 +213,19 @@ describe('masters that units start', () => {
       rootOf({ '/etc/systemd/system/a.service': unit('/usr/sbin/php-fpm8.2 -y $CONFIG') }),
     );
     expect(masters).toEqual([]);
-    expect(unresolved).toEqual([{ unit: 'a.service', why: 'its configuration file is $CONFIG' }]);
+    expect(unresolved).toEqual([{ place: 'a.service', why: 'its configuration file is $CONFIG' }]);
+  });
+});
+
+test('a directory that may not be listed leaves the host incomplete', () => {
+  const memory = memoryFileSystem({ '/etc/php/8.2/fpm/php-fpm.conf': '' });
+  const readDirectory = (path: string): readonly string[] => {
+    if (path === '/etc/php') throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
+    return memory.readDirectory(path);
+  };
+  expect(findMasters(openRoot({ ...memory, readDirectory }, '/', '/'))).toMatchObject({
+    masters: [],
+    unresolved: [{ place: '/etc/php', why: 'Permission denied' }, { place: '/etc/php' }],
   });
 });
 
