@@ -30,7 +30,7 @@ export async function check(call: Call, io: Io, rules: readonly Rule[]): Promise
     { fs: io.fs, cwd: io.cwd, ...(configPath !== undefined && { path: configPath }) },
     ruleIds,
   );
-  const { failOn, ...settings } = settingsOf(call, config, ruleIds);
+  const { failOn, ...settings } = settingsOf(call, config, ruleIds, io.cwd);
   refuseMistypedCommand(call, io);
 
   const report = await lint({ fs: io.fs, cwd: io.cwd, rules, ...settings });

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { type Config, configDirectory } from '../config/config.ts';
 import { configSchema } from '../config/config-schema.ts';
 import type { LintOptions } from '../engine/options.ts';
@@ -12,7 +13,7 @@ import type { Call } from './call.ts';
 export interface CheckSettings {
   readonly paths: readonly string[];
   readonly root?: string;
-  /** Patterns, each with the directory it is relative to in front. */
+  /** Patterns relative to the current directory. */
   readonly exclude: readonly string[];
   readonly options: LintOptions;
   readonly failOn: FailOn;
@@ -27,6 +28,7 @@ export function settingsOf(
   call: Call,
   config: Config | undefined,
   ruleIds: readonly string[],
+  cwd: string,
 ): CheckSettings {
   const facts = config?.facts ?? {};
   const apps = new Map((facts.apps ?? []).map((app) => [app.name, app]));
@@ -41,7 +43,7 @@ export function settingsOf(
   return {
     paths: call.words,
     ...(root !== undefined && { root }),
-    exclude: config ? config.exclude.map((pattern) => `${configDirectory(config)}/${pattern}`) : [],
+    exclude: config ? excludedBy(config, cwd) : [],
     options: {
       ...(memoryBytes !== undefined && { memoryBytes }),
       ...(workerMemoryBytes !== undefined && { workerMemoryBytes }),
@@ -60,6 +62,11 @@ export function oneOf<Word extends string>(option: string, word: string, words: 
   const found = words.find((known) => known === word);
   if (found !== undefined) return found;
   throw new UsageError(`${option} cannot be "${word}": it is ${words.join(', ')}${didYouMean(word, words)}`);
+}
+
+function excludedBy(config: Config, cwd: string): readonly string[] {
+  const directory = relative(cwd, configDirectory(config));
+  return directory === '' ? config.exclude : config.exclude.map((pattern) => `${directory}/${pattern}`);
 }
 
 // Paths ask for these files and no others: the root of the configuration file is then not meant.

@@ -56,8 +56,13 @@ describe('the built command', () => {
     writeFileSync(config, 'root: [\n');
     expect(no502()).toMatchObject({ status: 2, stderr: expect.stringMatching(/^no502: no502\.yaml:2:1: /) });
     rmSync(config);
-    expect(no502('host/etc/ngin?/*.conf', '-f', 'compact')).toMatchObject({
-      stdout: expect.stringContaining('nginx.conf:3:'),
+    expect(no502('ho*/etc/nginx/*.conf', '--verbose')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('host/etc/nginx/nginx.conf\n'),
+    });
+    expect(no502('ho*/*.conf')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('nothing matches'),
     });
   });
 
