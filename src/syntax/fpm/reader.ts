@@ -1,4 +1,5 @@
 import type { Source, Span } from '../source.ts';
+import { code, isBlank } from '../zend/characters.ts';
 import { phpConstant } from '../zend/constants.ts';
 import { type Label, type Placed, parseIni, type Statement } from '../zend/parser.ts';
 import type { Names, ZendValue } from '../zend/value.ts';
@@ -65,14 +66,14 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
       const newline = text.indexOf('\n', start);
       const end = newline === -1 ? text.length : newline;
       counter++;
-      if (end > start) readLine(source, start, end, line, depth);
+      if (end > start && !isComment(text, start, end)) readLine(source, start, end, line, depth);
       start = end + 1;
     }
   }
 
   function readLine(source: Source, start: number, end: number, line: number, depth: number): void {
     // php-fpm hands the line over as a C string.
-    const nul = text0(source.text, start, end);
+    const nul = nulIn(source.text, start, end);
     const range = { text: source.text, start, end: nul ?? end, appendNewline: nul === undefined, fallbacks };
     const where: Place = {
       source,
@@ -274,9 +275,18 @@ function pointAt(value: Span, key: Span): Span {
   return value.end > value.start ? value : key;
 }
 
-function text0(text: string, start: number, end: number): number | undefined {
-  const nul = text.slice(start, end).indexOf('\0');
-  return nul === -1 ? undefined : start + nul;
+/** Most lines of real files: nothing in them can be a statement, unless a lone carriage return ends the comment early. */
+function isComment(text: string, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && isBlank(text.charCodeAt(at))) at++;
+  if (text.charCodeAt(at) !== code.semicolon) return false;
+  while (at < end - 1 && text.charCodeAt(at) !== code.carriageReturn) at++;
+  return at >= end - 1;
+}
+
+function nulIn(text: string, start: number, end: number): number | undefined {
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) === code.nul) return at;
+  return undefined;
 }
 
 /** True where the text at the offset is a section header, not the brackets of an array. */
