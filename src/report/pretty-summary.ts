@@ -23,7 +23,7 @@ export function prettySummary(
     ...unknownPasses(reading, isVerbose ? Number.POSITIVE_INFINITY : mostUnknown).flatMap(hanging),
     ...summary.skipped.flatMap(({ rule, reason }) => hanging(`not checked: ${rule} (${reason})`)),
     ...reading.unread.flatMap(({ file, reason }) => hanging(`not read: ${file} (${reason})`)),
-    verdict(summary, paint),
+    verdict(summary, reading, paint),
   ];
 }
 
@@ -81,9 +81,17 @@ function place({ source, start }: ReadPass['at']): string {
   return `${source.file}:${line}:${column}`;
 }
 
-function verdict({ errors, warnings, infos, suppressed }: Summary, paint: Paint): string {
+function verdict(summary: Summary, { unread }: Reading, paint: Paint): string {
+  const { errors, warnings, infos, suppressed } = summary;
   const hidden = suppressed > 0 ? paint.dim(` (${suppressed} suppressed)`) : '';
-  if (errors + warnings + infos === 0) return paint.good('no problem found') + hidden;
+  if (errors + warnings + infos === 0) {
+    if (unread.length === 0) return paint.good('no problem found') + hidden;
+    const { servers, passes, masters, pools } = summary;
+    // Silence about a file that was not read must not look like health.
+    return servers + passes + masters + pools === 0
+      ? paint.strong('nothing could be checked')
+      : paint.strong('no problem found in what could be read') + hidden;
+  }
   const part = (number: number, words: string, color: (text: string) => string): string =>
     number > 0 ? color(words) : words;
   return `${[

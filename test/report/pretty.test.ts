@@ -261,7 +261,7 @@ not judged: fastcgi_pass $c at etc/nginx/sites-available/shop:5:3 (the address c
 not judged: 1 more pass (--verbose names them)
 not checked: max-children-exceeds-memory (the memory is not known; give --memory 4G)
 not read: etc/nginx/big.conf (larger than 10 MB)
-no problem found (2 suppressed)
+no problem found in what could be read (2 suppressed)
 `);
   });
 
