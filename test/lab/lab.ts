@@ -5,6 +5,8 @@ import { surprises } from './expect.ts';
 import { loadHosts, loadScenarios, planOf } from './load.ts';
 import { withoutRaces } from './observation.ts';
 import { printObservation, readRecordedText, writeRecorded } from './record.ts';
+import { disagreements, scoreTable } from './score-table.ts';
+import { scoreAll } from './score-all.ts';
 import { inParallel, reasonNotToRun, run } from './run.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -52,6 +54,9 @@ async function main(): Promise<number> {
     say(`${scenarios[at]?.id}`);
     for (const problem of problems) say(`  ${problem}`);
   });
+  const scores = await scoreAll(lab, hosts, scenarios);
+  say(`\n${scoreTable(scores)}\n`);
+  for (const line of disagreements(scores)) say(line);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   say(`${scenarios.length} scenarios played in ${seconds} s, ${wrong} with surprises`);
   return wrong === 0 ? 0 : 1;
