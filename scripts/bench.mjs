@@ -7,6 +7,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateHost } from './bench-host.mjs';
 
+// What reading alone costs: the same files, nothing made of them.
+const readAll = `
+import { readdirSync, readFileSync } from 'node:fs';
+for (const entry of readdirSync(process.argv[2], { recursive: true, withFileTypes: true })) {
+  if (entry.isFile()) readFileSync(entry.parentPath + '/' + entry.name, 'utf8');
+}
+`;
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const command = join(root, 'dist/cli.js');
 if (!existsSync(command)) throw new Error('dist/cli.js is not there: npm run build');
@@ -29,13 +37,6 @@ try {
 } finally {
   rmSync(scratch, { recursive: true });
 }
-
-const readAll = `
-import { readdirSync, readFileSync } from 'node:fs';
-for (const entry of readdirSync(process.argv[2], { recursive: true, withFileTypes: true })) {
-  if (entry.isFile()) readFileSync(entry.parentPath + '/' + entry.name, 'utf8');
-}
-`;
 
 /** The processes that are compared on one host. The first is what Node takes to do nothing. */
 function cases(host) {
