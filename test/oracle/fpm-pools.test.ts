@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { differences } from './fpm-dump.ts';
@@ -13,6 +13,7 @@ import {
   withoutPhpFpm,
 } from './php-fpm.ts';
 
+const debian = '/etc/php/8.2/fpm/php-fpm.conf';
 const title = 'pools of our own against php-fpm -tt';
 
 describe.skipIf(installedPhpFpm === undefined)(
@@ -20,6 +21,14 @@ describe.skipIf(installedPhpFpm === undefined)(
   () => {
     const directory = makeDirectory();
     afterAll(() => rmSync(directory, { recursive: true }));
+
+    it.skipIf(!existsSync(debian))(`the untouched ${debian}, where there is one`, () => {
+      const master = readMaster(debian);
+      expect(master.problems).toEqual([]);
+      expect(master.pools.map((pool) => pool.listenAddress)).toEqual([
+        { kind: 'unix', path: '/run/php/php8.2-fpm.sock' },
+      ]);
+    });
 
     it.each(cases)('$name', ({ files, env }) => {
       // The log is opened by the test too, and not everybody may write to /var/log.

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { disk } from '../../src/load/disk.ts';
 import { fpmIncluder } from '../../src/load/fpm-include.ts';
 import { openRoot } from '../../src/load/root.ts';
-import { buildMaster, type Master } from '../../src/model/fpm/master.ts';
+import { buildMaster, type Master, refusalOf } from '../../src/model/fpm/master.ts';
 import { readFpm } from '../../src/syntax/fpm/reader.ts';
 import { decode, type Source } from '../../src/syntax/source.ts';
 
@@ -69,7 +69,7 @@ export function readMaster(main: string, env: Readonly<Record<string, string>> =
 
 /** The first thing that php-fpm's test would say of a master. */
 export function firstError(master: Master): string | undefined {
-  return master.problems.find((problem) => problem.fatal && problem.seenByTest)?.message;
+  return refusalOf(master, '-t')?.message;
 }
 
 /** What php-fpm's test would remark on without refusing it. */

@@ -70,12 +70,14 @@ export function buildMaster(reading: FpmReading, options: MasterOptions): Master
     pool.statusListen.kind === 'default' ? [] : [buildStatusPool(pool, options.prefix)],
   );
   const complete = gaps.length === 0 && !options.isPart;
+  const isRefused = reading.problems.some((problem) => problem.fatal);
   const checks = checkMaster({
     config,
     settings,
     pools,
     statusPools,
-    complete,
+    // A line that php-fpm refuses may be the very one that seems to be missing.
+    complete: complete && !isRefused,
     needsUser: isRoot && !options.allowsRoot,
   });
   return {
@@ -93,6 +95,14 @@ export function buildMaster(reading: FpmReading, options: MasterOptions): Master
     complete,
     gaps,
   };
+}
+
+/**
+ * Why the master does not start: the first of its problems that is fatal. `-t` for what `php-fpm -t` prints, which does
+ * not look at addresses.
+ */
+export function refusalOf(master: Master, by: 'start' | '-t' = 'start'): FpmProblem | undefined {
+  return master.problems.find((problem) => problem.fatal && (by === 'start' || problem.seenByTest));
 }
 
 function minorOf(version: string): string {

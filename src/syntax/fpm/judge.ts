@@ -44,6 +44,22 @@ export function judgeEntry(
   return { kind: 'value', message: `unable to parse value for entry '${name}': ${error}` };
 }
 
+/** What php-fpm says of a key without `=`. */
+export function judgeBareKey(written: string): Judgement {
+  const message = 'value is NULL for a ZEND_INI_PARSER_ENTRY';
+  if (written.startsWith('#')) return { kind: 'hash-comment', message, help: commentHelp };
+  if (/^(?:<{7}|>{7}|\|{7})/.test(written)) {
+    return {
+      kind: 'null-value',
+      message,
+      help: 'it is left over from a merge conflict: keep one side of it',
+    };
+  }
+  return { kind: 'null-value', message, help: 'write name = value, or ; before a comment' };
+}
+
+const commentHelp = 'comments begin with ;';
+
 function valueErrorOf(
   directive: FpmDirective,
   text: string,
@@ -76,7 +92,7 @@ function unknownEntry(
   options: FpmOptions,
 ): Judgement | undefined {
   const message = `unknown entry '${written}'`;
-  if (written.startsWith('#')) return { kind: 'hash-comment', message, help: 'comments begin with ;' };
+  if (written.startsWith('#')) return { kind: 'hash-comment', message, help: commentHelp };
   if (open.kind === 'global' && poolDirectives.has(name)) {
     return { kind: 'pool-entry-in-global', message, help: `put the pool's header, such as [www], before it` };
   }
@@ -148,7 +164,7 @@ function judgeSuppressPath(key: ZendValue, value: ZendValue): readonly Judgement
 
 function unknownArray(name: string, since: string | undefined): Judgement {
   const message = `unknown directive '${name}'`;
-  if (name.startsWith('#')) return { kind: 'hash-comment', message, help: 'comments begin with ;' };
+  if (name.startsWith('#')) return { kind: 'hash-comment', message, help: commentHelp };
   if (since !== undefined)
     return { kind: 'entry-newer-than-php', message, help: `${name} came with PHP ${since}` };
   return { kind: 'unknown-directive', message };

@@ -1,11 +1,11 @@
 import type { Source, Span } from '../source.ts';
-import { code, isBlank } from '../zend/characters.ts';
-import { phpConstant } from '../zend/constants.ts';
+import { namesIn } from '../zend/names.ts';
 import { type Label, type Placed, parseIni, type Statement } from '../zend/parser.ts';
-import type { Names, ZendValue } from '../zend/value.ts';
+import { known, type Names, type ZendValue } from '../zend/value.ts';
 import { compareVersions } from './directives.ts';
 import type { FpmConfig, FpmEntry, FpmHeader, FpmInclude, FpmSection } from './entry.ts';
-import { type Judgement, judgeElement, judgeEntry } from './judge.ts';
+import { type Judgement, judgeBareKey, judgeElement, judgeEntry } from './judge.ts';
+import { isComment, zeroIn } from './line.ts';
 import type { FpmIncluder, FpmOptions } from './options.ts';
 import { fullPath } from './path.ts';
 import type { FpmProblem, FpmProblemKind } from './problem.ts';
@@ -37,7 +37,14 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
   const gaps: string[] = [];
   const pools = new Map<string, string>();
   const fallbacks = options.phpVersion !== undefined && compareVersions(options.phpVersion, '8.3') >= 0;
-  const names = namesOf(options);
+  const around = namesIn(options);
+  const names: Names = {
+    ...around,
+    variable: (name) => {
+      const directive = options.phpIni?.get(name);
+      return directive === undefined ? around.variable(name) : known(directive);
+    },
+  };
   let open: FpmSection = options.isPart ? { kind: 'lost' } : { kind: 'global' };
   /** php-fpm's own line counter: an included file leaves its count behind. */
   let counter = 0;
@@ -72,9 +79,14 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
   }
 
   function readLine(source: Source, start: number, end: number, line: number, depth: number): void {
-    // php-fpm hands the line over as a C string.
-    const nul = nulIn(source.text, start, end);
-    const range = { text: source.text, start, end: nul ?? end, appendNewline: nul === undefined, fallbacks };
+    const zero = zeroIn(source.text, start, end);
+    const range = {
+      text: source.text,
+      start,
+      end: zero ?? end,
+      appendNewline: zero === undefined,
+      fallbacks,
+    };
     const where: Place = {
       source,
       line,
@@ -129,15 +141,7 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
   function readEntry(key: Label, placed: Placed | undefined, where: Place): void {
     const keySpan = spanOf(where, key);
     if (!placed) {
-      refuse(
-        where,
-        {
-          kind: key.text.startsWith('#') ? 'hash-comment' : 'null-value',
-          message: 'value is NULL for a ZEND_INI_PARSER_ENTRY',
-        },
-        keySpan,
-        key.text,
-      );
+      refuse(where, judgeBareKey(key.text), keySpan, key.text);
       return;
     }
     if (key.text === 'include') {
@@ -275,20 +279,6 @@ function pointAt(value: Span, key: Span): Span {
   return value.end > value.start ? value : key;
 }
 
-/** Most lines of real files: nothing in them can be a statement, unless a lone carriage return ends the comment early. */
-function isComment(text: string, start: number, end: number): boolean {
-  let at = start;
-  while (at < end && isBlank(text.charCodeAt(at))) at++;
-  if (text.charCodeAt(at) !== code.semicolon) return false;
-  while (at < end - 1 && text.charCodeAt(at) !== code.carriageReturn) at++;
-  return at >= end - 1;
-}
-
-function nulIn(text: string, start: number, end: number): number | undefined {
-  for (let at = start; at < end; at++) if (text.charCodeAt(at) === code.nul) return at;
-  return undefined;
-}
-
 /** True where the text at the offset is a section header, not the brackets of an array. */
 function isHeader(text: string, offset: number): boolean {
   return text.charAt(offset) === '[';
@@ -305,20 +295,4 @@ function syntaxHelp(span: Span): string {
 function expandPool(value: ZendValue, open: FpmSection): ZendValue {
   if (open.kind !== 'pool' || !value.text.includes('$pool')) return value;
   return { ...value, text: value.text.replaceAll('$pool', () => open.name) };
-}
-
-function namesOf(options: FpmOptions): Names {
-  return {
-    constant: (name) => phpConstant(name, options.phpVersion),
-    variable(name) {
-      const set = options.phpIni?.get(name) ?? options.env?.get(name);
-      if (set !== undefined) return { kind: 'known', text: set };
-      if (options.env) return undefined;
-      return {
-        kind: 'unknown',
-        why: `the environment variable ${name} of php-fpm is not known`,
-        text: `\${${name}}`,
-      };
-    },
-  };
 }

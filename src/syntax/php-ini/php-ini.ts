@@ -1,6 +1,6 @@
 import type { Problem } from '../problem.ts';
 import type { Source, Span } from '../source.ts';
-import { phpConstant } from '../zend/constants.ts';
+import { namesIn, type Surroundings } from '../zend/names.ts';
 import { type Placed, parseIni, type Statement } from '../zend/parser.ts';
 import type { Names, ZendValue } from '../zend/value.ts';
 
@@ -30,21 +30,13 @@ export interface PhpIniProblem extends Problem<'syntax'> {
   readonly lost: Span;
 }
 
-/** What reading php.ini depends on. */
-export interface PhpIniOptions {
-  /** `8.2` or `8.2.36`. */
-  readonly phpVersion?: string | undefined;
-  /** The environment php-fpm is started with, where it is known; absent makes `${NAME}` unknown. */
-  readonly env?: ReadonlyMap<string, string>;
-}
-
 /**
  * Reads php.ini and the files of its scan directory, in the order PHP reads them. Never throws.
  *
  * https://www.php.net/manual/en/configuration.file.php and `php_ini_parser_cb` of
  * https://github.com/php/php-src/blob/PHP-8.2/main/php_ini.c
  */
-export function readPhpIni(sources: readonly Source[], options: PhpIniOptions = {}): PhpIni {
+export function readPhpIni(sources: readonly Source[], options: Surroundings = {}): PhpIni {
   const directives = new Map<string, PhpDirective>();
   const extensions: PhpDirective[] = [];
   const problems: PhpIniProblem[] = [];
@@ -107,20 +99,10 @@ function problemOf(error: Extract<Statement, { kind: 'error' }>, source: Source)
 /** Only PHP's core has its constants when php.ini is read; those of extensions stay words. */
 const coreConstant = /^(?:E_|ZEND_|DEBUG_|UPLOAD_ERR_|PHP_(?!URL_|QUERY_|ROUND_)|true$|false$|null$)/i;
 
-function namesOf(directives: ReadonlyMap<string, PhpDirective>, options: PhpIniOptions): Names {
+function namesOf(directives: ReadonlyMap<string, PhpDirective>, options: Surroundings): Names {
+  const around = namesIn(options);
   return {
-    constant: (name) => (coreConstant.test(name) ? phpConstant(name, options.phpVersion) : undefined),
-    variable(name) {
-      const directive = directives.get(name);
-      if (directive) return directive.value;
-      const set = options.env?.get(name);
-      if (set !== undefined) return { kind: 'known', text: set };
-      if (options.env) return undefined;
-      return {
-        kind: 'unknown',
-        why: `the environment variable ${name} of php-fpm is not known`,
-        text: `\${${name}}`,
-      };
-    },
+    constant: (name) => (coreConstant.test(name) ? around.constant(name) : undefined),
+    variable: (name) => directives.get(name)?.value ?? around.variable(name),
   };
 }

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is php-fpm's own
 import { describe, expect, it } from 'vitest';
-import { buildMaster, type MasterOptions } from '../../../src/model/fpm/master.ts';
+import { buildMaster, type MasterOptions, refusalOf } from '../../../src/model/fpm/master.ts';
 import { bytesOf, phpSetting } from '../../../src/model/fpm/php-setting.ts';
 import type { Pool } from '../../../src/model/fpm/pool.ts';
 import { knownValue, spanOf } from '../../../src/model/fpm/setting.ts';
@@ -125,6 +125,20 @@ describe('checks', () => {
     expect(kinds('env[A] = b\n', { isPart: true })).toEqual([]);
     expect(kinds('', { isPart: true })).toEqual([]);
     expect(kinds('pm.max_children = 5x\n', { isPart: true })).toEqual(['value']);
+  });
+
+  it('does not call missing what a refused line may have been', () => {
+    expect(kinds('[www]\nuser = a\nlisten = 9000\npm = dynamc\npm.max_children = 5\n')).toEqual(['value']);
+    expect(kinds('[www]\nuser = a\nlitsen = 9000\npm = static\npm.max_children = 5\n')).toEqual([
+      'unknown-entry',
+    ]);
+  });
+
+  it('knows what php-fpm says first', () => {
+    const broken = master(`[www]\n${rest}listen = 0\nslowlog =\nrequest_slowlog_timeout = 1\n`);
+    expect(refusalOf(broken)?.kind).toBe('slowlog');
+    expect(refusalOf(master(`[www]\n${rest}listen = 0\n`), '-t')).toBeUndefined();
+    expect(refusalOf(master(`[www]\n${rest}listen = 0\n`))?.kind).toBe('listen-address');
   });
 
   it('does not judge numbers it does not know', () => {

@@ -185,10 +185,10 @@ describe('what is said of common mistakes', () => {
   it.each([
     ['[www]\nmemory_limit = 256M', 'php-setting-as-entry', 'write php_admin_value[memory_limit]'],
     ['[www]\nopcache.enable = 1', 'php-setting-as-entry', 'write php_admin_value[opcache.enable]'],
-    ['[www]\n# comment', 'hash-comment', undefined],
+    ['[www]\n# comment', 'hash-comment', 'comments begin with ;'],
     ['[www]\n#listen = x', 'hash-comment', 'comments begin with ;'],
     ['[www]\n# env[A] = x', 'hash-comment', 'comments begin with ;'],
-    ['[www]\n<<<<<<< HEAD', 'null-value', undefined],
+    ['[www]\n<<<<<<< HEAD', 'null-value', 'it is left over from a merge conflict: keep one side of it'],
     [
       '[www]\nenv[A] = a(b',
       'syntax',
