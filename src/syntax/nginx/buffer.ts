@@ -48,7 +48,7 @@ export function overflowOfComment(source: Source, start: number, end: number): s
 }
 
 function tooLong(source: Source, start: number): string {
-  return `too long parameter "${source.text.slice(start, offsetAfterBytes(source, start, SHOWN_BYTES))}..." started`;
+  return `too long parameter "${firstBytes(source, start, SHOWN_BYTES)}..." started`;
 }
 
 /** How many bytes a UTF-16 unit stands for in the file; each half of a surrogate pair counts two. */
@@ -58,15 +58,22 @@ function bytesOf(code: number): number {
   return code >= 0xd800 && code <= 0xdfff ? 2 : 3;
 }
 
-function offsetAfterBytes(source: Source, start: number, bytes: number): number {
-  if (source.encoding === 'latin1') return start + bytes;
+/** The first bytes from an offset on, as a log shows them: a character that is cut in the middle is no text. */
+function firstBytes({ text, encoding }: Source, start: number, bytes: number): string {
+  if (encoding === 'latin1') return text.slice(start, start + bytes);
+  let left = bytes;
   let at = start;
-  for (let left = bytes; left > 0 && at < source.text.length; at++)
-    left -= bytesOf(source.text.charCodeAt(at));
-  return at;
+  while (left > 0) {
+    const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
+    const size = byteLength({ text: character, encoding }, 0, character.length);
+    if (size > left) return `${text.slice(start, at)}\ufffd`;
+    left -= size;
+    at += character.length;
+  }
+  return text.slice(start, at);
 }
 
-function byteLength(source: Source, start: number, end: number): number {
+function byteLength(source: Pick<Source, 'text' | 'encoding'>, start: number, end: number): number {
   if (source.encoding === 'latin1') return end - start;
   let bytes = 0;
   for (let at = start; at < end; at++) bytes += bytesOf(source.text.charCodeAt(at));

@@ -96,7 +96,9 @@ export function createLexer(source: Source, report: (problem: NginxProblem) => v
   }
 
   function unexpected(where: number): string {
-    return `unexpected "${String.fromCodePoint(text.codePointAt(where) ?? 0)}"`;
+    // nginx shows one byte: of a longer character, that is no text.
+    const shown = source.encoding === 'utf8' && text.charCodeAt(where) > 0x7f ? '\ufffd' : text.charAt(where);
+    return `unexpected "${shown}"`;
   }
 
   function emit(kind: TokenKind, end: number): true {
