@@ -197,7 +197,10 @@ function entriesOf(name: string, family: string, letters: string): readonly Docu
     });
   const all = documented.get(name) ?? [];
   const own = all.filter((entry) => familyOfModule(entry.module) === family);
-  if (own.length === 0) return all.filter((entry) => familyOfModule(entry.module) === 'core');
+  if (own.length === 0) {
+    // `http` and `stream` stand in main, though their modules do not.
+    return all.filter((entry) => family === 'core' || familyOfModule(entry.module) === 'core');
+  }
   return own.some(standsThere) ? own.filter(standsThere) : own;
 }
 

@@ -73,7 +73,9 @@ export function checkDirectives(
         continue;
       }
     }
-    if (directive.block && directive.block.length > 0 && !data) {
+    // Of a block whose module is not there, one word is enough.
+    const absent = problem?.kind === 'unknown-module' && problem.fatal;
+    if (directive.block && directive.block.length > 0 && !data && !absent) {
       const inside = contextOfBlock(directive, frame.context);
       frames.push({
         directives: directive.block,

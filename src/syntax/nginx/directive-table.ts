@@ -48,13 +48,6 @@ worker_shutdown_timeout m 1 msec once
 working_directory m 1 once
 @ngx_core_module plus
 stall_threshold e 0+
-@ngx_core_module built-in
-http m 0{
-js_load_http_native_module m 1,3
-js_load_stream_native_module m 1,3
-mail m 0{
-quic_bpf m 1 flag once >1.25.0
-stream m 0{
 @ngx_google_perftools_module dynamic
 google_perftools_profiles m 1
 @ngx_http_access_module built-in
@@ -139,6 +132,7 @@ disable_symlinks hsl 1-2 once
 early_hints hsl 1+ >1.29.0
 error_page hslj 2+
 etag hsl 1 flag once
+http m 0{
 if_modified_since hsl 1 =off,exact,before once
 ignore_invalid_headers hs 1 flag once
 internal l 0 once
@@ -387,6 +381,7 @@ js_fetch_verify_depth hsl 1
 js_header_filter ljx 1
 js_import hsl 1,3
 js_include h 0+
+js_load_http_native_module m 1,3
 js_path hsl 1
 js_periodic l 0+
 js_preload_object hsl 1,3
@@ -913,6 +908,7 @@ http3_hq hs 1 flag once >1.25.0
 http3_max_concurrent_streams hs 1 >1.25.0
 http3_stream_buffer_size hs 1 >1.25.0
 quic_active_connection_id_limit hs 1 >1.25.0
+quic_bpf m 1 flag once >1.25.0
 quic_gso hs 1 flag once >1.25.0
 quic_host_key hs 1 >1.25.0
 quic_retry hs 1 flag once >1.25.0
@@ -931,6 +927,7 @@ auth_http_pass_client_cert MN 1 flag once
 auth_http_timeout MN 1
 @ngx_mail_core_module dynamic
 listen N 1+
+mail m 0{
 max_errors MN 1 >1.21.0
 protocol N 1
 resolver MN 1+
@@ -1016,6 +1013,7 @@ server S 0{
 server_name V 1+ >1.25.5
 server_names_hash_bucket_size S 1 >1.25.5
 server_names_hash_max_size S 1 >1.25.5
+stream m 0{
 tcp_nodelay SV 1 flag once
 variables_hash_bucket_size S 1 once
 variables_hash_max_size S 1 once
@@ -1045,6 +1043,7 @@ js_fetch_verify_depth SV 1
 js_filter SV 1
 js_import SV 1,3
 js_include S 0+
+js_load_stream_native_module m 1,3
 js_path SV 1
 js_periodic V 0+
 js_preload_object SV 1,3
