@@ -38,7 +38,9 @@ export function assembleHost(input: HostInput, facts: HostFacts): AssembledHost 
   const apps = facts.apps ?? [];
   const servers = nginx.kind === 'nginx' ? nginx.nginx.servers : [];
   const listeners = indexListeners([
-    ...masters.flatMap((master) => master.pools.flatMap((pool) => poolListeners(pool, master))),
+    ...masters.flatMap((master) =>
+      [...master.pools, ...master.statusPools].flatMap((pool) => poolListeners(pool, master)),
+    ),
     ...alternativesListener(masters),
     ...apps.map(appListener),
     ...servers.flatMap(serverListeners),
@@ -111,6 +113,8 @@ function poolAddress({ listenAddress }: Pool): Address | undefined {
     case 'unix':
       return { kind: 'unix', path: normalUnixPath(listenAddress.path) };
     case 'tcp':
+      // Unlike nginx, php-fpm has getaddrinfo(3) look the star up, and no host has that name.
+      if (listenAddress.host === '*') return undefined;
       return { kind: 'tcp', host: listenAddress.host.toLowerCase(), port: listenAddress.port };
     case 'any':
       return { kind: 'tcp', host: '*', port: listenAddress.port };
