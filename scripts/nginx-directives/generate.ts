@@ -81,7 +81,7 @@ for (const [source, module] of [
   ['njs', undefined],
   ['otel', 'ngx_otel_module'],
 ] as const) {
-  for (const [name, forms] of Object.entries(facts[source] ?? {})) addForms(nginx, name, forms, module);
+  for (const [name, forms] of Object.entries(facts[source] ?? {})) addForms(nginx, name, forms, module, 'js');
 }
 for (const [source, { module }] of Object.entries(THIRD_PARTY)) {
   for (const [name, forms] of Object.entries(facts[source] ?? {})) addForms(nginx, name, forms, module);
@@ -95,6 +95,7 @@ function addForms(
   name: string,
   forms: readonly FactForm[],
   thirdParty: string | undefined,
+  fallback = 'core',
 ): void {
   for (const form of forms) {
     const letters = form.contexts.map((context) => LETTERS[context] ?? '').join('') || OWN_BLOCK;
@@ -103,7 +104,7 @@ function addForms(
     const module =
       thirdParty ??
       entries[0]?.module ??
-      (family === 'core' ? 'ngx_core_module' : `ngx_${family}_core_module`);
+      (family === 'core' ? 'ngx_core_module' : `ngx_${family}_${fallback}_module`);
     const luaBlock = name.endsWith('_by_lua_block');
     const block = luaBlock || form.arguments.includes('block');
     const flag = form.arguments.includes('flag');
@@ -116,7 +117,9 @@ function addForms(
         ? { known: false }
         : probe(nginx, where, name, choices.slice(0, 6));
     const words = [name, letters, block ? `${arity}{` : arity];
-    const takesVariables = entries.some((entry) => /variables?\b/.test(entry.description));
+    const takesVariables = entries.some((entry) =>
+      /\bcontain\w*(?: \S+){0,3} variable/.test(entry.description),
+    );
     const slot = probed.known ? probed.slot : flag ? 'flag' : undefined;
     if (slot !== undefined && !(takesVariables && slot !== 'flag')) {
       // Where the documentation names a kind of word, not the words, their list is not known.
@@ -126,7 +129,7 @@ function addForms(
     }
     const once = probed.known ? probed.refusesTwice === true : flag && thirdParty === undefined;
     if (once && !SOMETIMES_REFUSED_TWICE.has(name)) words.push('once');
-    const since = thirdParty === undefined ? introduced(name, family, form) : undefined;
+    const since = thirdParty === undefined ? introduced(name, family, form, probed.known) : undefined;
     if (since !== undefined) words.push(`>${since}`);
     const until = REMOVED[name];
     if (until !== undefined) words.push(`<${until}`);
@@ -157,10 +160,11 @@ function addDocumentedOnly(): void {
  * The version before which nginx has no such form of a directive. Where it is not written down: one that the
  * facts of 1.24 (or 1.26) lack is absent from every version before 1.25.0 (or 1.27.0), whenever exactly it came.
  */
-function introduced(name: string, family: string, form: FactForm): string | undefined {
+function introduced(name: string, family: string, form: FactForm, here: boolean): string | undefined {
   const known = INTRODUCED[`${family}/${name}`] ?? INTRODUCED[name];
   if (known !== undefined) return known;
-  if (!current[name]?.includes(form)) return undefined;
+  // Distributions bring some directives to older versions, with security fixes: this nginx has it already.
+  if (here || !current[name]?.includes(form)) return undefined;
   if (!overlaps(facts['nginx-1.26']?.[name], form)) return '1.27.0';
   return overlaps(former[name], form) ? undefined : '1.25.0';
 }

@@ -82,11 +82,13 @@ export function openNginx(): Nginx | undefined {
 /** Finds out how nginx treats a directive in a context; `literals` are words its documentation knows. */
 export function probe(nginx: Nginx, context: string, name: string, literals: readonly string[]): Probed {
   const garbage = nginx.ask(context, `${name} "no502?";`);
-  if (garbage?.startsWith('unknown directive')) return { known: false };
+  if (garbage?.startsWith('unknown directive') || garbage?.endsWith('is not allowed here'))
+    return { known: false };
   const slot = slotOf(nginx, context, name, garbage);
   const samples: string[] = [];
-  for (const sample of [...literals, ...COMMON_SAMPLES]) {
-    if (samples.length === 2) break;
+  // Some functions take a zero for nothing stated yet.
+  for (const sample of ['0', ...literals, ...COMMON_SAMPLES]) {
+    if (samples.length === 3) break;
     if (nginx.ask(context, `${name} ${sample};`) === undefined) samples.push(sample);
   }
   const answers = samples.flatMap((first) =>
@@ -110,7 +112,7 @@ function slotOf(nginx: Nginx, context: string, name: string, garbage: string | u
   if (garbage !== `"${name}" directive invalid value` && garbage !== `"${name}" directive invalid number`) {
     return undefined;
   }
-  const accepted = ['8192', '8k', '8m', '8g', '8s', '8ms', 'off', 'auto', '$host']
+  const accepted = ['8192', '8k', '8m', '8g', '8s', '8ms', '-1', 'off', 'auto', '$host']
     .filter((value) => nginx.ask(context, `${name} ${value};`) === undefined)
     .join(' ');
   if (garbage.endsWith('number')) return accepted === '8192' ? 'number' : undefined;

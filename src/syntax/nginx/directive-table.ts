@@ -40,7 +40,7 @@ user m 1-2 once
 worker_aio_requests e 1 number once
 worker_connections e 1 once
 worker_cpu_affinity m 1+ once
-worker_priority m 1 number once
+worker_priority m 1
 worker_processes m 1 once
 worker_rlimit_core m 1 offset once
 worker_rlimit_nofile m 1 number once
@@ -117,7 +117,7 @@ alias l 1 once
 auth_delay hsl 1 msec once >1.17.10
 chunked_transfer_encoding hsl 1 flag once
 client_body_buffer_size hsl 1 size once
-client_body_in_file_only hsl 1 once
+client_body_in_file_only hsl 1 =on,clean,off once
 client_body_in_single_buffer hsl 1 flag once
 client_body_temp_path hsl 1-4 once
 client_body_timeout hsl 1 msec once
@@ -136,7 +136,6 @@ http m 0{
 if_modified_since hsl 1 =off,exact,before once
 ignore_invalid_headers hs 1 flag once
 internal l 0 once
-js_context_reuse_max_size hsl 1
 keepalive_disable hsl 1-2
 keepalive_min_timeout hsl 1 >1.27.4
 keepalive_requests hsl 1 number once
@@ -153,7 +152,7 @@ listen s 1+
 location sl 1-2{
 log_not_found hsl 1 flag once
 log_subrequest hsl 1 flag once
-max_headers hs 1 number once >1.27.0
+max_headers hs 1 number once
 max_ranges hsl 1 number once
 merge_slashes hs 1 flag once
 msie_padding hsl 1 flag once
@@ -191,8 +190,8 @@ types hsl 0{
 types_hash_bucket_size hsl 1 number once
 types_hash_max_size hsl 1 number once
 underscores_in_headers hs 1 flag once
-variables_hash_bucket_size h 1 once
-variables_hash_max_size h 1 once
+variables_hash_bucket_size h 1 number once
+variables_hash_max_size h 1 number once
 @ngx_http_core_module plus
 error_log_tag hsl 0+
 @ngx_http_dav_module built-in
@@ -364,6 +363,7 @@ js_access ljx 1
 js_body_filter ljx 1-2
 js_content ljx 1
 js_context_reuse hsl 1
+js_context_reuse_max_size hsl 1
 js_engine hsl 1
 js_fetch_buffer_size hsl 1
 js_fetch_ciphers hsl 1
@@ -499,8 +499,8 @@ ssl_session_store_by_lua_block h 0{
 ssl_session_store_by_lua_file h 1
 @ngx_http_map_module built-in
 map h 2{
-map_hash_bucket_size h 1 once
-map_hash_max_size h 1 once
+map_hash_bucket_size h 1 number once
+map_hash_max_size h 1 number once
 @ngx_http_memcached_module built-in
 memcached_bind hsl 1-2 once
 memcached_buffer_size hsl 1 size once
@@ -711,7 +711,7 @@ session_log hsl 0+
 session_log_format h 0+
 session_log_zone h 0+
 @ngx_http_slice_module built-in
-slice hsl 1 once
+slice hsl 1 size once
 @ngx_http_split_clients_module built-in
 split_clients h 2{
 @ngx_http_ssi_module built-in
@@ -752,7 +752,7 @@ ssl_stapling_file hs 1 once
 ssl_stapling_responder hs 1 once
 ssl_stapling_verify hs 1 flag once
 ssl_trusted_certificate hs 1 once
-ssl_verify_client hs 1 once
+ssl_verify_client hs 1 =on,off,optional,optional_no_ca once
 ssl_verify_depth hs 1 number once
 @ngx_http_ssl_module plus
 ssl_key_log hs 0+
@@ -1002,7 +1002,6 @@ trusted_certificate o 1
 allow SV 1
 deny SV 1
 @ngx_stream_core_module dynamic
-js_context_reuse_max_size SV 1
 listen V 1+
 preread_buffer_size SV 1 size once
 preread_timeout SV 1 msec once
@@ -1015,8 +1014,8 @@ server_names_hash_bucket_size S 1 >1.25.5
 server_names_hash_max_size S 1 >1.25.5
 stream m 0{
 tcp_nodelay SV 1 flag once
-variables_hash_bucket_size S 1 once
-variables_hash_max_size S 1 once
+variables_hash_bucket_size S 1 number once
+variables_hash_max_size S 1 number once
 @ngx_stream_geo_module dynamic
 geo S 1-2{
 @ngx_stream_geoip_module dynamic
@@ -1026,6 +1025,7 @@ geoip_org S 1-2
 @ngx_stream_js_module dynamic
 js_access SV 1
 js_context_reuse SV 1
+js_context_reuse_max_size SV 1
 js_engine SV 1+
 js_fetch_buffer_size SV 1
 js_fetch_ciphers SV 1
@@ -1065,8 +1065,8 @@ log_format S 2+
 open_log_file_cache SV 1-4 once
 @ngx_stream_map_module dynamic
 map S 2{
-map_hash_bucket_size S 1 once
-map_hash_max_size S 1 once
+map_hash_bucket_size S 1 number once
+map_hash_max_size S 1 number once
 @ngx_stream_mqtt_filter_module plus
 mqtt SV 0+
 mqtt_buffers SV 0+
@@ -1144,17 +1144,17 @@ ssl_ocsp_responder SV 1 >1.27.2
 ssl_password_file SV 1 once
 ssl_prefer_server_ciphers SV 1 flag once
 ssl_protocols SV 1+ =SSLv2,SSLv3,TLSv1,TLSv1.1,TLSv1.2,TLSv1.3
-ssl_reject_handshake SV 1 >1.25.5
+ssl_reject_handshake SV 1 flag once >1.25.5
 ssl_session_cache SV 1-2
 ssl_session_ticket_key SV 1
 ssl_session_tickets SV 1 flag once
 ssl_session_timeout SV 1 sec once
-ssl_stapling SV 1 >1.27.2
+ssl_stapling SV 1 flag once >1.27.2
 ssl_stapling_file SV 1 >1.27.2
 ssl_stapling_responder SV 1 >1.27.2
-ssl_stapling_verify SV 1 >1.27.2
+ssl_stapling_verify SV 1 flag once >1.27.2
 ssl_trusted_certificate SV 1 once
-ssl_verify_client SV 1 once
+ssl_verify_client SV 1 =on,off,optional,optional_no_ca once
 ssl_verify_depth SV 1 number once
 @ngx_stream_ssl_module plus
 ssl_key_log SV 0+

@@ -178,7 +178,7 @@ function wrongValue(
   form: DirectiveForm,
   version: string | undefined,
 ): NginxProblem | undefined {
-  const refusal = refusalOfValue(directive, form) ?? refusalOfArguments(directive, context, version);
+  const refusal = refusalOfValue(directive, form, version) ?? refusalOfArguments(directive, context, version);
   if (!refusal) return undefined;
   const missing = missingSemicolon(directive, context);
   return problem(directive, 'invalid-value', refusal.message, {
@@ -188,14 +188,21 @@ function wrongValue(
   });
 }
 
+/** The newest nginx whose directives the table's kinds of values were asked of. */
+const VALUES_ASKED_OF = '1.22.1';
+
 function refusalOfValue(
   { name, args }: Directive,
   { slot, choices }: DirectiveForm,
+  version: string | undefined,
 ): ValueRefusal | undefined {
   const [value] = args;
   if (slot !== undefined && value) {
     const message = refusalOfSlot(slot, name, value.value);
-    return message === undefined ? undefined : { message, word: value, fatal: true };
+    if (message === undefined) return undefined;
+    // Every few versions, one more directive learns to take variables.
+    const asked = version !== undefined && compareVersions(version, VALUES_ASKED_OF) <= 0;
+    return { message, word: value, fatal: asked || slot === 'flag' || !value.value.includes('$') };
   }
   const wrong = choices && args.find((word) => !isChoice(choices, word.value));
   if (!wrong) return undefined;
