@@ -1,6 +1,8 @@
-// Builds dist/: the command in one file; beside it the libraries that few runs need, each in a file of its own that is
-// loaded on demand; the schema of no502.yaml; and the licences of what is bundled.
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// Builds dist/: cli.js, which starts no502.js through a compile cache; no502.js, the command in one file; beside it the
+// libraries that few runs need, each in a file of its own that is loaded on demand; the schema of no502.yaml; and the
+// licences of what is bundled.
+import { createHash } from 'node:crypto';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -14,16 +16,17 @@ const onDemand = ['yaml', 'globby'];
 const shared = {
   absWorkingDir: root,
   bundle: true,
-  format: 'esm',
+  // CommonJS: Node starts it 8 ms faster than a module, and only a script can be kept compiled.
+  format: 'cjs',
   platform: 'node',
   target: 'node20.19',
+  // `import('yaml')` becomes a `require` in the place where it stands.
+  supported: { 'dynamic-import': false },
   // A tenth of a small run goes into reading what this leaves out. Names stay: stack traces of users must be readable.
   minifyWhitespace: true,
   minifySyntax: true,
-  banner: {
-    // CommonJS packages in a bundle ask for Node's own modules with `require`. yargs has a `createRequire` already.
-    js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
-  },
+  define: { 'import.meta.url': '__moduleUrl' },
+  banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
@@ -35,8 +38,8 @@ mkdirSync(target, { recursive: true });
 const bundles = await Promise.all([
   build({
     ...shared,
-    entryPoints: ['src/cli.ts'],
-    outfile: join(target, 'cli.js'),
+    entryPoints: ['src/command.ts'],
+    outfile: join(target, 'no502.js'),
     alias: Object.fromEntries(
       ['string-width', 'cliui', 'y18n', 'assert', 'util'].map((name) => [
         name,
@@ -56,6 +59,21 @@ const bundles = await Promise.all([
     }),
   ),
 ]);
+
+const { banner: _, ...plain } = shared;
+const buildId = createHash('sha256')
+  .update(readFileSync(join(target, 'no502.js')))
+  .digest('hex')
+  .slice(0, 16);
+await build({
+  ...plain,
+  entryPoints: ['src/cli.ts'],
+  outfile: join(target, 'cli.js'),
+  define: { BUILD_ID: JSON.stringify(buildId) },
+});
+chmodSync(join(target, 'cli.js'), 0o755);
+// The package is made of modules, what is built of it is not.
+writeFileSync(join(target, 'package.json'), '{ "type": "commonjs" }\n');
 
 cpSync(join(root, 'src/config/no502.schema.json'), join(target, 'no502.schema.json'));
 const files = bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs));

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
-import { main } from './main.ts';
-import { processIo } from './process-io.ts';
+import { runCompiled } from './compile-cache.ts';
 
-process.exitCode = await main(process.argv.slice(2), processIo());
+// Kept compiled is what a run that lints needs; these need little of it.
+const isShort = process.argv.some((word) => ['--version', '--help', '-h', 'rules', 'explain'].includes(word));
+
+runCompiled(__dirname, 'no502.js', { keeps: !isShort });

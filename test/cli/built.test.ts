@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,6 +41,17 @@ describe('the built command', () => {
     expect(no502('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
     expect(readFileSync(join(dist, 'cli.js'), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
     expect(statSync(join(dist, 'cli.js')).mode & 0o111).toBe(0o111);
+  });
+
+  test('keeps itself compiled beside its code, whatever it says stays the same', () => {
+    const caches = () => readdirSync(dist).filter((name) => name.endsWith('.cache'));
+    writeFileSync(join(dist, 'of-an-older-build.cache'), 'old');
+    const first = no502('--root', 'host', '-f', 'compact');
+    expect(caches()).toHaveLength(1);
+    expect(caches()).not.toContain('of-an-older-build.cache');
+    expect(no502('--root', 'host', '-f', 'compact')).toEqual(first);
+    for (const name of caches()) writeFileSync(join(dist, name), 'broken');
+    expect(no502('--root', 'host', '-f', 'compact')).toEqual(first);
   });
 
   test('lints', () => {
