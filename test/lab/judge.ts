@@ -5,7 +5,7 @@ import { type MemoryEntry, memoryFileSystem } from '../../src/load/memory-file-s
 import type { Address } from '../../src/model/address.ts';
 import type { App as LintApp } from '../../src/model/app.ts';
 import type { LintInput } from './load.ts';
-import type { App, Tree } from './plan.ts';
+import type { App, Tree, TreeEntry } from './plan.ts';
 
 /** The directory that plays the root of the lab's hosts, so that nothing of this machine can be meant. */
 const ROOT = '/host';
@@ -25,29 +25,16 @@ export async function judge({ tree, apps }: LintInput): Promise<readonly Finding
 }
 
 function inMemory(tree: Tree): Readonly<Record<string, MemoryEntry>> {
-  const file = tree.get('/etc/passwd');
-  const groupFile = tree.get('/etc/group');
-  const users = file?.kind === 'file' ? numbersByName(file.text) : new Map<string, number>();
-  const groups = groupFile?.kind === 'file' ? numbersByName(groupFile.text) : new Map<string, number>();
-  const numberOf = (numbers: ReadonlyMap<string, number>, name: string): number =>
-    numbers.get(name) ?? (/^\d+$/.test(name) ? Number(name) : 0);
-  const entries: Record<string, MemoryEntry> = {};
-  for (const [path, entry] of tree) {
-    if (entry.kind === 'symlink') {
-      entries[`${ROOT}${path}`] = { link: entry.target };
-      continue;
-    }
-    const [user = '', group = user] = entry.owner.split(':');
-    const ownership = { mode: entry.mode, uid: numberOf(users, user), gid: numberOf(groups, group) };
-    entries[`${ROOT}${path}`] =
-      entry.kind === 'directory' ? { directory: true, ...ownership } : { content: entry.text, ...ownership };
-  }
-  return entries;
+  return Object.fromEntries([...tree].map(([path, entry]) => [`${ROOT}${path}`, memoryEntry(entry)]));
 }
 
-/** `name:x:NUMBER:` of /etc/passwd and /etc/group alike. */
-export function numbersByName(text: string): ReadonlyMap<string, number> {
-  return new Map(text.split('\n').map((line) => [line.split(':')[0] ?? '', Number(line.split(':')[2] ?? '0')]));
+function memoryEntry(entry: TreeEntry): MemoryEntry {
+  if (entry.kind === 'symlink') return { link: entry.target };
+  const [uid = 0, gid = 0] = entry.owner.split(':').map(Number);
+  const ownership = { mode: entry.mode, uid, gid };
+  return entry.kind === 'directory'
+    ? { directory: true, ...ownership }
+    : { content: entry.text, ...ownership };
 }
 
 /** An app as `--app` and no502.yaml declare it; programs that only accept have no protocol to declare. */
@@ -61,5 +48,5 @@ function addressOf(text: string): Address {
   if (text.startsWith('unix:')) return { kind: 'unix', path: text.slice(5) };
   const colon = text.lastIndexOf(':');
   const host = text.slice(0, colon);
-  return { kind: 'tcp', host: host === '*' ? '0.0.0.0' : host, port: Number(text.slice(colon + 1)) };
+  return { kind: 'tcp', host: host.replace(/^\[|\]$/g, ''), port: Number(text.slice(colon + 1)) };
 }

@@ -2,39 +2,42 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleGuest } from './bundle.ts';
 import { surprises } from './expect.ts';
-import { loadHosts, loadScenarios, planOf } from './load.ts';
+import { checkMutants, recordMutants } from './inject/play.ts';
+import { type MutantScore, mutantDisagreements, mutantTable, scoreMutants } from './inject/score.ts';
+import { type Host, loadHosts, loadScenarios, planOf } from './load.ts';
 import { withoutRaces } from './observation.ts';
 import { printObservation, readRecordedText, writeRecorded } from './record.ts';
-import { disagreements, scoreTable } from './score-table.ts';
-import { scoreAll } from './score-all.ts';
 import { inParallel, reasonNotToRun, run } from './run.ts';
 import type { Scenario } from './scenario.ts';
+import { scoreAll } from './score-all.ts';
+import { disagreements, scoreTable } from './score-table.ts';
 
 /**
- * `npm run lab`: plays the scenarios with the real servers and compares what they do with the recorded truth.
- * `--update` records anew; a word restricts the run to scenarios whose id holds it; `--jobs` says how many at a time.
+ * `npm run lab`: plays the scenarios with the real servers and compares what they do with the recorded truth, then scores
+ * the linter. `--update` records anew; a word restricts the run to scenarios whose id holds it; `--jobs` says how many at
+ * a time. `--mutants` plays the fault injector's hosts in their place: every nth with `--share n`, all with `--update`.
+ * `--score` plays nothing and only scores the linter against what is recorded: that needs neither root nor the servers.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { update: { type: 'boolean', default: false }, jobs: { type: 'string', default: '2' } },
+  options: {
+    update: { type: 'boolean', default: false },
+    jobs: { type: 'string', default: '2' },
+    mutants: { type: 'boolean', default: false },
+    share: { type: 'string', default: '8' },
+    score: { type: 'boolean', default: false },
+  },
 });
 
-const say = (line: string): void => {
+const lab = resolve('test/lab');
+const hosts = loadHosts(lab);
+const jobs = Number(values.jobs);
+
+function say(line: string): void {
   process.stdout.write(`${line}\n`);
-};
+}
 
-async function main(): Promise<number> {
-  const reason = reasonNotToRun();
-  if (reason !== undefined) {
-    say(`the lab cannot run the real servers here: it ${reason}`);
-    return 2;
-  }
-  const lab = resolve('test/lab');
-  const hosts = loadHosts(lab);
-  const scenarios = loadScenarios(lab).filter(({ id }) => positionals.every((word) => id.includes(word)));
-  const guest = await bundleGuest(lab);
-  const started = performance.now();
-
+async function playScenarios(scenarios: readonly Scenario[], guest: string): Promise<number> {
   const play = async (scenario: Scenario): Promise<readonly string[]> => {
     const observation = await run(planOf(scenario, hosts), guest);
     const text = printObservation(observation);
@@ -43,23 +46,52 @@ async function main(): Promise<number> {
     const same = recorded !== undefined && withoutRaces(recorded) === withoutRaces(text);
     if (!same && values.update) writeRecorded(lab, scenario.id, text);
     else if (!same) problems.push(`not as recorded, now:\n${text}`);
-    return problems;
+    return problems.map((problem) => `${scenario.id}: ${problem}`);
   };
-  const results = await inParallel(scenarios, Number(values.jobs), play);
+  const problems = (await inParallel(scenarios, jobs, play)).flat();
+  problems.forEach(say);
+  say(`${scenarios.length} scenarios played, ${problems.length} surprises`);
+  return problems.length;
+}
 
-  let wrong = 0;
-  results.forEach((problems, at) => {
-    if (problems.length === 0) return;
-    wrong++;
-    say(`${scenarios[at]?.id}`);
-    for (const problem of problems) say(`  ${problem}`);
-  });
-  const scores = await scoreAll(lab, hosts, scenarios);
-  say(`\n${scoreTable(scores)}\n`);
-  for (const line of disagreements(scores)) say(line);
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  say(`${scenarios.length} scenarios played in ${seconds} s, ${wrong} with surprises`);
-  return wrong === 0 ? 0 : 1;
+async function playMutants(host: Host, guest: string): Promise<number> {
+  if (values.update) {
+    say(`${host.name}: ${await recordMutants(lab, host, guest, jobs)} mutants recorded`);
+    return 0;
+  }
+  const { played, problems } = await checkMutants(lab, host, guest, jobs, Number(values.share));
+  problems.forEach(say);
+  say(`${host.name}: ${played} mutants played, ${problems.length} not as recorded`);
+  return problems.length;
+}
+
+async function main(): Promise<number> {
+  const reason = values.score ? undefined : reasonNotToRun();
+  if (reason !== undefined) {
+    say(`the lab cannot run the real servers here: it ${reason}; --score scores against what is recorded`);
+    return 2;
+  }
+  const started = performance.now();
+  const guest = values.score ? undefined : await bundleGuest(lab);
+  const meant = (name: string): boolean => positionals.every((word) => name.includes(word));
+  let problems = 0;
+  if (values.mutants) {
+    const scores: MutantScore[] = [];
+    for (const host of [...hosts.values()].filter(({ name }) => meant(name))) {
+      if (guest !== undefined) problems += await playMutants(host, guest);
+      scores.push(await scoreMutants(lab, host));
+    }
+    say(`\n${mutantTable(scores)}\n`);
+    mutantDisagreements(scores).forEach(say);
+  } else {
+    const scenarios = loadScenarios(lab).filter(({ id }) => meant(id));
+    if (guest !== undefined) problems += await playScenarios(scenarios, guest);
+    const scores = await scoreAll(lab, hosts, scenarios);
+    say(`\n${scoreTable(scores)}\n`);
+    disagreements(scores).forEach(say);
+  }
+  say(`${((performance.now() - started) / 1000).toFixed(1)} s`);
+  return problems === 0 ? 0 : 1;
 }
 
 process.exitCode = await main();

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App, Master, Plan, Tree } from './plan.ts';
 import { parseHost, parseScenario, type Scenario, type Story } from './scenario.ts';
-import { applyChanges, readTree } from './tree.ts';
+import { applyChanges, readTree, resolveOwners } from './tree.ts';
 
 /** A base host: its tree and its own page. */
 export interface Host {
@@ -30,7 +30,11 @@ export function loadHosts(lab: string): ReadonlyMap<string, Host> {
 
 function loadHost(hosts: string, name: string): Host {
   const story = parseHost(name, readFileSync(join(hosts, name, 'host.md'), 'utf8'));
-  return { name, story, tree: applyChanges(readTree(join(hosts, name, 'root')), story.changes) };
+  return {
+    name,
+    story,
+    tree: resolveOwners(applyChanges(readTree(join(hosts, name, 'root')), story.changes)),
+  };
 }
 
 /** Reads all scenarios of `test/lab/scenarios`, sorted by id. */
@@ -44,7 +48,7 @@ export function loadScenarios(lab: string): readonly Scenario[] {
 
 /** The tree of a scenario: its base host with its changes made. */
 export function treeOf(scenario: Scenario, hosts: ReadonlyMap<string, Host>): Tree {
-  return applyChanges(baseOf(scenario, hosts).tree, scenario.changes);
+  return resolveOwners(applyChanges(baseOf(scenario, hosts).tree, scenario.changes));
 }
 
 /** What the real servers are given of a scenario. */

@@ -1,4 +1,4 @@
-/** What a path of a lab host is, before it exists on a disk. Owners are names of the host's own passwd and group files, or numbers. */
+/** What a path of a lab host is, before it exists on a disk. Owners are `uid:gid`, once a story's names are resolved. */
 export type TreeEntry =
   | { readonly kind: 'file'; readonly text: string; readonly mode: number; readonly owner: string }
   | { readonly kind: 'directory'; readonly mode: number; readonly owner: string }

@@ -10,11 +10,20 @@ const UNSHARE = ['--mount', '--net', '--pid', '--fork', '--mount-proc', '--kill-
 /** No host may take longer, whatever its daemons do. */
 const LIMIT_MS = 40_000;
 
+/** The versions that the truth was recorded with, those of Debian 12: others word some lines differently. */
+const RECORDED_WITH = [
+  ['/usr/sbin/nginx', /nginx\/1\.22\./],
+  ['/usr/sbin/php-fpm8.2', /^PHP 8\.2\./],
+] as const;
+
 /** Why the real servers cannot be run here, or undefined where they can. */
 export function reasonNotToRun(): string | undefined {
   if (process.platform !== 'linux') return 'needs Linux';
-  for (const program of ['/usr/sbin/nginx', '/usr/sbin/php-fpm8.2']) {
+  for (const [program, version] of RECORDED_WITH) {
     if (!existsSync(program)) return `needs ${program}`;
+    const { stdout, stderr } = spawnSync(program, ['-v'], { encoding: 'utf8' });
+    if (!version.test(stdout + stderr))
+      return `needs the versions of Debian 12, not ${(stdout + stderr).split('\n')[0]}`;
   }
   if (process.getuid?.() !== 0) return 'needs root';
   if (spawnSync('unshare', [...UNSHARE, 'true']).status !== 0) return 'needs namespaces of its own (unshare)';

@@ -35,10 +35,14 @@ export function scoreScenario(
   observation: Observation,
   findings: readonly Finding[],
 ): ScenarioScore {
-  const marks = scenario.verdicts.flatMap((verdict) => mark(scenario.id, verdict, observation, findings) ?? []);
+  const marks = scenario.verdicts.flatMap(
+    (verdict) => mark(scenario.id, verdict, observation, findings) ?? [],
+  );
   const errors = findings.filter(({ severity }) => severity === 'error');
   const faulty = marks.some(({ kind }) => kind === 'fault');
-  const untrue = faulty ? errors.filter((error) => !isProved(error, observation)) : errors;
+  const untrue = faulty
+    ? errors.filter((error) => !isProved(error, observation) && isTried(error, observation))
+    : errors;
   return {
     marks,
     falseErrors: untrue.map(({ rule, message }) => ({ scenario: scenario.id, rule, message })),
@@ -54,7 +58,8 @@ function mark(
   if (verdict.kind === 'healthy' || verdict.kind === 'unknown') return undefined;
   const { kind, rules } = verdict;
   const fitting = findings.filter(
-    ({ rule, severity }) => rules.includes(rule) && (kind === 'risk' ? severity !== 'info' : severity === 'error'),
+    ({ rule, severity }) =>
+      rules.includes(rule) && (kind === 'risk' ? severity !== 'info' : severity === 'error'),
   );
   const statusRight = fitting.some((finding) => predictsStatus(finding, observation));
   const logRight = fitting.some((finding) => predictsLog(finding, observation));
@@ -85,4 +90,9 @@ function predictsLog({ predicts }: Finding, observation: Observation): boolean {
 /** An error that the real servers bear out, whoever asked for it. One without a prediction is not. */
 function isProved(finding: Finding, observation: Observation): boolean {
   return predictsStatus(finding, observation) || predictsLog(finding, observation);
+}
+
+/** Where nginx stays down for another reason, nobody can see what a request would have got. */
+function isTried({ predicts }: Finding, observation: Observation): boolean {
+  return observation.nginx.started || predicts?.status === null;
 }

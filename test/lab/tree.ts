@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import type { Tree, TreeEntry } from './plan.ts';
 import { type Change, type Hunk, ScenarioError } from './scenario.ts';
 
-const FILE = { mode: 0o644, owner: 'root:root' } as const;
-const DIRECTORY = { kind: 'directory', mode: 0o755, owner: 'root:root' } as const;
+const FILE = { mode: 0o644, owner: '0:0' } as const;
+const DIRECTORY = { kind: 'directory', mode: 0o755, owner: '0:0' } as const;
 
 /** Reads a directory of this repository as a host. Everything belongs to root until a change says otherwise. */
 export function readTree(root: string): Tree {
@@ -78,6 +78,30 @@ export function applyChanges(base: Tree, changes: readonly Change[]): Tree {
     }
   }
   return new Map([...tree].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The tree with names of users and groups replaced by the numbers that its own passwd and group files give them. */
+export function resolveOwners(tree: Tree): Tree {
+  const users = numbersByName(tree.get('/etc/passwd'));
+  const groups = numbersByName(tree.get('/etc/group'));
+  const numberOf = (numbers: ReadonlyMap<string, string>, name: string): string => {
+    const known = /^\d+$/.test(name) ? name : numbers.get(name);
+    if (known === undefined) throw new ScenarioError(`the host has no user or group ${name}`);
+    return known;
+  };
+  return new Map(
+    [...tree].map(([path, entry]): [string, TreeEntry] => {
+      if (entry.kind === 'symlink') return [path, entry];
+      const [user = '', group = user] = entry.owner.split(':');
+      return [path, { ...entry, owner: `${numberOf(users, user)}:${numberOf(groups, group)}` }];
+    }),
+  );
+}
+
+/** `name:x:NUMBER:` of /etc/passwd and /etc/group alike. */
+function numbersByName(entry: TreeEntry | undefined): ReadonlyMap<string, string> {
+  const lines = entry?.kind === 'file' ? entry.text.split('\n') : [];
+  return new Map(lines.map((line) => [line.split(':')[0] ?? '', line.split(':')[2] ?? '0']));
 }
 
 function set(tree: Map<string, TreeEntry>, path: string, entry: TreeEntry): void {

@@ -12,6 +12,9 @@ export interface Running {
 
 const ENVIRONMENT = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/', LANG: 'C.UTF-8' };
 
+/** The soft limit of open files that systemd gives a service, whatever this machine's shell has. */
+const OPEN_FILES = '--nofile=1024:';
+
 /** Starts a program inside the host. */
 export function start(
   root: string,
@@ -21,7 +24,7 @@ export function start(
 ): Running {
   let output = '';
   let exitCode: number | undefined;
-  const child = spawn('/usr/sbin/chroot', [root, command, ...args], {
+  const child = spawn('prlimit', [OPEN_FILES, 'chroot', root, command, ...args], {
     env: { ...ENVIRONMENT, ...environment },
     cwd: '/',
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -14,16 +14,16 @@ import type { Plan } from '../plan.ts';
 
 /** What the packages of nginx and php-fpm and the boot of a Debian host leave behind, in addition to the scenario's own tree. */
 const PACKAGE_DIRECTORIES: readonly (readonly [path: string, mode: number, owner: string])[] = [
-  ['/dev', 0o755, 'root:root'],
-  ['/etc/ssl', 0o755, 'root:root'],
-  ['/proc', 0o755, 'root:root'],
-  ['/root', 0o700, 'root:root'],
-  ['/run', 0o755, 'root:root'],
-  ['/run/php', 0o755, 'www-data:www-data'],
-  ['/tmp', 0o1777, 'root:root'],
-  ['/usr', 0o755, 'root:root'],
-  ['/var/lib/nginx', 0o755, 'root:root'],
-  ['/var/log/nginx', 0o755, 'root:root'],
+  ['/dev', 0o755, '0:0'],
+  ['/etc/ssl', 0o755, '0:0'],
+  ['/proc', 0o755, '0:0'],
+  ['/root', 0o700, '0:0'],
+  ['/run', 0o755, '0:0'],
+  ['/run/php', 0o755, '33:33'],
+  ['/tmp', 0o1777, '0:0'],
+  ['/usr', 0o755, '0:0'],
+  ['/var/lib/nginx', 0o755, '0:0'],
+  ['/var/log/nginx', 0o755, '0:0'],
 ];
 
 /** Files that the programs need and that say nothing about the host. */
@@ -70,15 +70,9 @@ export function buildRoot(root: string, plan: Plan): void {
 }
 
 function writeTree(root: string, plan: Plan): void {
-  const textOf = (wanted: string): string => {
-    const entry = plan.entries.find(([path]) => path === wanted)?.[1];
-    return entry?.kind === 'file' ? entry.text : '';
-  };
-  const users = numbersByName(textOf('/etc/passwd'));
-  const groups = numbersByName(textOf('/etc/group'));
   const own = (path: string, owner: string): void => {
-    const [user = 'root', group = user] = owner.split(':');
-    lchownSync(join(root, path), numberOf(users, user), numberOf(groups, group));
+    const [user = '0', group = user] = owner.split(':');
+    lchownSync(join(root, path), Number(user), Number(group));
   };
   for (const [path, mode, owner] of PACKAGE_DIRECTORIES) {
     if (path === '/dev' || path === '/proc' || path === '/usr') continue;
@@ -92,33 +86,12 @@ function writeTree(root: string, plan: Plan): void {
       symlinkSync(entry.target, real);
       continue;
     }
+    const stood = lstatSync(real, { throwIfNoEntry: false }) !== undefined;
     if (entry.kind === 'directory') mkdirSync(real, { recursive: true });
     else writeFileSync(real, entry.text);
-    // A base tree lists directories like /usr or /var that stand already, with their own owners.
-    if (
-      entry.kind === 'directory' &&
-      PACKAGE_DIRECTORIES.some(([known]) => known === path) &&
-      entry.mode === 0o755
-    ) {
-      if (entry.owner === 'root:root') continue;
-    }
+    // A base tree lists directories such as /run that stand already, with owners of their own.
+    if (stood && entry.kind === 'directory' && entry.owner === '0:0' && entry.mode === 0o755) continue;
     chmodSync(real, entry.mode);
     own(path, entry.owner);
   }
-}
-
-/** `name:x:NUMBER:` of /etc/passwd and /etc/group alike. */
-function numbersByName(text: string): ReadonlyMap<string, number> {
-  return new Map(
-    text.split('\n').map((line) => [line.split(':')[0] ?? '', Number(line.split(':')[2] ?? '0')]),
-  );
-}
-
-function numberOf(numbers: ReadonlyMap<string, number>, name: string): number {
-  const known = numbers.get(name);
-  if (known !== undefined) return known;
-  if (/^\d+$/.test(name)) return Number(name);
-  // /run/php belongs to www-data on Debian; a host without that user got it from another package.
-  if (name === 'www-data') return 0;
-  throw new Error(`the host has no user or group ${name}`);
 }
