@@ -21,6 +21,8 @@ export interface Coverage {
   /** php-fpm masters. */
   readonly masters: number;
   readonly pools: number;
+  /** Files given that are templates and were not judged; absent where there is none. */
+  readonly templates?: number;
 }
 
 /** The figures of a run, as the JSON report prints them. */
@@ -42,7 +44,7 @@ export function summarize(
 ): Summary {
   const count = { error: 0, warning: 0, info: 0 };
   for (const { severity } of findings) count[severity]++;
-  const { hosts, servers, passes, linked, unknown, masters, pools } = coverage;
+  const { hosts, servers, passes, linked, unknown, masters, pools, templates } = coverage;
   return {
     hosts,
     servers,
@@ -51,6 +53,7 @@ export function summarize(
     unknown,
     masters,
     pools,
+    ...(templates !== undefined && { templates }),
     errors: count.error,
     warnings: count.warning,
     infos: count.info,
@@ -65,6 +68,14 @@ export interface ReadFile {
   readonly file: string;
   /** `nginx`, `php-fpm`, `php.ini`, `users`, ... */
   readonly as: string;
+}
+
+/** A file that was looked at and not judged: a template, which no daemon reads before it is filled in. */
+export interface TemplateFile {
+  /** As a user at the current directory would open it. */
+  readonly file: string;
+  /** The first of its placeholders: `{{ php_socket }}`. */
+  readonly placeholder: string;
 }
 
 /** A file that was there and not read: no permission, too large, not text. */
@@ -99,6 +110,8 @@ export interface ReadPass {
 /** What was read, by name, for those who want to see it. */
 export interface Reading {
   readonly files: readonly ReadFile[];
+  /** Absent where there is none. */
+  readonly templates?: readonly TemplateFile[];
   readonly unread: readonly UnreadFile[];
   readonly masters: readonly ReadMaster[];
   readonly passes: readonly ReadPass[];

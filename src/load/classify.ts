@@ -81,6 +81,7 @@ interface Evidence {
   sections: number;
   include: boolean;
   globalSection: boolean;
+  supervisorSection: boolean;
   nginxMain: boolean;
 }
 
@@ -109,6 +110,11 @@ function weighSetting(key: string, section: string, evidence: Evidence): void {
     evidence.global++;
     evidence.include ||= name === 'include';
   }
+}
+
+/** supervisord starts php-fpm in many images and shares keys with it (`user`, `logfile`). http://supervisord.org/configuration.html */
+function isSupervisors(section: string): boolean {
+  return section === 'supervisord' || section === 'supervisorctl' || section.startsWith('program:');
 }
 
 /** Where a comment at the end of a line begins, the line ends for us: `listen 80; # public`. */
@@ -145,6 +151,7 @@ function weigh(text: string): Evidence {
 
     include: false,
     globalSection: false,
+    supervisorSection: false,
     nginxMain: false,
   };
   let section = '';
@@ -157,6 +164,7 @@ function weigh(text: string): Evidence {
       evidence.sections++;
       section = line.slice(1, line.indexOf(']')).trim().toLowerCase();
       evidence.globalSection ||= section === 'global';
+      evidence.supervisorSection ||= isSupervisors(section);
       continue;
     }
     const word = firstWord(line);
@@ -189,7 +197,8 @@ export function classify(path: string, text: string): FileKind {
   if (name === 'passwd' && isAccountFile(text, 7)) return 'passwd';
   if (name === 'group' && isAccountFile(text, 4)) return 'group';
   const evidence = weigh(text);
-  const { pool, global, ini, include, globalSection } = evidence;
+  const { pool, global, ini, include, globalSection, supervisorSection } = evidence;
+  if (supervisorSection) return 'other';
   if (isNginx(path, evidence)) return evidence.nginxMain ? 'nginx-main' : 'nginx-site';
   if (pool + global > 0 && pool + global >= ini) {
     const isMaster = include || (globalSection && (pool === 0 || name === 'php-fpm.conf'));

@@ -1,10 +1,12 @@
 import { resolve as resolvePath } from 'node:path';
 import { classify } from './classify.ts';
-import type { DiscoverRequest, GivenFile, HostInput, LoadProblem } from './host-input.ts';
+import { foundRoot } from './found-root.ts';
+import type { DiscoverRequest, GivenFile, HostInput, LoadProblem, TemplateFile } from './host-input.ts';
 import { partialHosts } from './partial-host.ts';
 import { openRoot, type ReadFailure, type Root } from './root.ts';
+import { findPlaceholder } from './template.ts';
 import { UsageError } from './usage-error.ts';
-import { isForeign, looksLikeRoot, walk } from './walk.ts';
+import { isForeign, walk } from './walk.ts';
 
 /** What paths on the command line stand for. */
 export interface GivenPaths {
@@ -13,6 +15,7 @@ export interface GivenPaths {
   /** The hosts that single files belong to. */
   readonly partial: readonly HostInput[];
   readonly problems: readonly LoadProblem[];
+  readonly templates: readonly TemplateFile[];
 }
 
 /** Characters that make a path a pattern of globby's, where no file has that very name. */
@@ -27,7 +30,9 @@ export async function discoverPaths(request: DiscoverRequest): Promise<GivenPath
   const disk = openRoot(fs, '/', cwd);
   const excluded = await excludedPaths(request);
   const isExcluded = (path: string): boolean => excluded.has(path);
+  const kindOf = (directory: string) => foundRoot(disk, directory, fs, cwd);
   const roots = new Set<string>();
+  const overlays = new Set<string>();
   const explicit = new Set<string>();
   const walked = new Set<string>();
   const problems: LoadProblem[] = [];
@@ -35,35 +40,41 @@ export async function discoverPaths(request: DiscoverRequest): Promise<GivenPath
     const resolved = disk.resolve(path);
     if (resolved.kind !== 'found') throw new UsageError(`${given}: ${resolved.message}`);
     if (resolved.status.kind !== 'directory') explicit.add(path);
-    else if (looksLikeRoot(disk, resolved.path)) roots.add(resolved.path);
     else {
       const listing = disk.list(resolved.path);
       if (listing.kind !== 'listed') problems.push({ file: given, reason: listing.message, named: true });
-      const below = walk(disk, resolved.path, isExcluded);
+      const below = walk(disk, resolved.path, isExcluded, kindOf);
       for (const root of below.roots) roots.add(root);
+      for (const overlay of below.overlays) overlays.add(overlay);
       for (const file of below.files) walked.add(file);
       if (below.isTruncated) problems.push({ file: given, reason: TOO_MANY, named: true });
     }
   }
-  const files = [...readGiven(disk, explicit, walked, problems)];
-  const partial = partialHosts(request, disk, files);
-  if (roots.size === 0 && partial.length === 0 && problems.length === 0) {
+  const { files, templates, failures } = sortGiven(disk, explicit, walked);
+  problems.push(...failures);
+  const partial = partialHosts(request, disk, files, [...overlays]);
+  if (roots.size + partial.length + problems.length + templates.length === 0) {
     const why =
       exclude.length > 0 ? 'is everything excluded?' : 'give --root DIR where DIR is the / of a host';
     throw new UsageError(
       `no configuration of nginx or php-fpm was found in ${request.paths.join(' ')}; ${why}`,
     );
   }
-  return { roots: [...roots], partial, problems };
+  return { roots: [...roots], partial, problems, templates };
+}
+
+/** What files given by path turned out to be. */
+interface SortedFiles {
+  readonly files: readonly GivenFile[];
+  readonly templates: readonly TemplateFile[];
+  readonly failures: readonly LoadProblem[];
 }
 
 /** Reads what was given; a file named on the command line must be something, one met on a walk need not. */
-function* readGiven(
-  disk: Root,
-  explicit: ReadonlySet<string>,
-  walked: ReadonlySet<string>,
-  problems: LoadProblem[],
-): Generator<GivenFile> {
+function sortGiven(disk: Root, explicit: ReadonlySet<string>, walked: ReadonlySet<string>): SortedFiles {
+  const files: GivenFile[] = [];
+  const templates: TemplateFile[] = [];
+  const failures: LoadProblem[] = [];
   const seen = new Set<string>();
   for (const path of [...explicit, ...walked]) {
     const real = disk.resolve(path).path;
@@ -72,14 +83,19 @@ function* readGiven(
     const named = explicit.has(path);
     const read = disk.read(path);
     if (read.kind !== 'read') {
-      if (named || isTellingFailure(read)) problems.push({ file: read.file, reason: read.message, named });
+      if (named || isTellingFailure(read)) failures.push({ file: read.file, reason: read.message, named });
       continue;
     }
-    const { text } = read.source;
+    const { file, text } = read.source;
     const kind = isForeign(path.slice(path.lastIndexOf('/') + 1)) ? 'other' : classify(path, text);
-    if (kind !== 'other') yield { path, kind, text, named };
-    else if (named) problems.push({ file: read.source.file, reason: NOT_OURS, named });
+    if (kind === 'other' && !named) continue;
+    const isNginx = kind === 'nginx-main' || kind === 'nginx-site';
+    const placeholder = findPlaceholder(path, text, isNginx ? 'nginx' : 'php-fpm');
+    if (placeholder !== undefined) templates.push({ file, placeholder });
+    else if (kind === 'other') failures.push({ file, reason: NOT_OURS, named });
+    else files.push({ path, kind, text, named });
   }
+  return { files, templates, failures };
 }
 
 /** On a walk only files that look like configuration are worth a word when they cannot be read. */

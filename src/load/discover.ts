@@ -2,21 +2,10 @@ import { resolve as resolvePath } from 'node:path';
 import { discoverPaths } from './discover-paths.ts';
 import type { FileSystem } from './file-system.ts';
 import type { DiscoverRequest, Discovery, HostInput } from './host-input.ts';
+import { findNginxMain } from './nginx-main.ts';
 import { findMasters } from './php.ts';
 import { openRoot, type Root } from './root.ts';
 import { UsageError } from './usage-error.ts';
-
-/** Where nginx.conf lies: packages, `make install`, FreeBSD and Homebrew, aaPanel, OpenResty. The first that is there is taken. */
-const NGINX_MAINS = [
-  '/etc/nginx/nginx.conf',
-  '/usr/local/nginx/conf/nginx.conf',
-  '/usr/local/etc/nginx/nginx.conf',
-  '/opt/homebrew/etc/nginx/nginx.conf',
-  '/www/server/nginx/conf/nginx.conf',
-  '/usr/local/openresty/nginx/conf/nginx.conf',
-  '/etc/openresty/nginx.conf',
-  '/opt/bitnami/nginx/conf/nginx.conf',
-] as const;
 
 /**
  * Finds out what a call's arguments stand for: the live host, the host whose `/` a directory plays, or single files. Throws `UsageError`
@@ -30,12 +19,12 @@ export async function discover(request: DiscoverRequest): Promise<Discovery> {
     return found([hostAt(openRoot(fs, directory, cwd), directory === '/' ? 'this host' : root)], root);
   }
   if (paths.length === 0) return found([hostAt(openRoot(fs, '/', cwd), 'this host')], 'this host');
-  const { roots, partial, problems } = await discoverPaths(request);
+  const { roots, partial, problems, templates } = await discoverPaths(request);
   const whole = roots.map((directory) => {
     const opened = openRoot(fs, directory, cwd);
     return hostAt(opened, opened.display('/'));
   });
-  return { hosts: [...whole, ...partial], problems };
+  return { hosts: [...whole, ...partial], problems, templates };
 }
 
 function found(hosts: readonly [HostInput], name: string): Discovery {
@@ -44,7 +33,7 @@ function found(hosts: readonly [HostInput], name: string): Discovery {
     const where = name === 'this host' ? 'on this host' : `in ${name}`;
     throw new UsageError(`neither nginx nor php-fpm was found ${where}; give files as paths, or --root DIR`);
   }
-  return { hosts, problems: [] };
+  return { hosts, problems: [], templates: [] };
 }
 
 function requireDirectory(fs: FileSystem, directory: string, given: string): void {
@@ -55,7 +44,7 @@ function requireDirectory(fs: FileSystem, directory: string, given: string): voi
 
 /** A whole host: the directory that plays `/` is all there is. */
 function hostAt(root: Root, name: string): HostInput {
-  const main = NGINX_MAINS.find((path) => root.exists(path));
+  const main = findNginxMain(root);
   const { masters, unresolved } = findMasters(root);
   return {
     name,

@@ -3,6 +3,7 @@ import type { Source } from '../syntax/source.ts';
 import { ERRNO } from './errno.ts';
 import type { GlobResult } from './glob.ts';
 import type { ReadFailure, Root } from './root.ts';
+import { findPlaceholder } from './template.ts';
 
 /** Follows the `include` lines of one master. */
 export interface RootFpmIncluder {
@@ -27,8 +28,11 @@ export function fpmIncluder(root: Root): RootFpmIncluder {
     const sources: Source[] = [];
     for (const path of paths) {
       const read = root.read(path);
-      if (read.kind === 'read') sources.push(read.source);
-      else if (!root.isPartial && (read.kind === 'missing' || read.kind === 'loop')) {
+      if (read.kind === 'read') {
+        // Of a partial host no more is known than what the files say, so a template takes nothing from it.
+        if (!root.isPartial || findPlaceholder(path, read.source.text, 'php-fpm') === undefined)
+          sources.push(read.source);
+      } else if (!root.isPartial && (read.kind === 'missing' || read.kind === 'loop')) {
         return { kind: 'unreadable', path, errno: read.errno ?? ERRNO.ENOENT.errno, message: read.message };
       } else if (read.kind !== 'directory') unread.push(read);
     }

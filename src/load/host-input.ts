@@ -46,8 +46,8 @@ export interface HostInput {
   readonly given: 'live' | 'root' | 'paths';
   readonly nginx?: NginxInput;
   readonly masters: readonly MasterLayout[];
-  /** Pools without the php-fpm.conf they belong to. */
-  readonly poolFiles: readonly string[];
+  /** Pools without the php-fpm.conf they belong to: those of one `pool.d` together, any other alone, for it may be an alternative. */
+  readonly poolFiles: readonly (readonly string[])[];
   /** php.ini files without a master. */
   readonly iniFiles: readonly string[];
   /** What was found whole. What reading shows to be missing comes on top. */
@@ -69,8 +69,18 @@ export interface LoadProblem {
   readonly named: boolean;
 }
 
+/** A file that was read and is not judged, because no daemon reads it as it is. */
+export interface TemplateFile {
+  /** The path as a user at the current directory would open it. */
+  readonly file: string;
+  /** The placeholder by which it was told: `{{ php_socket }}`. */
+  readonly placeholder: string;
+}
+
 /** Everything a call's arguments stand for. */
 export interface Discovery {
   readonly hosts: readonly HostInput[];
   readonly problems: readonly LoadProblem[];
+  /** Configurations still to be filled in, given by path; below `--root` a placeholder is text as any other. */
+  readonly templates: readonly TemplateFile[];
 }

@@ -4,6 +4,7 @@ import { ERRNO, type Errno } from './errno.ts';
 import { hasWildcards } from './glob-pattern.ts';
 import { isStockFile, isTemplated } from './nginx-stock.ts';
 import { type ReadFailure, type Root, underPrefix } from './root.ts';
+import { findPlaceholder } from './template.ts';
 
 /** One file as nginx reads it. */
 export interface LoadedFile {
@@ -122,6 +123,9 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
     if (known) return { path, parsed: known.parsed };
     const read = root.read(path);
     if (read.kind !== 'read') return failed(read);
+    if (isPartial && findPlaceholder(path, read.source.text, 'nginx') !== undefined) {
+      return unread(path, 'it is a template that is filled in on deploy');
+    }
     const file = { path, parsed: parseNginx(read.source) };
     parsedAt.set(real, file);
     state.files.push(file);

@@ -1,3 +1,4 @@
+import type { FoundRoot } from './found-root.ts';
 import { guessPrefix } from './nginx-prefix.ts';
 import { isInside, joinPath } from './path-resolver.ts';
 import type { Root } from './root.ts';
@@ -22,19 +23,14 @@ const MAX_ENTRIES = 100_000;
 
 /** Where hosts lie and which files there are in a directory. */
 export interface Walked {
-  /** Directories that look like the `/` of a host; they are not walked further. */
+  /** Directories that are the `/` of a host; they are not walked further. */
   readonly roots: readonly string[];
+  /** Directories that are laid over the `/` of a host; the files below them are among `files`. */
+  readonly overlays: readonly string[];
   /** All other files that may be configuration, sorted. */
   readonly files: readonly string[];
   /** True where there were more entries than are looked at. */
   readonly isTruncated: boolean;
-}
-
-/** True where a directory holds `etc/nginx` or `etc/php`: it is the `/` of a host. */
-export function looksLikeRoot(root: Root, directory: string): boolean {
-  return ['etc/nginx', 'etc/php', 'etc/php-fpm.conf', 'etc/php-fpm.d'].some((name) =>
-    root.exists(joinPath(directory, name)),
-  );
 }
 
 /**
@@ -42,22 +38,36 @@ export function looksLikeRoot(root: Root, directory: string): boolean {
  * out of nginx's directory: a link of a repository to `/etc/nginx` means the server's, not this machine's.
  * `isExcluded` gets paths of the file system.
  */
-export function walk(root: Root, start: string, isExcluded: (path: string) => boolean): Walked {
+export function walk(
+  root: Root,
+  start: string,
+  isExcluded: (path: string) => boolean,
+  kindOf: (directory: string) => FoundRoot,
+): Walked {
   const around = guessPrefix(joinPath(start, 'x'));
   const roots: string[] = [];
+  const overlays: string[] = [];
   const files: string[] = [];
+  const walked = (isTruncated: boolean): Walked => ({
+    roots: roots.sort(),
+    overlays,
+    files: files.sort(),
+    isTruncated,
+  });
   let entries = 0;
   const pending = [{ directory: start, depth: 0 }];
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { directory, depth } = next;
     const listing = root.list(directory);
     if (listing.kind !== 'listed') continue;
-    if (listing.names.includes('etc') && looksLikeRoot(root, directory)) {
+    const kind = listing.names.includes('etc') ? kindOf(directory) : 'directory';
+    if (kind === 'snapshot') {
       roots.push(directory);
       continue;
     }
+    if (kind === 'overlay') overlays.push(directory);
     for (const name of listing.names) {
-      if (++entries > MAX_ENTRIES) return { roots: roots.sort(), files: files.sort(), isTruncated: true };
+      if (++entries > MAX_ENTRIES) return walked(true);
       const path = joinPath(directory, name);
       if (isExcluded(path) || isForeign(name)) continue;
       const found = root.resolve(path);
@@ -69,7 +79,7 @@ export function walk(root: Root, start: string, isExcluded: (path: string) => bo
       }
     }
   }
-  return { roots: roots.sort(), files: files.sort(), isTruncated: false };
+  return walked(false);
 }
 
 /** True where the name alone says that a file is none of nginx's or php-fpm's. */

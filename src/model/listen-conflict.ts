@@ -16,13 +16,16 @@ interface Claim {
   readonly master: Master;
 }
 
-/** Finds addresses that pools of two masters claim. Within one master php-fpm itself compares, and its reader reports. */
+/**
+ * Finds addresses that pools of two masters claim. Within one master php-fpm itself compares, and its reader reports. Of files given
+ * without their host, the masters may be alternatives of which one is deployed.
+ */
 export function listenConflicts(host: Host): readonly ListenConflict[] {
   const claims = new Map<string, Claim>();
   const conflicts: ListenConflict[] = [];
   for (const listener of host.listeners.all) {
     const { owner } = listener;
-    if (owner.kind !== 'pool' || listener.isAlias) continue;
+    if (owner.kind !== 'pool' || listener.isAlias || !owner.master.complete) continue;
     const key = addressKey(listener.address);
     const claim = { listener, pool: owner.pool, master: owner.master };
     const first = claims.get(key);

@@ -21,6 +21,7 @@ export function prettySummary(
     ...(isVerbose ? listReading(reading) : []),
     ...hanging(coverage(summary, reading)),
     ...unknownPasses(reading, isVerbose ? Number.POSITIVE_INFINITY : mostUnknown).flatMap(hanging),
+    ...templatesLine(summary, isVerbose).flatMap(hanging),
     ...summary.skipped.flatMap(({ rule, reason }) => hanging(`not checked: ${rule} (${reason})`)),
     ...reading.unread.flatMap(({ file, reason }) => hanging(`not read: ${file} (${reason})`)),
     verdict(summary, reading, paint),
@@ -56,11 +57,21 @@ function unknownPasses({ passes }: Reading, most: number): readonly string[] {
   return lines;
 }
 
-function listReading({ files, passes }: Reading): readonly string[] {
+function templatesLine({ templates = 0 }: Summary, isVerbose: boolean): readonly string[] {
+  if (templates === 0) return [];
+  const names = isVerbose ? '' : '; --verbose names them';
+  return [
+    `not judged: ${count(templates, 'template')} (to be filled in before nginx or php-fpm reads it${names})`,
+  ];
+}
+
+function listReading({ files, passes, templates = [] }: Reading): readonly string[] {
   const widest = Math.max(0, ...files.map(({ as }) => as.length));
   return [
     `read ${count(files.length, 'file')}:`,
     ...files.map(({ file, as }) => visible(`  ${as.padEnd(widest)}  ${file}`)),
+    ...(templates.length > 0 ? [`did not judge ${count(templates.length, 'template')}:`] : []),
+    ...templates.map(({ file, placeholder }) => visible(`  ${file}  has ${placeholder}`)),
     `found ${count(passes.length, 'pass', 'passes')}:`,
     ...passes.map((pass) => visible(`  ${linkWords[pass.link].padEnd(7)}  ${passLine(pass)}`)),
     '',
@@ -85,8 +96,8 @@ function verdict(summary: Summary, { unread }: Reading, paint: Paint): string {
   const { errors, warnings, infos, suppressed } = summary;
   const hidden = suppressed > 0 ? paint.dim(` (${suppressed} suppressed)`) : '';
   if (errors + warnings + infos === 0) {
-    if (unread.length === 0) return paint.good('no problem found') + hidden;
-    const { servers, passes, masters, pools } = summary;
+    const { servers, passes, masters, pools, templates = 0 } = summary;
+    if (unread.length + templates === 0) return paint.good('no problem found') + hidden;
     // Silence about a file that was not read must not look like health.
     return servers + passes + masters + pools === 0
       ? paint.strong('nothing could be checked')

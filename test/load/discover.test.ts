@@ -21,6 +21,7 @@ function discoverIn(
 
 const MAIN = 'events {\n}\nhttp {\n  include /etc/nginx/conf.d/*.conf;\n}\n';
 const SITE = 'server {\n  listen 80;\n}\n';
+const PASSWD = 'root:x:0:0:root:/root:/bin/bash\n';
 const POOL = '[www]\npm = static\nlisten = 9000\n';
 const GLOBAL = '[global]\ninclude = /etc/php/8.2/fpm/pool.d/*.conf\n';
 
@@ -42,9 +43,9 @@ describe('a whole host', () => {
     expect(hosts[0]?.root.directory).toBe('/repo/h');
   });
 
-  test('a path that holds etc/nginx is a root, also when it is met on the way', async () => {
+  test('a path that holds accounts and a main file is a root, also when it is met on the way', async () => {
     for (const path of ['h', '.']) {
-      const { hosts } = await discoverIn(host, [path]);
+      const { hosts } = await discoverIn({ ...host, '/repo/h/etc/passwd': PASSWD }, [path]);
       expect(hosts).toMatchObject([{ name: 'h', given: 'root' }]);
     }
   });
@@ -55,7 +56,7 @@ describe('a whole host', () => {
   });
 
   test('a checkout without any php-fpm says nothing about who listens', async () => {
-    const { hosts } = await discoverIn({ '/repo/h/etc/nginx/nginx.conf': MAIN }, ['h']);
+    const { hosts } = await discoverIn({ '/repo/h/etc/nginx/nginx.conf': MAIN }, [], { root: 'h' });
     expect(hosts[0]?.complete).toEqual({ nginx: true, fpm: false });
   });
 
@@ -78,7 +79,7 @@ describe('paths', () => {
         given: 'paths',
         nginx: { kind: 'files', paths: ['/repo/nginx/sites-enabled/shop'], prefix: '/repo/nginx' },
         masters: [],
-        poolFiles: ['/repo/www.conf'],
+        poolFiles: [['/repo/www.conf']],
         complete: { nginx: false, fpm: false },
       },
     ]);
@@ -93,7 +94,12 @@ describe('paths', () => {
     };
     const { hosts } = await discoverIn(tree, ['docker']);
     const [host] = hosts;
-    expect(host?.nginx).toEqual({ kind: 'main', path: '/repo/docker/nginx.conf', others: [] });
+    // What the main file includes is named twice and read once.
+    expect(host?.nginx).toEqual({
+      kind: 'main',
+      path: '/repo/docker/nginx.conf',
+      others: ['/repo/docker/conf.d/shop.conf'],
+    });
     const loaded = host && loadNginx(host.root, '/repo/docker/nginx.conf');
     expect(loaded && 'files' in loaded && loaded.files.map((file) => file.parsed.source.file)).toEqual([
       'docker/nginx.conf',
@@ -116,17 +122,15 @@ describe('paths', () => {
     };
     const { hosts } = await discoverIn(tree, ['.']);
     expect(hosts.map(({ nginx, poolFiles }) => [nginx?.kind === 'main' && nginx.path, poolFiles])).toEqual([
-      ['/repo/a/nginx.conf', ['/repo/a/www.conf']],
-      ['/repo/b/nginx.conf', ['/repo/b/php/www.conf']],
+      ['/repo/a/nginx.conf', [['/repo/a/www.conf']]],
+      ['/repo/b/nginx.conf', [['/repo/b/php/www.conf']]],
     ]);
   });
 
   test('a php-fpm.conf brings the pools that lie beside it', async () => {
     const tree = { '/repo/php/8.2/fpm/php-fpm.conf': GLOBAL, '/repo/php/8.2/fpm/pool.d/www.conf': POOL };
     const { hosts } = await discoverIn(tree, ['php']);
-    expect(hosts).toMatchObject([
-      { masters: [{ configPath: '/repo/php/8.2/fpm/php-fpm.conf' }], poolFiles: [] },
-    ]);
+    expect(hosts).toMatchObject([{ masters: [{ configPath: '/repo/php/8.2/fpm/php-fpm.conf' }] }]);
     expect(hosts[0]?.root.glob('/etc/php/8.2/fpm/pool.d/*.conf').paths).toHaveLength(1);
   });
 

@@ -30,7 +30,11 @@ export function assembleMasters(input: HostInput, php: string | undefined): Asse
     }
     masters.push(readMaster(main.source, layout, php));
   }
-  if (input.poolFiles.length > 0) masters.push(readMaster(listOf(input.poolFiles), undefined, php));
+  const included = new Set(masters.flatMap(({ files }) => files.map(({ file }) => file)));
+  for (const group of input.poolFiles) {
+    const alone = group.filter((path) => !included.has(root.display(root.resolve(path).path)));
+    if (alone.length > 0) masters.push(readMaster(listOf(alone), undefined, php));
+  }
   unread.push(...includer.unread);
   const complete = input.complete.fpm && unread.length === 0 && masters.every((master) => master.complete);
   return { masters, complete, unread };
@@ -40,6 +44,7 @@ export function assembleMasters(input: HostInput, php: string | undefined): Asse
     const phpIni = layout ? readIni(layout, root, phpVersion) : undefined;
     const { prefix, localstatedir, service } = layout ?? {};
     const reading = readFpm(main, includer.include, {
+      isPart: layout === undefined,
       ...(phpVersion !== undefined && { phpVersion }),
       ...(prefix !== undefined && { prefix }),
     });
@@ -49,7 +54,7 @@ export function assembleMasters(input: HostInput, php: string | undefined): Asse
       localstatedir,
       phpIni,
       isRoot: service?.user === undefined || service.user === 'root',
-      isPart: layout === undefined,
+      isPart: layout === undefined || root.isPartial,
       ...(layout === undefined && { title: phpVersion === undefined ? 'php-fpm' : `PHP ${phpVersion}` }),
     });
   }
