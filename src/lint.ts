@@ -13,7 +13,11 @@ import type { Link } from './model/link.ts';
  * @throws InternalError where a rule fails.
  */
 export async function lint({ fs, cwd, paths, root, exclude, options, rules }: LintRequest): Promise<Report> {
-  const { hosts: inputs, problems } = await discover({
+  const {
+    hosts: inputs,
+    problems,
+    templates,
+  } = await discover({
     fs,
     cwd,
     paths,
@@ -25,9 +29,10 @@ export async function lint({ fs, cwd, paths, root, exclude, options, rules }: Li
   const { findings, skipped } = runRules(deployment, rules, options.ruleLevels);
   return {
     findings,
-    summary: summarize(coverageOf(deployment), findings, skipped, 0),
+    summary: summarize(coverageOf(deployment, templates.length), findings, skipped, 0),
     reading: {
       files: assembled.flatMap(({ files }) => files),
+      ...(templates.length > 0 && { templates }),
       unread: [
         ...problems,
         ...assembled.flatMap(({ unread }) =>
@@ -46,7 +51,7 @@ export async function lint({ fs, cwd, paths, root, exclude, options, rules }: Li
   };
 }
 
-function coverageOf({ hosts }: Deployment): Coverage {
+function coverageOf({ hosts }: Deployment, templates: number): Coverage {
   const links = hosts.flatMap((host) => host.links);
   const masters = hosts.flatMap((host) => host.masters);
   return {
@@ -57,6 +62,7 @@ function coverageOf({ hosts }: Deployment): Coverage {
     unknown: links.filter(({ state }) => state === 'unknown').length,
     masters: masters.length,
     pools: masters.reduce((sum, { pools }) => sum + pools.length, 0),
+    ...(templates > 0 && { templates }),
   };
 }
 
