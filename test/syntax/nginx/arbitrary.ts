@@ -10,7 +10,6 @@ const PIECES = [
     'listen',
     '80',
     '$host',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of nginx
     '${host}',
     'content_by_lua_block',
   ],

@@ -16,7 +16,6 @@ export const tokenizerCases: readonly TokenizerCase[] = [
   { title: 'a comment without an end of line', text: '# only this' },
   { title: 'quotes and escapes', text: 'charset "a\\"b";\nserver { charset \'c"d\'; }' },
   { title: 'CRLF line ends', text: 'server {\r\n  root /a;\r\n}\r\n' },
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of nginx
   { title: 'a variable in braces', text: 'server { root /a/${host}/b; }' },
   { title: 'a # inside a word', text: 'server { root /a#b; }' },
   { title: 'a comment between arguments', text: 'index a # x;\n b;' },
