@@ -88,6 +88,8 @@ const THIRD_PARTY: readonly ThirdParty[] = [
   { module: 'ngx_postgres', prefixes: ['postgres', 'drizzle', 'rds_', 'eval'] },
   { module: 'ngx_mruby', prefixes: ['mruby'] },
   { module: 'nginx_ajp_module', prefixes: ['ajp_'] },
+  { module: 'nginx-cgi', prefixes: ['cgi'] },
+  { module: 'ngx_slab_stat', prefixes: ['slab_stat'] },
   { module: 'encrypted-session-nginx-module', prefixes: ['encrypted_session'] },
   { module: 'testcookie-nginx-module', prefixes: ['testcookie'] },
   { module: 'nginx-vod-module', prefixes: ['vod'] },
