@@ -211,6 +211,7 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
     const span = { source, start: placed.start, end: placed.end };
     if (placed.value.kind === 'unknown') {
       gaps.push(`${placed.value.why}, so what ${placed.value.text} includes is not known`);
+      open = { kind: 'lost' };
       return;
     }
     const pattern = fullPath(placed.value.text, options.prefix) ?? placed.value.text;
@@ -221,6 +222,8 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
     switch (found.kind) {
       case 'unknown':
         gaps.push(found.why);
+        // Whatever it holds, its last section stays open for the lines below.
+        open = { kind: 'lost' };
         return;
       case 'no-match':
         report('include-unmatched', `Nothing matches the include pattern '${pattern}' ${from}.`, span, {
