@@ -73,7 +73,9 @@ export function findDuplicate(
     case 'listen': {
       const address = context === 'server' ? listenAddress(args[0]?.value ?? '') : undefined;
       if (address === undefined) return undefined;
-      const transport = args.some((word) => word.value === 'quic') ? 'quic' : 'tcp';
+      // http3 is the word of nginx-quic before 1.25.
+      const isQuic = args.some(({ value }) => value === 'quic' || value === 'http3');
+      const transport = isQuic ? 'quic' : 'tcp';
       const first = once(`listen ${transport} ${address}`, directive, stated);
       return first && { message: `a duplicate listen ${address}`, first };
     }
