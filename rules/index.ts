@@ -1,5 +1,9 @@
 // Written by test/rules/rules.test.ts from the files of this folder: npm run update.
 import type { Rule } from '../src/engine/rule.ts';
+import backupUnsupportedByBalancer from './backup-unsupported-by-balancer.ts';
+import bufferSizesInconsistent from './buffer-sizes-inconsistent.ts';
+import duplicateDefaultServer from './duplicate-default-server.ts';
+import fastcgiPassBadSyntax from './fastcgi-pass-bad-syntax.ts';
 import fastcgiPassNotListened from './fastcgi-pass-not-listened.ts';
 import fpmIncludeBroken from './fpm-include-broken.ts';
 import fpmPoolIncomplete from './fpm-pool-incomplete.ts';
@@ -8,7 +12,10 @@ import fpmSocketPermission from './fpm-socket-permission.ts';
 import fpmSyntax from './fpm-syntax.ts';
 import fpmUnknownEntry from './fpm-unknown-entry.ts';
 import fpmValueInvalid from './fpm-value-invalid.ts';
+import invalidProxyPassUrl from './invalid-proxy-pass-url.ts';
+import keepaliveDirectiveOrder from './keepalive-directive-order.ts';
 import maxChildrenExceedsMemory from './max-children-exceeds-memory.ts';
+import namedUpstreamWithPort from './named-upstream-with-port.ts';
 import nginxDirectiveDuplicate from './nginx-directive-duplicate.ts';
 import nginxDirectiveMisplaced from './nginx-directive-misplaced.ts';
 import nginxIncludeMissing from './nginx-include-missing.ts';
@@ -23,10 +30,17 @@ import proxyPortMismatch from './proxy-port-mismatch.ts';
 import readTimeoutBelowAppLimit from './read-timeout-below-app-limit.ts';
 import readTimeoutMissing from './read-timeout-missing.ts';
 import stalePhpVersionSocket from './stale-php-version-socket.ts';
+import upstreamAllDown from './upstream-all-down.ts';
+import upstreamDuplicate from './upstream-duplicate.ts';
 import upstreamNameUndefined from './upstream-name-undefined.ts';
+import zoneUnknown from './zone-unknown.ts';
 
 /** Every rule, in the order of their ids. */
 export const rules: readonly Rule[] = [
+  backupUnsupportedByBalancer,
+  bufferSizesInconsistent,
+  duplicateDefaultServer,
+  fastcgiPassBadSyntax,
   fastcgiPassNotListened,
   fpmIncludeBroken,
   fpmPoolIncomplete,
@@ -35,7 +49,10 @@ export const rules: readonly Rule[] = [
   fpmSyntax,
   fpmUnknownEntry,
   fpmValueInvalid,
+  invalidProxyPassUrl,
+  keepaliveDirectiveOrder,
   maxChildrenExceedsMemory,
+  namedUpstreamWithPort,
   nginxDirectiveDuplicate,
   nginxDirectiveMisplaced,
   nginxIncludeMissing,
@@ -50,5 +67,8 @@ export const rules: readonly Rule[] = [
   readTimeoutBelowAppLimit,
   readTimeoutMissing,
   stalePhpVersionSocket,
+  upstreamAllDown,
+  upstreamDuplicate,
   upstreamNameUndefined,
+  zoneUnknown,
 ];

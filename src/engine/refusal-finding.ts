@@ -27,7 +27,7 @@ export function nginxRefusal(problem: NginxProblem, nginx: Nginx): RuleFinding {
     message,
     at: span,
     ...(fatal && {
-      predicts: { status: null, log: `${message} in ${span.source.path}:${line}` },
+      predicts: { status: null, log: `${message} in ${span.source.path}:${line}`, writer: 'nginx' },
       affects: everySite,
     }),
     ...(help !== undefined && { help }),

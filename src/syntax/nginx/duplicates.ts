@@ -1,6 +1,6 @@
 import type { NginxContext } from './contexts.ts';
 import type { DirectiveForm } from './directives.ts';
-import { isNumber } from './slots.ts';
+import { listenAddress } from './listen-address.ts';
 import type { Directive } from './tree.ts';
 
 /** What was stated so far in one block, by what may be stated only once. */
@@ -98,22 +98,4 @@ function locationKey({ args }: Directive): string | undefined {
   const name = second ? second.value : value.slice(modifier.length);
   if (modifier.startsWith('~') || name.startsWith('@')) return undefined;
   return `${modifier === '=' ? '=' : '/'}${name}`;
-}
-
-/** The address of a `listen` as nginx prints it; undefined for names and for what is not plainly an address. */
-function listenAddress(value: string): string | undefined {
-  if (value.startsWith('unix:')) return value;
-  if (isPort(value)) return `0.0.0.0:${Number(value)}`;
-  const colon = value.lastIndexOf(':');
-  const hasPort = colon !== -1 && isPort(value.slice(colon + 1)) && !value.endsWith(']');
-  const host = hasPort ? value.slice(0, colon) : value;
-  const port = hasPort ? Number(value.slice(colon + 1)) : 80;
-  if (host === '*') return `0.0.0.0:${port}`;
-  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(host)) return `${host}:${port}`;
-  if (host === '[::]' || host === '[::1]') return `${host}:${port}`;
-  return undefined;
-}
-
-function isPort(text: string): boolean {
-  return isNumber(text) && Number(text) > 0 && Number(text) < 65536;
 }

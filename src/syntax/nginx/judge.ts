@@ -101,6 +101,11 @@ function unknownDirective(directive: Directive, context: NginxContext): NginxPro
       : `did you mean "${meant}"?`;
     return problem(directive, 'unknown-directive', message, { help });
   }
+  // The brace of an expression without quotes ends the word before: `location ~ ^/[0-9]{4}/x$ {`.
+  if (/[{}$^\\()[\]|]/.test(name)) {
+    const help = 'no module has a directive of such a name; an expression with "{" must stand in quotes';
+    return problem(directive, 'unknown-directive', message, { help });
+  }
   return problem(directive, 'unknown-directive', message, {
     fatal: false,
     help: 'no module known to no502 has it; a module that was built in or is loaded may',
@@ -169,7 +174,9 @@ function duplicated(directive: Directive, duplicate: Duplicate | undefined): Ngi
   const { line } = positionAt(first.source, first.start);
   const elsewhere = first.source === directive.source ? '' : ` of ${first.source.path}`;
   const help = `it stands first on line ${line}${elsewhere}`;
-  return problem(directive, 'duplicate', message, { help });
+  return problem(directive, directive.name === 'upstream' ? 'duplicate-upstream' : 'duplicate', message, {
+    help,
+  });
 }
 
 function wrongValue(

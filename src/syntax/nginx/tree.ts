@@ -51,6 +51,7 @@ export type NginxProblemKind =
   | 'unknown-module'
   | 'misplaced'
   | 'duplicate'
+  | 'duplicate-upstream'
   | 'invalid-value';
 
 /** Something nginx refuses, in its own words and at its own line. */

@@ -1,0 +1,28 @@
+import type { Refusal } from '../model/nginx/start/refusal.ts';
+import type { Span } from '../syntax/source.ts';
+import type { Fix, Severity } from './finding.ts';
+import { everySite } from './refusal-finding.ts';
+import type { RuleFinding } from './rule.ts';
+
+/** What a rule says about a refusal in its own words. */
+export interface RefusalWords {
+  readonly severity?: Severity;
+  readonly message: string;
+  readonly label?: string;
+  /** Under the carets of the other places. */
+  readonly beside?: string;
+  readonly help?: string;
+  readonly fix?: Fix;
+}
+
+/** The finding for something that keeps nginx from starting, so that every site of it is down. */
+export function startRefusal({ at, log, related }: Refusal, words: RefusalWords): RuleFinding {
+  const { beside = 'together with this', ...said } = words;
+  return {
+    ...said,
+    at,
+    related: related.map((span: Span) => ({ span, message: beside })),
+    predicts: { status: null, log, writer: 'nginx' },
+    affects: everySite,
+  };
+}

@@ -1,0 +1,66 @@
+import { listenAddress } from '../../../syntax/nginx/listen-address.ts';
+import type { Directive } from '../../../syntax/nginx/tree.ts';
+import type { Block } from '../block.ts';
+import type { Nginx } from '../nginx.ts';
+import { directiveSpan, inPlace, type Refusal } from './refusal.ts';
+
+/** Two servers that say of one address what only one of them may say. */
+export interface ListenConflict extends Refusal {
+  /** `default`: both want to be the default server. `options`: both set options of the socket. */
+  readonly kind: 'default' | 'options';
+  /** As nginx prints it: `0.0.0.0:80`. */
+  readonly address: string;
+  /** The `listen` that nginx reads second, and refuses. */
+  readonly directive: Directive;
+}
+
+/** Parameters that belong to the socket, so that one `listen` of an address may have them. */
+const socketOptions: ReadonlySet<string> = new Set([
+  ...['bind', 'deferred', 'reuseport', 'setfib', 'fastopen', 'backlog', 'rcvbuf', 'sndbuf', 'accept_filter'],
+  ...['ipv6only', 'so_keepalive', 'multipath'],
+]);
+
+interface Claim {
+  readonly directive: Directive;
+  readonly server: Block;
+}
+
+interface Known {
+  options?: Claim;
+  default?: Claim;
+}
+
+/**
+ * Addresses with two default servers, or with options of the socket in two places, over all files of `http`. Where not
+ * all files were read, two of one file are compared: others may not be enabled together.
+ * https://github.com/nginx/nginx/blob/master/src/http/ngx_http.c, ngx_http_add_addresses
+ */
+export function listenConflicts({ servers, complete }: Nginx): readonly ListenConflict[] {
+  const found: ListenConflict[] = [];
+  const byAddress = new Map<string, Known>();
+  for (const { block } of servers) {
+    for (const directive of block.directives) {
+      const address = directive.name === 'listen' ? listenAddress(directive.args[0]?.value ?? '') : undefined;
+      if (address === undefined) continue;
+      const parameters = directive.args.slice(1).map(({ value }) => value.split('=', 1)[0] ?? '');
+      const key = `${address} ${parameters.includes('quic') ? 'quic' : 'tcp'}`;
+      const known = byAddress.get(key) ?? {};
+      byAddress.set(key, known);
+      const claim = (kind: ListenConflict['kind'], said: string): void => {
+        const first = known[kind];
+        known[kind] ??= { directive, server: block };
+        // Of two in one server nginx calls the listen itself a duplicate.
+        if (!first || first.server === block) return;
+        if (!complete && first.directive.source !== directive.source) return;
+        const related = first.directive === directive ? [] : [directiveSpan(first.directive)];
+        const log = `${said} for ${address}${inPlace(directive)}`;
+        found.push({ kind, address, directive, at: directiveSpan(directive), related, log });
+      };
+      if (parameters.some((name) => socketOptions.has(name))) claim('options', 'duplicate listen options');
+      if (parameters.includes('default_server') || parameters.includes('default')) {
+        claim('default', 'a duplicate default server');
+      }
+    }
+  }
+  return found;
+}
