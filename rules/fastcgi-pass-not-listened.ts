@@ -1,6 +1,6 @@
 import { missingFinding } from '../src/engine/missing-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { missingTargets, missingText, staleVersion } from '../src/model/missing.ts';
+import { isDebianLink, missingTargets, missingText, staleVersion } from '../src/model/missing.ts';
 
 export default defineRule({
   id: 'fastcgi-pass-not-listened',
@@ -48,7 +48,7 @@ export default defineRule({
   check({ hosts }, context) {
     for (const host of hosts) {
       for (const missing of missingTargets(host)) {
-        if (staleVersion(missing, host)) continue;
+        if (staleVersion(missing, host) || isDebianLink(missing, host)) continue;
         const message = `no pool listens on ${missingText(missing)}`;
         context.report(missingFinding(missing, host, { message }));
       }

@@ -7,10 +7,10 @@ export default defineRule({
   severity: 'error',
   reads: ['fpm'],
   docs: {
-    what: 'Compares every key with those that php-fpm knows in that place: the global section and pools have different ones, settings of PHP belong into `php_admin_value[...]`, and older versions know fewer.',
+    what: 'Compares every key with those that php-fpm knows in that place: the global section and pools have different ones, and settings of PHP belong into `php_admin_value[...]`, which only pools take.',
     why: 'php-fpm refuses to start: every site of that PHP version answers 502.',
     fine: 'Keys that depend on how php-fpm was built, such as `listen.acl_users` or `apparmor_hat`, are never reported. A setting of PHP that does not exist is no error inside `php_admin_value[...]`.',
-    fix: 'Correct the spelling, write a setting of PHP as `php_admin_value[name]`, or move the line to the section it belongs to. After an `include`, the last pool stays open: begin the global part anew with `[global]`.',
+    fix: 'Correct the spelling, write a setting of PHP as `php_admin_value[name]`, or move the line to the section it belongs to.',
   },
   references: [
     'https://www.php.net/manual/en/install.fpm.configuration.php',
@@ -50,7 +50,7 @@ export default defineRule({
         'pool-entry-in-global',
         'global-entry-in-pool',
         'php-setting-as-entry',
-        'entry-newer-than-php',
+        'array-in-global',
       ]),
     );
   },

@@ -4,18 +4,26 @@ import type { Host } from '../model/host.ts';
 import { visitorsOf } from '../model/nginx/server.ts';
 import { serversBehind } from '../model/serves.ts';
 import type { FpmProblem, FpmProblemKind } from '../syntax/fpm/problem.ts';
+import type { Prediction } from './finding.ts';
 import type { RuleContext, RuleFinding } from './rule.ts';
 
-/** Reports the problems of php-fpm's files that are of one of the kinds. */
+/** Reports the problems of php-fpm's files that are of one of the kinds, in php-fpm's words where a rule has none of its own. */
 export function reportFpmProblems(
   { hosts }: Deployment,
   context: RuleContext,
   kinds: ReadonlySet<FpmProblemKind>,
+  messageOf?: (written: string) => string,
 ): void {
   for (const host of hosts) {
     for (const master of host.masters) {
       for (const problem of master.problems) {
-        if (kinds.has(problem.kind)) context.report(fpmRefusal(problem, master, host));
+        if (!kinds.has(problem.kind)) continue;
+        const { source, start, end } = problem.span;
+        const written = source.text.slice(start, end);
+        context.report({
+          ...fpmRefusal(problem, master, host),
+          ...(messageOf && { message: messageOf(written) }),
+        });
       }
     }
   }
@@ -36,11 +44,21 @@ export function fpmRefusal(problem: FpmProblem, master: Master, host: Host): Rul
     at: span,
     related: related.map((other) => ({ span: other, message: 'and this' })),
     ...(fatal && {
-      predicts: { status: 502, log: message },
+      predicts: refusalOf(master, message),
       affects: visitorsOf(serversBehind(master, host)),
     }),
     ...(help !== undefined && { help }),
   };
+}
+
+/**
+ * What comes of a master that refuses its configuration. A reload is no better than a restart: the old process starts
+ * itself anew and ends. https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_process_ctl.c
+ */
+export function refusalOf({ phpVersion }: Master, log: string): Prediction {
+  const minor = phpVersion?.split('.', 2).join('.');
+  const writer = minor === undefined ? 'php-fpm' : `php-fpm ${minor}`;
+  return { status: 502, log, writer, refusesToStart: true };
 }
 
 /** php-fpm begins with `[/etc/php/8.2/fpm/pool.d/www.conf:10] `; the finding has a better place. */

@@ -20,7 +20,7 @@ export function missingFinding(missing: MissingTarget, host: Host, words: Missin
   const candidates = likelyListeners(missing, host);
   const [only] = candidates;
   const fix = only && candidates.length === 1 ? pointAt(only, missing) : undefined;
-  const { severity, predicts, because } = judge(missing);
+  const { severity, predicts, because } = judgeMissing(missing);
   return {
     severity,
     message: because === undefined ? words.message : `${words.message}; ${because}`,
@@ -44,13 +44,16 @@ export function missingFinding(missing: MissingTarget, host: Host, words: Missin
   };
 }
 
-interface Judgement {
+/** How bad it is that nobody listens at an address, and what happens. */
+export interface MissingJudgement {
   readonly severity: Severity;
   readonly predicts?: Prediction;
+  /** Why it is less than an error. */
   readonly because?: string;
 }
 
-function judge(missing: MissingTarget): Judgement {
+/** Judges an address that nobody listens on: other servers of the upstream, an `error_page` or a map may soften it. */
+export function judgeMissing(missing: MissingTarget): MissingJudgement {
   const { peer, links, others } = missing;
   const log = missingLog(peer);
   if (others.length > 0) {
@@ -65,7 +68,7 @@ function judge(missing: MissingTarget): Judgement {
   if (peer.choice) {
     return {
       severity: 'warning',
-      predicts,
+      predicts: { ...predicts, when: `where the map gives "${peer.choice.when}"` },
       because: `requests for which the map gives "${peer.choice.when}" fail`,
     };
   }

@@ -28,7 +28,13 @@ export interface MasterLayout {
   /** The program, for a person: `/usr/sbin/php-fpm8.2`. */
   readonly binaryHint?: string;
   /** The service that starts it, where a unit is known. */
-  readonly service?: { readonly unit: string; readonly state: ServiceState; readonly user?: string };
+  readonly service?: {
+    readonly unit: string;
+    readonly state: ServiceState;
+    readonly user?: string;
+    /** `php-fpm -R`: pools may run as root. */
+    readonly allowsRoot?: true;
+  };
 }
 
 /** A unit that starts a php-fpm from a file that is not known, or a directory that the user who runs no502 may not see. */
@@ -171,7 +177,8 @@ function masterOfUnit(root: Root, unit: ServiceUnit): MasterLayout | { readonly 
   const index = unit.command.findIndex((word) => isFpm(word));
   const binary = unit.command[index];
   if (binary === undefined) return undefined;
-  const { prefix, ini, ...options } = readOptions(unit.command.slice(index + 1));
+  const words = unit.command.slice(index + 1);
+  const { prefix, ini, ...options } = readOptions(words);
   const known = builtInto(binary);
   const config = options.config ?? defaultConfig(prefix, known, binary);
   if (config === undefined) return undefined;
@@ -184,6 +191,7 @@ function masterOfUnit(root: Root, unit: ServiceUnit): MasterLayout | { readonly 
     unit: unit.name,
     state: serviceState(root, unit.name),
     ...(unit.user && { user: unit.user }),
+    ...((words.includes('-R') || words.includes('--allow-to-run-as-root')) && { allowsRoot: true as const }),
   };
   return {
     configPath: config,

@@ -1,6 +1,9 @@
 import type { Directive, Word } from '../syntax/nginx/tree.ts';
 import type { Span } from '../syntax/source.ts';
 import { type Address, isIpAddress, isLoopback, isWildcard } from './address.ts';
+import type { Master } from './fpm/master.ts';
+import type { MeantListen } from './fpm/meant-listen.ts';
+import type { Pool } from './fpm/pool.ts';
 import type { Listener, ListenerIndex } from './listener.ts';
 import type { Pass, TargetChoice } from './nginx/pass.ts';
 import type { ParsedTarget } from './nginx/target.ts';
@@ -32,14 +35,27 @@ export interface PeerLink {
 
 export type PeerResult =
   | { readonly kind: 'found'; readonly listeners: readonly Listener[] }
-  | { readonly kind: 'missing' }
+  | {
+      readonly kind: 'missing';
+      /** Pools that were meant to listen there and do not, because of how their `listen` is written. */
+      readonly meant?: readonly MeantListener[];
+    }
   | { readonly kind: 'unknown'; readonly why: string };
+
+/** A pool at an address where it was meant to listen. */
+export interface MeantListener {
+  readonly kind: MeantListen['kind'];
+  readonly pool: Pool;
+  readonly master: Master;
+}
 
 /** What the linker must know about a host beyond its listeners. */
 export interface LinkFacts {
   readonly listeners: ListenerIndex;
   /** True where every php-fpm master of the host was read, and there is at least one. */
   readonly mastersComplete: boolean;
+  /** The pools that were meant to listen at an address and do not. */
+  meantAt(dialed: Address): readonly MeantListener[];
   /** Where symlinks in the tree lead a socket's path; the path itself where there are none. */
   realSocketPath(path: string): string;
   /** True where the tree holds a socket file at the path: somebody listens whom no configuration names. */
@@ -100,6 +116,8 @@ function judge(target: ParsedTarget, pass: Pass, facts: LinkFacts): PeerResult {
   }
   const listeners = findListeners(target.address, facts);
   if (listeners.length > 0) return { kind: 'found', listeners };
+  const meant = pass.protocol === 'fastcgi' ? meantListeners(target.address, facts) : [];
+  if (meant.length > 0) return { kind: 'missing', meant };
   return target.address.kind === 'unix'
     ? judgeSocket(target.address.path, pass, facts)
     : judgePort(target.address.host, pass, facts);
@@ -114,6 +132,15 @@ export function findListeners(address: Address, facts: LinkFacts): readonly List
     return path === address.path ? [] : facts.listeners.find({ kind: 'unix', path });
   }
   return facts.hostAddresses(address.host).flatMap((host) => facts.listeners.find({ ...address, host }));
+}
+
+function meantListeners(address: Address, facts: LinkFacts): readonly MeantListener[] {
+  if (address.kind === 'tcp') return facts.meantAt(address);
+  if (facts.isLiveSocket(address.path)) return [];
+  const direct = facts.meantAt(address);
+  return direct.length > 0
+    ? direct
+    : facts.meantAt({ kind: 'unix', path: facts.realSocketPath(address.path) });
 }
 
 function judgeSocket(path: string, pass: Pass, facts: LinkFacts): PeerResult {

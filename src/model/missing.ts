@@ -1,6 +1,8 @@
 import { addressText } from './address.ts';
+import type { Master } from './fpm/master.ts';
+import type { Pool } from './fpm/pool.ts';
 import type { Host } from './host.ts';
-import type { Link, PeerLink } from './link.ts';
+import type { Link, MeantListener, PeerLink } from './link.ts';
 import type { Listener } from './listener.ts';
 import type { Server } from './nginx/server.ts';
 import { comparePhpVersions, phpVersionIn, withPhpVersion } from './php-version.ts';
@@ -20,13 +22,39 @@ export interface MissingTarget {
   readonly servers: readonly Server[];
 }
 
-/** The addresses of a host that no listener answers and that a request can lead to. */
+/** The addresses of a host that no listener answers, that a request can lead to, and that no pool was meant to have. */
 export function missingTargets(host: Host): readonly MissingTarget[] {
+  return targetsWhere(host, ({ result }) => result.kind === 'missing' && !result.meant);
+}
+
+/** A pool that does not listen where it was meant to, with the addresses that nginx dials for it. */
+export interface MisplacedPool {
+  readonly master: Master;
+  readonly pool: Pool;
+  readonly targets: readonly MissingTarget[];
+}
+
+/** The pools that a mistake of that kind keeps from an address that nginx dials. */
+export function misplacedPools(host: Host, kind: MeantListener['kind']): readonly MisplacedPool[] {
+  const ofKind = ({ result }: PeerLink) =>
+    result.kind === 'missing' ? result.meant?.find((meant) => meant.kind === kind) : undefined;
+  const byPool = new Map<Pool, { master: Master; targets: MissingTarget[] }>();
+  for (const missing of targetsWhere(host, (peer) => ofKind(peer) !== undefined)) {
+    const meant = ofKind(missing.peer);
+    if (!meant) continue;
+    const known = byPool.get(meant.pool);
+    if (known) known.targets.push(missing);
+    else byPool.set(meant.pool, { master: meant.master, targets: [missing] });
+  }
+  return [...byPool].map(([pool, found]) => ({ pool, ...found }));
+}
+
+function targetsWhere(host: Host, isWanted: (peer: PeerLink) => boolean): readonly MissingTarget[] {
   const byPlace = new Map<string, { peer: PeerLink; links: Link[] }>();
   for (const link of host.links) {
     if (link.pass.unreachable !== undefined) continue;
     for (const peer of link.peers) {
-      if (peer.result.kind !== 'missing' || peer.upstream?.server.down) continue;
+      if (peer.upstream?.server.down || !isWanted(peer)) continue;
       const place = `${peer.directive.source.file}:${peer.word.start}`;
       const known = byPlace.get(place);
       if (known) known.links.push(link);
@@ -46,6 +74,18 @@ export function missingTargets(host: Host): readonly MissingTarget[] {
     conditional: peer.choice !== undefined,
     servers: [...new Set(links.map((link) => link.pass.server))],
   }));
+}
+
+/**
+ * True for the link that Debian's packages keep to the socket of `pool.d/www.conf`: a host of theirs has it, or no pool
+ * offers it. https://salsa.debian.org/php-team/php, debian/php-fpm-socket-helper
+ */
+export function isDebianLink({ peer }: MissingTarget, host: Host): boolean {
+  return (
+    peer.address?.kind === 'unix' &&
+    peer.address.path === '/run/php/php-fpm.sock' &&
+    host.masters.some(({ configPath }) => /^\/etc\/php\/\d\.\d+\/fpm\//.test(configPath))
+  );
 }
 
 /** What nginx logs where it dials an address that nobody listens on. */

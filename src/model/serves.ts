@@ -17,7 +17,7 @@ export function linksTo(pool: Pool, host: Host): readonly Link[] {
   return linksByTarget(host).ofPool.get(pool) ?? [];
 }
 
-/** The servers that pass requests to any pool of a master. */
+/** The servers that pass requests to any pool of a master, or to where one of its pools was meant to listen. */
 export function serversBehind(master: Master, host: Host): readonly Server[] {
   const links = linksByTarget(host).ofMaster.get(master) ?? [];
   return [...new Set(links.map((link) => link.pass.server))];
@@ -32,6 +32,9 @@ function linksByTarget(host: Host): LinksByTarget {
   for (const link of host.links) {
     if (link.pass.unreachable !== undefined) continue;
     for (const { result } of link.peers) {
+      if (result.kind === 'missing') {
+        for (const { master } of result.meant ?? []) add(ofMaster, master, link);
+      }
       if (result.kind !== 'found') continue;
       for (const { owner } of result.listeners) {
         if (owner.kind !== 'pool') continue;

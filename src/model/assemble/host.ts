@@ -1,18 +1,21 @@
 import type { HostInput } from '../../load/host-input.ts';
 import type { Root } from '../../load/root.ts';
-import { type Address, normalUnixPath } from '../address.ts';
+import { normalUnixPath } from '../address.ts';
 import type { App } from '../app.ts';
 import type { HostFacts } from '../facts.ts';
 import type { Master } from '../fpm/master.ts';
+import { addressOf } from '../fpm/meant-listen.ts';
 import type { Pool } from '../fpm/pool.ts';
 import { spanOf } from '../fpm/setting.ts';
 import type { Host } from '../host.ts';
 import { parseHostsFile } from '../hosts-file.ts';
 import { type LinkFacts, linkPass } from '../link.ts';
 import { indexListeners, type Listener } from '../listener.ts';
+import { meantIndex } from '../meant-listener.ts';
 import { type MemoryFact, readMemory } from '../memory.ts';
 import type { Server } from '../nginx/server.ts';
 import { serverTitle } from '../nginx/server.ts';
+import { collectSuppressions } from '../suppressions.ts';
 import { readUsers } from '../users.ts';
 import { alternativesListener } from './alternatives.ts';
 import { assembleMasters } from './masters.ts';
@@ -47,7 +50,9 @@ export function assembleHost(input: HostInput, facts: HostFacts): AssembledHost 
   ]);
   const linkFacts: LinkFacts = {
     listeners,
-    mastersComplete: complete,
+    // Where one pool's address is not known, it may be any that is dialed.
+    mastersComplete: complete && !masters.some(hasUnknownListen),
+    meantAt: meantIndex(masters),
     realSocketPath: (path) => normalUnixPath(root.resolve(path).path),
     isLiveSocket: (path) => isSocket(root, path),
     hostAddresses: (name) => hostsFile.lookup(name).map(({ address }) => address),
@@ -67,6 +72,11 @@ export function assembleHost(input: HostInput, facts: HostFacts): AssembledHost 
       apps,
       listeners,
       links: passes.map((pass) => linkPass(pass, linkFacts)),
+      suppressions: collectSuppressions({
+        nginx: nginx.kind === 'nginx' ? nginx.loaded.files.map(({ parsed }) => parsed) : [],
+        masters,
+        apps,
+      }),
     },
     files: [
       ...(nginx.kind === 'nginx' ? nginx.loaded.files : []).map(({ parsed }) => ({
@@ -93,8 +103,12 @@ function isSocket(root: Root, path: string): boolean {
   return resolved.kind === 'found' && resolved.status.kind === 'socket';
 }
 
+function hasUnknownListen({ pools }: Master): boolean {
+  return pools.some(({ listenAddress }) => listenAddress?.kind === 'unknown');
+}
+
 function poolListeners(pool: Pool, master: Master): readonly Listener[] {
-  const address = poolAddress(pool);
+  const address = addressOf(pool.listenAddress);
   const span = spanOf(pool.listen);
   if (!address) return [];
   return [
@@ -106,21 +120,6 @@ function poolListeners(pool: Pool, master: Master): readonly Listener[] {
       title: `the pool ${pool.name} of ${master.title}`,
     },
   ];
-}
-
-function poolAddress({ listenAddress }: Pool): Address | undefined {
-  switch (listenAddress?.kind) {
-    case 'unix':
-      return { kind: 'unix', path: normalUnixPath(listenAddress.path) };
-    case 'tcp':
-      // Unlike nginx, php-fpm has getaddrinfo(3) look the star up, and no host has that name.
-      if (listenAddress.host === '*') return undefined;
-      return { kind: 'tcp', host: listenAddress.host.toLowerCase(), port: listenAddress.port };
-    case 'any':
-      return { kind: 'tcp', host: '*', port: listenAddress.port };
-    default:
-      return undefined;
-  }
 }
 
 function appListener(app: App): Listener {

@@ -54,6 +54,7 @@ export function assembleMasters(input: HostInput, php: string | undefined): Asse
       localstatedir,
       phpIni,
       isRoot: service?.user === undefined || service.user === 'root',
+      allowsRoot: service && service.allowsRoot === true,
       isPart: layout === undefined || root.isPartial,
       ...(layout === undefined && { title: phpVersion === undefined ? 'php-fpm' : `PHP ${phpVersion}` }),
     });

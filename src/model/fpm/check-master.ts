@@ -47,24 +47,47 @@ export function checkMaster(checked: Checked): readonly FpmProblem[] {
   }
   checkAddresses(all, report);
   for (const pool of all) checkAccessFormat(pool, report);
+  checkFiles(settings, report);
   for (const pool of all) {
     const { listenAddress } = pool;
     if (listenAddress?.kind !== 'invalid') continue;
-    report('listen-address', listenAddress.message, spanOf(pool.listen), {
+    const listen = knownValue(pool.listen) ?? '';
+    const kind = /^unix:/i.test(listen) ? 'listen-unix-prefix' : 'listen-address';
+    report(kind, listenAddress.message, spanOf(pool.listen), {
       pool: pool.name,
       seenByTest: false,
-      ...listenHelp(knownValue(pool.listen)),
+      help: listenHelp(listen),
     });
   }
   return problems;
 }
 
-function listenHelp(listen: string | undefined): Partial<FpmProblem> {
-  return listen?.startsWith('unix:')
-    ? {
-        help: `unix: is nginx's way to write it; php-fpm takes the path alone: ${listen.slice('unix:'.length)}`,
-      }
-    : {};
+function listenHelp(listen: string): string {
+  if (/^unix:/i.test(listen)) {
+    const path = listen.slice('unix:'.length);
+    return `unix: is nginx's way to write it; php-fpm takes the path alone: ${path}`;
+  }
+  if (/^[a-z]+:\/\//i.test(listen)) return 'php-fpm takes host:port without a scheme';
+  if (listen.startsWith('/')) return 'with a colon it is a host and a port: take the colon out of the path';
+  if (listen.startsWith(':')) return `the port alone means every address: listen = ${listen.slice(1)}`;
+  return 'write a path, a port from 1 to 65535, or host:port';
+}
+
+/**
+ * The most open files that any kernel in use lets a process have, unless a sysctl file raises it: what systemd writes
+ * to `fs.nr_open` when it boots a 64-bit host. https://www.man7.org/linux/man-pages/man5/proc_sys_fs.5.html
+ */
+const mostFiles = 1_073_741_816;
+
+function checkFiles({ rlimitFiles }: GlobalSettings, report: Report): void {
+  const files = knownValue(rlimitFiles) ?? 0;
+  if (files <= mostFiles) return;
+  report(
+    'rlimit-files',
+    `failed to set rlimit_files for this pool. Please check your system limits or decrease rlimit_files. setrlimit(RLIMIT_NOFILE, ${files}): Operation not permitted (1)`,
+    spanOf(rlimitFiles),
+    { seenByTest: false, help: 'no kernel allows so many; fs.nr_open is the limit' },
+  );
 }
 
 function checkGlobal(settings: GlobalSettings, report: Report): void {

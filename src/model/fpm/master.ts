@@ -5,6 +5,7 @@ import type { PhpIni } from '../../syntax/php-ini/php-ini.ts';
 import type { Source, Span } from '../../syntax/source.ts';
 import { checkMaster } from './check-master.ts';
 import { buildGlobalSettings, type GlobalSettings } from './global-settings.ts';
+import { withNearEntry } from './near-entry.ts';
 import type { FpmDirectories } from './paths.ts';
 import { buildPool, type Pool } from './pool.ts';
 import { buildStatusPool } from './status-pool.ts';
@@ -22,6 +23,8 @@ export interface Master {
   readonly phpVersion?: string;
   /** True where php-fpm is started as root and drops to the pools' users, as services do. */
   readonly isRoot: boolean;
+  /** `php-fpm -R`: pools may run as root. Absent where nothing that was read starts it, such as in a container. */
+  readonly allowsRoot?: boolean;
   readonly settings: GlobalSettings;
   /** In the order php-fpm opens them. */
   readonly pools: readonly Pool[];
@@ -46,8 +49,8 @@ export interface MasterOptions extends FpmDirectories {
   readonly phpVersion?: string | undefined;
   /** Whether php-fpm is started as root; services are. Default true. */
   readonly isRoot?: boolean;
-  /** `php-fpm -R`: pools may run as root. Default false. */
-  readonly allowsRoot?: boolean;
+  /** `php-fpm -R`: pools may run as root. Absent where it is not known how it is started. */
+  readonly allowsRoot?: boolean | undefined;
   readonly phpIni?: PhpIni | undefined;
   /** As a person would name the master. */
   readonly title?: string;
@@ -85,13 +88,14 @@ export function buildMaster(reading: FpmReading, options: MasterOptions): Master
     title: options.title ?? (phpVersion === undefined ? config.main.path : `PHP ${minorOf(phpVersion)}`),
     ...(phpVersion === undefined ? {} : { phpVersion }),
     isRoot,
+    ...(options.allowsRoot !== undefined && { allowsRoot: options.allowsRoot }),
     settings,
     pools,
     statusPools,
     ...(phpIni && { phpIni }),
     files: config.files,
     config,
-    problems: [...reading.problems, ...checks],
+    problems: [...reading.problems.map(withNearEntry), ...checks],
     complete,
     gaps,
   };

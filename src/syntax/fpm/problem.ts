@@ -11,6 +11,7 @@ export type FpmProblemKind =
   | 'unknown-directive'
   | 'pool-entry-in-global'
   | 'global-entry-in-pool'
+  | 'global-entry-after-include'
   | 'php-setting-as-entry'
   | 'entry-newer-than-php'
   | 'array-without-key'
@@ -45,7 +46,9 @@ export type FpmProblemKind =
   | 'chroot'
   | 'listen-conflict'
   | 'access-format'
-  | 'listen-address';
+  | 'listen-unix-prefix'
+  | 'listen-address'
+  | 'rlimit-files';
 
 /** A problem of a master, in the order php-fpm would meet them: it stops at the first that is fatal. */
 export interface FpmProblem extends Problem<FpmProblemKind> {

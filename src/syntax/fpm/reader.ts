@@ -46,6 +46,8 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
     },
   };
   let open: FpmSection = options.isPart ? { kind: 'lost' } : { kind: 'global' };
+  /** The file whose line opened it: an included file leaves its last section open. */
+  let openedIn = main;
   /** php-fpm's own line counter: an included file leaves its count behind. */
   let counter = 0;
   /** Files that include each other are followed once to the bottom, not along every path. */
@@ -134,6 +136,7 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
     const isGlobal = key === 'global';
     if (!isGlobal && !pools.has(key)) pools.set(key, name);
     open = isGlobal ? { kind: 'global' } : { kind: 'pool', name: pools.get(key) ?? name };
+    openedIn = where.source;
     headers.push({ section: open, span: spanOf(where, section) });
     if (section.name.value.kind === 'unknown') gaps.push(section.name.value.why);
   }
@@ -160,7 +163,7 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
     const valueSpan = spanOf(where, placed);
     if (judgement) {
       const span = judgement.kind === 'value' ? pointAt(valueSpan, keySpan) : keySpan;
-      refuse(where, judgement, span, key.text);
+      refuse(where, afterInclude(judgement, where), span, key.text);
     }
     if (judgement?.kind === 'pool-entry-in-global' && open.kind === 'global') open = { kind: 'lost' };
     entries.push({
@@ -197,6 +200,12 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
       line: where.line,
       refused: judgements.length > 0,
     });
+  }
+
+  /** A global entry below an include is one of a pool only because of what the included file leaves open. */
+  function afterInclude(judgement: Judgement, where: Place): Judgement {
+    if (judgement.kind !== 'global-entry-in-pool' || openedIn === where.source) return judgement;
+    return { ...judgement, kind: 'global-entry-after-include' };
   }
 
   function refuse(where: Place, judgement: Judgement, span: Span, name: string): void {

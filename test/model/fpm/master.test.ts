@@ -178,7 +178,7 @@ describe('checks', () => {
 
   it('tells what only the start would tell', () => {
     const [problem] = master(`[www]\n${rest}listen = unix:/run/x.sock\n`).problems;
-    expect(problem).toMatchObject({ kind: 'listen-address', seenByTest: false, fatal: true });
+    expect(problem).toMatchObject({ kind: 'listen-unix-prefix', seenByTest: false, fatal: true });
     expect(problem?.help).toBe("unix: is nginx's way to write it; php-fpm takes the path alone: /run/x.sock");
   });
 

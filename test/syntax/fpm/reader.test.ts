@@ -103,7 +103,7 @@ describe('sections', () => {
     ]);
     expect(problems).toMatchObject([
       // php-fpm names the outer file with the inner file's count.
-      { kind: 'global-entry-in-pool', message: "[/etc/php-fpm.conf:5] unknown entry 'log_level'" },
+      { kind: 'global-entry-after-include', message: "[/etc/php-fpm.conf:5] unknown entry 'log_level'" },
     ]);
     expect(problems[0] && placeOf(problems[0].span)).toBe('/etc/php-fpm.conf:3:1');
   });

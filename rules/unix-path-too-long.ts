@@ -1,0 +1,59 @@
+import { misplacedFinding } from '../src/engine/misplaced-finding.ts';
+import { defineRule } from '../src/engine/rule.ts';
+import { longestUnixPath } from '../src/model/address.ts';
+import { cutPath } from '../src/model/fpm/meant-listen.ts';
+import { spanOf } from '../src/model/fpm/setting.ts';
+import { misplacedPools } from '../src/model/missing.ts';
+
+export default defineRule({
+  id: 'unix-path-too-long',
+  title: 'The path of a pool’s socket does not fit',
+  severity: 'warning',
+  reads: ['fpm'],
+  docs: {
+    what: 'Reports pools whose socket has a path of more than 107 bytes. It is an error where nginx connects to the path as it was meant.',
+    why: 'The kernel takes no longer ones. Before PHP 8.4 php-fpm cuts the path without a word and says that it is ready; nginx finds no socket and answers 502, or, given the long path itself, does not start.',
+    fine: 'Where nginx names the cut path, it works.',
+    fix: 'Choose a shorter path, such as one below /run.',
+  },
+  references: [
+    'https://www.man7.org/linux/man-pages/man7/unix.7.html',
+    'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_sockets.c',
+    'https://github.com/nginx/nginx/blob/master/src/core/ngx_inet.c',
+  ],
+  examples: [
+    {
+      name: 'a socket deep below a home directory',
+      bad: {
+        'etc/php/8.2/fpm/pool.d/www.conf':
+          '[www]\nuser = www-data\nlisten = /home/customer/web/a-shop-with-a-rather-long-name.example.com/private/releases/2026-11-23/shared/run/php8.2-fpm.sock\nlisten.owner = www-data\npm = static\npm.max_children = 4\n',
+      },
+      good: {
+        'etc/php/8.2/fpm/pool.d/www.conf':
+          '[www]\nuser = www-data\nlisten = /home/customer/web/shop.example.com/private/run/php8.2-fpm.sock\nlisten.owner = www-data\npm = static\npm.max_children = 4\n',
+      },
+    },
+  ],
+  check({ hosts }, context) {
+    for (const host of hosts) {
+      const misplaced = new Map(misplacedPools(host, 'long-path').map((found) => [found.pool, found]));
+      for (const master of host.masters) {
+        for (const pool of master.pools) {
+          const at = spanOf(pool.listen);
+          if (pool.listenAddress?.kind !== 'unix' || !at) continue;
+          const { path } = pool.listenAddress;
+          const cut = cutPath(path);
+          if (cut === path) continue;
+          const words = {
+            message: `the path of the socket is longer than ${longestUnixPath} bytes: the pool ${pool.name} listens on "${cut}"`,
+            label: 'php-fpm cuts it without a word before PHP 8.4',
+            at,
+            help: 'choose a shorter path, such as one below /run',
+          };
+          const found = misplaced.get(pool);
+          context.report(found ? misplacedFinding(found, words) : words);
+        }
+      }
+    }
+  },
+});

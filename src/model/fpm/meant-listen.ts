@@ -1,0 +1,92 @@
+import { type Address, longestUnixPath, normalUnixPath } from '../address.ts';
+import type { ListenAddress } from './listen-address.ts';
+import { parseListen } from './listen-address.ts';
+import type { Pool } from './pool.ts';
+import { knownValue } from './setting.ts';
+
+/** Where a pool was most likely meant to listen, and why it listens elsewhere or not at all. */
+export interface MeantListen {
+  /**
+   * `unix-prefix`, `scheme`: nginx's or a URL's way to write it. `no-port`: a host alone, which php-fpm takes for the
+   * name of a socket file. `hash-comment`: `#` begins no comment. `long-path`: what does not fit is cut.
+   * `moved`: a later section of the same name says another address.
+   */
+  readonly kind: 'unix-prefix' | 'scheme' | 'no-port' | 'hash-comment' | 'long-path' | 'moved';
+  /** Absent where only the host is known. */
+  readonly address?: Address;
+  readonly host?: string;
+}
+
+/** All that the `listen` lines of a pool may have been meant to say, beside what they do say. */
+export function meantListens(pool: Pool): readonly MeantListen[] {
+  const listen = knownValue(pool.listen);
+  if (pool.listen.kind !== 'given' || listen === undefined) return [];
+  const meant = misread(listen, pool.listen.text);
+  return [...(meant ? [meant] : []), ...overridden(pool, listen)];
+}
+
+function misread(listen: string, written: string): MeantListen | undefined {
+  if (/^unix:/i.test(listen)) return at('unix-prefix', parseListen(listen.slice('unix:'.length)));
+  const scheme = /^[a-z]+:\/\//i.exec(listen);
+  if (scheme) return at('scheme', parseListen(listen.slice(scheme[0].length)));
+  const hash = hashAt(listen);
+  if (hash !== undefined) return at('hash-comment', parseListen(listen.slice(0, hash).trimEnd()));
+  if (isHostAlone(written)) return { kind: 'no-port', host: written.toLowerCase() };
+  if (listen.startsWith('/') && cutPath(listen) !== listen) {
+    return { kind: 'long-path', address: { kind: 'unix', path: normalUnixPath(listen) } };
+  }
+  return undefined;
+}
+
+function overridden(pool: Pool, listen: string): readonly MeantListen[] {
+  return pool.entries.flatMap((entry) => {
+    if (entry.name !== 'listen' || entry.refused || entry.value.kind === 'unknown') return [];
+    const earlier = entry.value.text;
+    return earlier === listen ? [] : (at('moved', parseListen(earlier)) ?? []);
+  });
+}
+
+function at(kind: MeantListen['kind'], listen: ListenAddress): MeantListen | undefined {
+  const address = addressOf(listen);
+  return address && { kind, address };
+}
+
+/** The address a `listen` binds, in normal form; `undefined` where it binds none or that is not known. */
+export function addressOf(listen: ListenAddress | undefined): Address | undefined {
+  switch (listen?.kind) {
+    case 'unix':
+      return listen.path.startsWith('/')
+        ? { kind: 'unix', path: normalUnixPath(cutPath(listen.path)) }
+        : undefined;
+    case 'tcp':
+      return { kind: 'tcp', host: listen.host.toLowerCase(), port: listen.port };
+    case 'any':
+      return { kind: 'tcp', host: '*', port: listen.port };
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * The path that is bound: php-fpm copies it into `sun_path` and cuts what does not fit.
+ * https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_sockets.c
+ */
+export function cutPath(path: string): string {
+  // Only bytes count, and only a path that is long in characters or holds more than ASCII can be long in bytes.
+  if (path.length * 3 <= longestUnixPath) return path;
+  const bytes = new TextEncoder().encode(path);
+  return bytes.length <= longestUnixPath ? path : new TextDecoder().decode(bytes.slice(0, longestUnixPath));
+}
+
+/** Where a `#` stands that looks like the beginning of a comment; `undefined` where there is none. */
+export function hashAt(text: string): number | undefined {
+  for (let hash = text.indexOf('#'); hash > 0; hash = text.indexOf('#', hash + 1)) {
+    const before = text.charAt(hash - 1);
+    if (before === ' ' || before === '\t') return hash;
+  }
+  return undefined;
+}
+
+function isHostAlone(text: string): boolean {
+  return text.toLowerCase() === 'localhost' || text === '*' || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text);
+}

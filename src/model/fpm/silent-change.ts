@@ -1,0 +1,73 @@
+import type { FpmEntry } from '../../syntax/fpm/entry.ts';
+import type { Master } from './master.ts';
+import { hashAt } from './meant-listen.ts';
+import type { Pool } from './pool.ts';
+
+/** A line of a pool whose value is not what was written, though php-fpm says nothing. */
+export interface ChangedEntry {
+  readonly pool: Pool;
+  readonly entry: FpmEntry;
+  /** `comment`: what follows a `;` is dropped. `expression`: `&`, `|` and `^` make a number of it. */
+  readonly by: 'comment' | 'expression';
+  /** As it was written, up to the end of the line. */
+  readonly written: string;
+}
+
+/** Lines where a part behind a blank and a `#` that look like a comment does no harm, or is reported by the account's name. */
+const harmless: ReadonlySet<string> = new Set([
+  'user',
+  'group',
+  'listen.owner',
+  'listen.group',
+  'listen.mode',
+  'security.limit_extensions',
+]);
+
+/** The unquoted values that hold a `#` behind a blank: php-fpm knows no such comments. */
+export function hashedEntries(master: Master): readonly { readonly pool: Pool; readonly entry: FpmEntry }[] {
+  return eachEntry(master).filter(
+    ({ entry }) =>
+      !harmless.has(entry.name) &&
+      hashAt(entry.value.text) !== undefined &&
+      hashAt(rawOf(entry)) !== undefined,
+  );
+}
+
+/**
+ * The texts handed to PHP that php-fpm's scanner cuts or computes, because they are not quoted.
+ * https://github.com/php/php-src/blob/PHP-8.2/Zend/zend_ini_scanner.l
+ */
+export function changedEntries(master: Master): readonly ChangedEntry[] {
+  return eachEntry(master).flatMap(({ pool, entry }): readonly ChangedEntry[] => {
+    if (entry.name !== 'env' && entry.name !== 'php_value' && entry.name !== 'php_admin_value') return [];
+    const raw = rawOf(entry);
+    if (raw === '') return [];
+    const rest = restOfLine(entry);
+    if (/^;\S/.test(rest)) return [{ pool, entry, by: 'comment', written: raw + rest.trimEnd() }];
+    return isComputed(raw, entry.value.text) ? [{ pool, entry, by: 'expression', written: raw }] : [];
+  });
+}
+
+function eachEntry(master: Master): readonly { readonly pool: Pool; readonly entry: FpmEntry }[] {
+  return master.pools.flatMap((pool) =>
+    pool.entries.flatMap((entry) =>
+      entry.refused || entry.value.kind === 'unknown' ? [] : [{ pool, entry }],
+    ),
+  );
+}
+
+/** The value as it is written; nothing where it is quoted, since then every character is meant. */
+function rawOf({ source, valueSpan }: FpmEntry): string {
+  const raw = source.text.slice(valueSpan.start, valueSpan.end);
+  return raw.includes('"') || raw.includes("'") ? '' : raw;
+}
+
+function restOfLine({ source, valueSpan }: FpmEntry): string {
+  const newline = source.text.indexOf('\n', valueSpan.end);
+  return source.text.slice(valueSpan.end, newline === -1 ? source.text.length : newline);
+}
+
+/** Constants and numbers are computed on purpose: `E_ALL & ~E_NOTICE`. */
+function isComputed(raw: string, value: string): boolean {
+  return /[&|^]/.test(raw) && /^-?\d+$/.test(value) && !/^[\sA-Z0-9_&|^~!()]+$/.test(raw);
+}
