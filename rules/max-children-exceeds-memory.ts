@@ -80,6 +80,7 @@ export default defineRule({
         predicts: {
           status: 502,
           log: 'recv() failed (104: Connection reset by peer) while reading response header from upstream',
+          when: 'under load, once the memory has run out',
         },
         help: advice(largest, others, sum, host.memory),
       });

@@ -46,6 +46,7 @@ export default defineRule({
           predicts: {
             status: null,
             log: `${message} in ${directive.source.path}:${reportedLineOf(directive)}`,
+            writer: 'nginx',
           },
           affects: everySite,
           help: 'deploy the file or correct the path; relative paths start at the directory of nginx.conf',

@@ -1,3 +1,4 @@
+import { refusalOf } from '../src/engine/fpm-refusal.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { missingAccounts } from '../src/model/missing-account.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
@@ -41,7 +42,10 @@ export default defineRule({
             ? `${master.title} does not start`
             : 'not in passwd and group; another directory may know it',
           at: span,
-          predicts: { status: 502, log },
+          predicts: {
+            ...refusalOf(master, log),
+            ...(!certain && { when: `unless another directory knows the ${kind}` }),
+          },
           affects: visitorsOf(serversBehind(master, host)),
           help: `create the ${kind}, correct ${setting}, or remove the pool if its site is gone`,
         });

@@ -46,7 +46,11 @@ export default defineRule({
               ? [{ span, message: `${name} is declared on port ${address.port}, and nothing dials it` }]
               : [],
           ),
-          predicts: { status: 502, log: missingLog(peer) },
+          predicts: {
+            status: 502,
+            log: missingLog(peer),
+            ...(idle.length === 0 && { when: 'unless an app that is not declared listens there' }),
+          },
           affects: visitorsOf(links.map((link) => link.pass.server)),
           help: advice(wrong),
         });

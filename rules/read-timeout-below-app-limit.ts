@@ -46,7 +46,7 @@ export default defineRule({
           message: `nginx waits ${timeout.seconds} seconds for the pool ${pool.name}, whose scripts may run ${limit.seconds}`,
           at: { source: directive.source, start: word.start, end: word.end },
           related: [{ span: limit.span, message: `${limit.name} allows ${limit.seconds} seconds` }],
-          predicts: readTimedOut,
+          predicts: readTimedOut(timeout.seconds),
           affects: visitorsOf([link.pass.server]),
           help: `set ${timeout.name} above ${limit.seconds}s for the slow location, or lower ${limit.name}`,
         });

@@ -71,7 +71,7 @@ function reportShort({ link: { pass }, timeout, limit, pool }: ShortTimeout, con
     label: `no ${timeout.name} is set`,
     at: { source: pass.directive.source, start: pass.directive.start, end: pass.directive.end },
     related: [{ span: limit.span, message: `${limit.name} allows ${may}` }],
-    predicts: readTimedOut,
+    predicts: readTimedOut(defaultReadTimeout),
     affects: visitorsOf([pass.server]),
     help: endless
       ? `set ${limit.name} and a ${timeout.name} above it`

@@ -67,6 +67,8 @@ export default defineRule({
           predicts: {
             status: null,
             log: `${log} in ${peer.directive.source.path}:${reportedLineOf(peer.directive)}`,
+            writer: 'nginx',
+            ...(!certain && { when: `unless DNS knows a host "${name}"` }),
           },
           affects: everySite,
           help: `define upstream "${name}" in http, or write the address of the server here`,

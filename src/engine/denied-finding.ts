@@ -23,6 +23,7 @@ export function deniedFinding(socket: DeniedSocket, fix: Fix | undefined): RuleF
     predicts: {
       status: 502,
       log: `connect() to ${logged} failed (13: Permission denied) while connecting to upstream`,
+      ...(!access.certain && { when: 'unless another directory of users lets it in' }),
     },
     affects: visitorsOf(links.map((link) => link.pass.server)),
     ...(fix && { fix }),

@@ -11,6 +11,13 @@ export interface Prediction {
   readonly log: string;
   /** Who writes it, or who would not start: `nginx`, `php-fpm 8.2`. */
   readonly writer?: string;
+  /** True where the writer refuses to start, so that all of this comes with its next start. */
+  readonly refusesToStart?: true;
+  /**
+   * Under which condition, as it reads before "visitors get 504": `under load`, `when a script takes longer than
+   * 60 seconds`, `unless DNS knows the name`. Absent: every request that nginx can route there.
+   */
+  readonly when?: string;
 }
 
 /** A second place that takes part in the story. */

@@ -1,5 +1,5 @@
 import type { Span } from '../syntax/source.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Severity } from './finding.ts';
 
 /** A rule that could not judge, or not everything, and why. */
 export interface Skipped {
@@ -117,10 +117,35 @@ export interface Reading {
   readonly passes: readonly ReadPass[];
 }
 
+/** A finding that was there when the baseline was written, and is accepted since. */
+export interface BaselineEntry {
+  readonly rule: string;
+  /** How bad it was: the same finding is reported again once it is worse. */
+  readonly severity: Severity;
+  /** Relative to the directory of the baseline, or absolute where it lies elsewhere. */
+  readonly file: string;
+  /** For people who read the baseline; it is not compared. */
+  readonly message: string;
+  /** See `fingerprintsOf`. */
+  readonly fingerprint: string;
+}
+
+/** What became of the baseline in a run. */
+export interface BaselineUse {
+  /** As the user gave it. */
+  readonly file: string;
+  /** Entries that nothing in what was read gives rise to any more. */
+  readonly gone: readonly BaselineEntry[];
+  /** How many findings the baseline holds now; absent where it was not written. */
+  readonly written?: number;
+}
+
 /** All that a run has to say. Reporters print it and decide nothing. */
 export interface Report {
   /** Sorted by file, offset and rule. */
   readonly findings: readonly Finding[];
   readonly summary: Summary;
   readonly reading: Reading;
+  /** Absent where none was given. */
+  readonly baseline?: BaselineUse;
 }

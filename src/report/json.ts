@@ -1,14 +1,21 @@
-import type { Finding, Fix } from '../engine/finding.ts';
+import type { Finding, Fix, Prediction } from '../engine/finding.ts';
+import type { Report } from '../engine/summary.ts';
 import { positionAt, type Span } from '../syntax/source.ts';
-import type { Reporter } from './reporter.ts';
+import { jsonText } from './json-text.ts';
+import type { ReportStyle } from './reporter.ts';
 import { ruleUrl } from './rule-url.ts';
+import { shownFindings } from './shown-findings.ts';
 
 /** The stable format for programs: see the JSON contract in ARCHITECTURE.md. */
-export const json: Reporter = ({ findings, summary }, { verbosity }) => {
-  const shown = verbosity === 'quiet' ? findings.filter(({ severity }) => severity === 'error') : findings;
-  const document = { version: 1, findings: shown.map(findingObject), summary };
-  return `${escapeHidden(JSON.stringify(document, undefined, 2))}\n`;
-};
+export function json(report: Report, style: ReportStyle): string {
+  const { summary, baseline } = report;
+  return jsonText({
+    version: 1,
+    findings: shownFindings(report, style).map(findingObject),
+    ...(baseline && { baseline: { file: baseline.file, gone: baseline.gone } }),
+    summary,
+  });
+}
 
 function findingObject(finding: Finding): object {
   const { predicts, affects, help, fix } = finding;
@@ -18,12 +25,16 @@ function findingObject(finding: Finding): object {
     message: finding.message,
     ...(help !== undefined && { help }),
     ...place(finding.at),
-    ...(predicts && { predicts: { status: predicts.status, log: predicts.log } }),
+    ...(predicts && { predicts: predictionObject(predicts) }),
     ...(affects && { affects }),
     related: finding.related.map(({ span, message }) => ({ ...place(span), message })),
     ...(fix && { fix: fixObject(fix) }),
     url: ruleUrl(finding.rule),
   };
+}
+
+function predictionObject({ status, log, writer, when }: Prediction): object {
+  return { status, log, ...(writer !== undefined && { writer }), ...(when !== undefined && { when }) };
 }
 
 function place({ source, start, end }: Span): object {
@@ -42,18 +53,4 @@ function fixObject({ safe, edits }: Fix): object {
       text,
     })),
   };
-}
-
-// JSON.stringify escapes C0 and lone surrogates, not what else can steer a terminal that the JSON is printed on.
-const hidden =
-  /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udfff]/g;
-
-function escapeHidden(text: string): string {
-  return text.replace(hidden, (found) => {
-    let escaped = '';
-    for (let index = 0; index < found.length; index++) {
-      escaped += `\\u${found.charCodeAt(index).toString(16).padStart(4, '0')}`;
-    }
-    return escaped;
-  });
 }

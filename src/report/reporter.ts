@@ -1,3 +1,5 @@
+import type { Rule } from '../engine/rule.ts';
+import type { FailOn } from '../engine/severity.ts';
 import type { Report } from '../engine/summary.ts';
 
 /** How much a report says: errors alone, the findings and a summary, or all that was read as well. */
@@ -11,5 +13,12 @@ export interface ReportStyle {
   readonly verbosity: Verbosity;
 }
 
+/** How the run was set up, for formats that tell it to other programs. */
+export interface RunSettings {
+  /** The rules that were run. */
+  readonly rules: readonly Rule[];
+  readonly failOn: FailOn;
+}
+
 /** Turns a report into text, with a line ending at its end. Pure: it prints nothing and decides nothing. */
-export type Reporter = (report: Report, style: ReportStyle) => string;
+export type Reporter = (report: Report, style: ReportStyle, run: RunSettings) => string;

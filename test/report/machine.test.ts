@@ -50,7 +50,7 @@ describe('json', () => {
           column: 16,
           endLine: 2,
           endColumn: 23,
-          predicts: { status: 502, log: 'connect() failed' },
+          predicts: { status: 502, log: 'connect() failed', writer: 'nginx' },
           affects: ['visitors of a'],
           related: [
             {

@@ -69,11 +69,16 @@ error[stale-php-version-socket]: no pool listens on unix:/run/php/php8.1-fpm.soc
 
   test('says which daemon does not start, and what that takes down', () => {
     const refused = findingAt(placeOf(www, 'www-data'), {
-      predicts: { status: null, log: "[pool www] cannot get uid for user 'nobody1'", writer: 'php-fpm 8.2' },
+      predicts: {
+        status: 502,
+        log: "[pool www] cannot get uid for user 'nobody1'",
+        writer: 'php-fpm 8.2',
+        refusesToStart: true,
+      },
       affects: ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `visitors of ${name}.example`),
     });
     expect(pretty(reportOf([refused]), plain)).toContain(
-      '  then  php-fpm 8.2 refuses to start; it takes down visitors of a.example, b.example, c.example,\n        d.example and 2 more\n',
+      '  then  php-fpm 8.2 refuses to start: from its next reload, restart or reboot on visitors of\n        a.example, b.example, c.example, d.example and 2 more get 502 Bad Gateway\n',
     );
   });
 
