@@ -2,16 +2,25 @@
 import type { Rule } from '../src/engine/rule.ts';
 import backupUnsupportedByBalancer from './backup-unsupported-by-balancer.ts';
 import bufferSizesInconsistent from './buffer-sizes-inconsistent.ts';
+import defaultPhpFpmSockWithoutWwwConf from './default-php-fpm-sock-without-www-conf.ts';
+import directiveNewerThanFpm from './directive-newer-than-fpm.ts';
 import duplicateDefaultServer from './duplicate-default-server.ts';
 import fastcgiPassBadSyntax from './fastcgi-pass-bad-syntax.ts';
 import fastcgiPassNotListened from './fastcgi-pass-not-listened.ts';
 import fpmIncludeBroken from './fpm-include-broken.ts';
+import fpmInlineHashComment from './fpm-inline-hash-comment.ts';
+import fpmListenInvalid from './fpm-listen-invalid.ts';
+import fpmListenUnixPrefix from './fpm-listen-unix-prefix.ts';
+import fpmListenWithoutPort from './fpm-listen-without-port.ts';
 import fpmPoolIncomplete from './fpm-pool-incomplete.ts';
+import fpmSectionHeader from './fpm-section-header.ts';
 import fpmSocketOwnerUnset from './fpm-socket-owner-unset.ts';
 import fpmSocketPermission from './fpm-socket-permission.ts';
 import fpmSyntax from './fpm-syntax.ts';
 import fpmUnknownEntry from './fpm-unknown-entry.ts';
+import fpmUnquotedSpecialChar from './fpm-unquoted-special-char.ts';
 import fpmValueInvalid from './fpm-value-invalid.ts';
+import globalDirectiveAfterInclude from './global-directive-after-include.ts';
 import invalidProxyPassUrl from './invalid-proxy-pass-url.ts';
 import keepaliveDirectiveOrder from './keepalive-directive-order.ts';
 import maxChildrenExceedsMemory from './max-children-exceeds-memory.ts';
@@ -30,6 +39,10 @@ import proxyPortMismatch from './proxy-port-mismatch.ts';
 import readTimeoutBelowAppLimit from './read-timeout-below-app-limit.ts';
 import readTimeoutMissing from './read-timeout-missing.ts';
 import stalePhpVersionSocket from './stale-php-version-socket.ts';
+import suppressionUnknownRule from './suppression-unknown-rule.ts';
+import suppressionUnused from './suppression-unused.ts';
+import suppressionWithoutReason from './suppression-without-reason.ts';
+import unixPathTooLong from './unix-path-too-long.ts';
 import upstreamAllDown from './upstream-all-down.ts';
 import upstreamDuplicate from './upstream-duplicate.ts';
 import upstreamNameUndefined from './upstream-name-undefined.ts';
@@ -39,16 +52,25 @@ import zoneUnknown from './zone-unknown.ts';
 export const rules: readonly Rule[] = [
   backupUnsupportedByBalancer,
   bufferSizesInconsistent,
+  defaultPhpFpmSockWithoutWwwConf,
+  directiveNewerThanFpm,
   duplicateDefaultServer,
   fastcgiPassBadSyntax,
   fastcgiPassNotListened,
   fpmIncludeBroken,
+  fpmInlineHashComment,
+  fpmListenInvalid,
+  fpmListenUnixPrefix,
+  fpmListenWithoutPort,
   fpmPoolIncomplete,
+  fpmSectionHeader,
   fpmSocketOwnerUnset,
   fpmSocketPermission,
   fpmSyntax,
   fpmUnknownEntry,
+  fpmUnquotedSpecialChar,
   fpmValueInvalid,
+  globalDirectiveAfterInclude,
   invalidProxyPassUrl,
   keepaliveDirectiveOrder,
   maxChildrenExceedsMemory,
@@ -67,6 +89,10 @@ export const rules: readonly Rule[] = [
   readTimeoutBelowAppLimit,
   readTimeoutMissing,
   stalePhpVersionSocket,
+  suppressionUnknownRule,
+  suppressionUnused,
+  suppressionWithoutReason,
+  unixPathTooLong,
   upstreamAllDown,
   upstreamDuplicate,
   upstreamNameUndefined,

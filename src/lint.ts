@@ -26,10 +26,10 @@ export async function lint({ fs, cwd, paths, root, exclude, options, rules }: Li
   });
   const assembled = inputs.map((input) => assembleHost(input, options));
   const deployment: Deployment = { hosts: assembled.map(({ host }) => host) };
-  const { findings, skipped } = runRules(deployment, rules, options.ruleLevels);
+  const { findings, skipped, suppressed } = runRules(deployment, rules, options.ruleLevels);
   return {
     findings,
-    summary: summarize(coverageOf(deployment, templates.length), findings, skipped, 0),
+    summary: summarize(coverageOf(deployment, templates.length), findings, skipped, suppressed),
     reading: {
       files: assembled.flatMap(({ files }) => files),
       ...(templates.length > 0 && { templates }),

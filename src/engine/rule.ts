@@ -1,6 +1,7 @@
 import type { Deployment } from '../model/deployment.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Finding, Related, Severity } from './finding.ts';
+import type { JudgedSuppression } from './suppress.ts';
 
 /** Files by path: `etc/nginx/sites-enabled/shop` to its text. */
 export type Tree = Readonly<Record<string, string>>;
@@ -27,8 +28,8 @@ export interface RuleDocs {
   readonly fix: string;
 }
 
-/** A part of the deployment that a rule reads. */
-export type Part = 'nginx' | 'fpm' | 'users' | 'memory' | 'apps';
+/** A part of the deployment that a rule reads. A rule that reads `suppressions` runs after all that do not. */
+export type Part = 'nginx' | 'fpm' | 'users' | 'memory' | 'apps' | 'suppressions';
 
 /** A finding as a rule reports it: its id, and its severity where it says nothing else, come from the rule. */
 export type RuleFinding = Omit<Finding, 'rule' | 'severity' | 'related'> & {
@@ -42,6 +43,8 @@ export interface RuleContext {
   report(finding: RuleFinding): void;
   /** The rule could not judge: why, and what the user can give so that it can. Goes to `summary.skipped`. */
   skip(reason: string): void;
+  /** What is wrong with the comments that leave findings out; empty but for rules that read `suppressions`. */
+  readonly suppressions: readonly JudgedSuppression[];
 }
 
 /** One check: its documentation, its examples and its code. One file of rules/ each. */

@@ -1,3 +1,4 @@
+import type { Suppression } from '../syntax/suppression.ts';
 import type { App } from './app.ts';
 import type { Master } from './fpm/master.ts';
 import type { HostsFile } from './hosts-file.ts';
@@ -27,4 +28,6 @@ export interface Host {
   readonly apps: readonly App[];
   readonly listeners: ListenerIndex;
   readonly links: readonly Link[];
+  /** Comments in its files that tell which findings to leave out. */
+  readonly suppressions: readonly Suppression[];
 }

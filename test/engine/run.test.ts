@@ -72,7 +72,11 @@ describe('running rules', () => {
     const rule = ruleOf('rule', () => {
       throw new Error('it runs');
     });
-    expect(runRules(deployment, [rule], new Map([['rule', 'off']]))).toEqual({ findings: [], skipped: [] });
+    expect(runRules(deployment, [rule], new Map([['rule', 'off']]))).toEqual({
+      findings: [],
+      skipped: [],
+      suppressed: 0,
+    });
   });
 
   test('tells once why a rule could not judge', () => {

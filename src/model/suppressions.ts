@@ -1,0 +1,50 @@
+import type { FpmEntry } from '../syntax/fpm/entry.ts';
+import type { ParsedNginx } from '../syntax/nginx/tree.ts';
+import type { Source } from '../syntax/source.ts';
+import {
+  markedComments,
+  mayHoldSuppressions,
+  readSuppressions,
+  type Suppression,
+} from '../syntax/suppression.ts';
+import type { App } from './app.ts';
+import type { Master } from './fpm/master.ts';
+
+/** What a host was read from, as far as comments in it can leave findings out. */
+export interface SuppressionSources {
+  readonly nginx: readonly ParsedNginx[];
+  readonly masters: readonly Master[];
+  readonly apps: readonly App[];
+}
+
+/** The suppressions of all files of a host, in the order of each file; a file read under several names gives its own once. */
+export function collectSuppressions({ nginx, masters, apps }: SuppressionSources): readonly Suppression[] {
+  const found: Suppression[] = [];
+  const seen = new Set<string>();
+  const visit = (source: Source, read: () => readonly Suppression[]): void => {
+    if (seen.has(source.file)) return;
+    seen.add(source.file);
+    if (mayHoldSuppressions(source)) found.push(...read());
+  };
+  for (const { source, comments } of nginx) visit(source, () => readSuppressions(source, comments));
+  for (const { files, config, phpIni } of masters) {
+    for (const source of files) visit(source, () => inPoolFile(source, config.entries));
+    for (const source of phpIni?.files ?? []) visit(source, () => inText(source, ';'));
+  }
+  // What declares apps is YAML, a unit or JavaScript.
+  for (const { span } of apps) if (span) visit(span.source, () => inText(span.source, '#;/'));
+  return found;
+}
+
+function inText(source: Source, openers: string): readonly Suppression[] {
+  return readSuppressions(source, markedComments(source, openers));
+}
+
+/** A `;` in the quotes of a value opens no comment. */
+function inPoolFile(source: Source, entries: readonly FpmEntry[]): readonly Suppression[] {
+  const values = entries.filter((entry) => entry.source === source).map(({ valueSpan }) => valueSpan);
+  const comments = markedComments(source, ';').filter(
+    ({ start }) => !values.some((value) => value.start <= start && start < value.end),
+  );
+  return readSuppressions(source, comments);
+}
