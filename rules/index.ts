@@ -3,7 +3,9 @@ import type { Rule } from '../src/engine/rule.ts';
 import backupUnsupportedByBalancer from './backup-unsupported-by-balancer.ts';
 import bufferSizesInconsistent from './buffer-sizes-inconsistent.ts';
 import defaultPhpFpmSockWithoutWwwConf from './default-php-fpm-sock-without-www-conf.ts';
+import defaultServerAnswers from './default-server-answers.ts';
 import directiveNewerThanFpm from './directive-newer-than-fpm.ts';
+import duplicateContentHandler from './duplicate-content-handler.ts';
 import duplicateDefaultServer from './duplicate-default-server.ts';
 import fastcgiPassBadSyntax from './fastcgi-pass-bad-syntax.ts';
 import fastcgiPassNotListened from './fastcgi-pass-not-listened.ts';
@@ -21,6 +23,8 @@ import fpmUnknownEntry from './fpm-unknown-entry.ts';
 import fpmUnquotedSpecialChar from './fpm-unquoted-special-char.ts';
 import fpmValueInvalid from './fpm-value-invalid.ts';
 import globalDirectiveAfterInclude from './global-directive-after-include.ts';
+import grpcToHttp1 from './grpc-to-http1.ts';
+import httpsUpstreamPort80 from './https-upstream-port-80.ts';
 import invalidProxyPassUrl from './invalid-proxy-pass-url.ts';
 import keepaliveDirectiveOrder from './keepalive-directive-order.ts';
 import maxChildrenExceedsMemory from './max-children-exceeds-memory.ts';
@@ -35,6 +39,7 @@ import noPoolDefined from './no-pool-defined.ts';
 import pmDynamicInconsistent from './pm-dynamic-inconsistent.ts';
 import poolListenConflict from './pool-listen-conflict.ts';
 import poolUserMissing from './pool-user-missing.ts';
+import protocolMismatchFpmHttp from './protocol-mismatch-fpm-http.ts';
 import proxyPortMismatch from './proxy-port-mismatch.ts';
 import readTimeoutBelowAppLimit from './read-timeout-below-app-limit.ts';
 import readTimeoutMissing from './read-timeout-missing.ts';
@@ -46,6 +51,11 @@ import unixPathTooLong from './unix-path-too-long.ts';
 import upstreamAllDown from './upstream-all-down.ts';
 import upstreamDuplicate from './upstream-duplicate.ts';
 import upstreamNameUndefined from './upstream-name-undefined.ts';
+import upstreamSchemeMismatch from './upstream-scheme-mismatch.ts';
+import upstreamServerPortMissing from './upstream-server-port-missing.ts';
+import uwsgiProtocolMismatch from './uwsgi-protocol-mismatch.ts';
+import variablePassWithoutResolver from './variable-pass-without-resolver.ts';
+import zeroUpstreamTimeout from './zero-upstream-timeout.ts';
 import zoneUnknown from './zone-unknown.ts';
 
 /** Every rule, in the order of their ids. */
@@ -53,7 +63,9 @@ export const rules: readonly Rule[] = [
   backupUnsupportedByBalancer,
   bufferSizesInconsistent,
   defaultPhpFpmSockWithoutWwwConf,
+  defaultServerAnswers,
   directiveNewerThanFpm,
+  duplicateContentHandler,
   duplicateDefaultServer,
   fastcgiPassBadSyntax,
   fastcgiPassNotListened,
@@ -71,6 +83,8 @@ export const rules: readonly Rule[] = [
   fpmUnquotedSpecialChar,
   fpmValueInvalid,
   globalDirectiveAfterInclude,
+  grpcToHttp1,
+  httpsUpstreamPort80,
   invalidProxyPassUrl,
   keepaliveDirectiveOrder,
   maxChildrenExceedsMemory,
@@ -85,6 +99,7 @@ export const rules: readonly Rule[] = [
   pmDynamicInconsistent,
   poolListenConflict,
   poolUserMissing,
+  protocolMismatchFpmHttp,
   proxyPortMismatch,
   readTimeoutBelowAppLimit,
   readTimeoutMissing,
@@ -96,5 +111,10 @@ export const rules: readonly Rule[] = [
   upstreamAllDown,
   upstreamDuplicate,
   upstreamNameUndefined,
+  upstreamSchemeMismatch,
+  upstreamServerPortMissing,
+  uwsgiProtocolMismatch,
+  variablePassWithoutResolver,
+  zeroUpstreamTimeout,
   zoneUnknown,
 ];

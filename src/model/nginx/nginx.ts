@@ -3,6 +3,7 @@ import type { Span } from '../../syntax/source.ts';
 import { type Block, own } from './block.ts';
 import { collectPasses, type Pass } from './pass.ts';
 import { buildServer, type Server } from './server.ts';
+import { type NameConflict, nameConflicts } from './server-names.ts';
 import { buildUpstream, type Upstream } from './upstream.ts';
 import { collectVariables, type Variables } from './variables.ts';
 
@@ -23,6 +24,8 @@ export interface Nginx {
   /** By name in lower case, the first of each name. */
   readonly upstreams: ReadonlyMap<string, Upstream>;
   readonly passes: readonly Pass[];
+  /** Names that nginx ignores, because another server has them. */
+  readonly nameConflicts: readonly NameConflict[];
   /** What nginx would refuse in its own files. */
   readonly problems: readonly NginxProblem[];
   readonly missingIncludes: readonly MissingInclude[];
@@ -59,7 +62,10 @@ export function buildNginx(parts: NginxParts): Nginx {
     const upstream = buildUpstream(block);
     if (!upstreams.has(upstream.name.toLowerCase())) upstreams.set(upstream.name.toLowerCase(), upstream);
   }
-  const scope = { upstreams, variables: lazyVariables };
+  const names = nameConflicts(servers);
+  // Of files that were only given together, such as copies of a site, one may be included and the other not.
+  const shadowed: ReadonlySet<Server> = parts.complete ? names.shadowed : new Set();
+  const scope = { upstreams, variables: lazyVariables, shadowed };
   const passes = servers.flatMap((server) => collectPasses(server, scope));
   const user = readUser(main);
   return {
@@ -69,6 +75,7 @@ export function buildNginx(parts: NginxParts): Nginx {
     servers,
     upstreams,
     passes,
+    nameConflicts: names.conflicts,
     variables: lazyVariables,
   };
 }

@@ -1,5 +1,6 @@
 import type { Directive, Word } from '../../syntax/nginx/tree.ts';
 import type { Block } from './block.ts';
+import { replacedPasses } from './handlers.ts';
 import { locationUnreachable, serverUnreachable } from './reach.ts';
 import type { Location, Server } from './server.ts';
 import { type ParsedTarget, parseTarget } from './target.ts';
@@ -43,6 +44,8 @@ export interface PassScope {
   /** By name in lower case. */
   readonly upstreams: ReadonlyMap<string, Upstream>;
   readonly variables: () => Variables;
+  /** Servers that no request reaches, because others have all of their names. */
+  readonly shadowed: ReadonlySet<Server>;
 }
 
 const protocolOfDirective: Readonly<Record<string, PassProtocol>> = {
@@ -57,7 +60,9 @@ const protocolOfDirective: Readonly<Record<string, PassProtocol>> = {
 /** Finds every pass of a server, in reading order. */
 export function collectPasses(server: Server, scope: PassScope): readonly Pass[] {
   const passes: Pass[] = [];
-  const wholeServer = serverUnreachable(server);
+  const wholeServer = scope.shadowed.has(server)
+    ? 'other servers at its addresses have its names'
+    : serverUnreachable(server);
   const visit = (locations: readonly Location[]): void => {
     for (const location of locations) {
       const dead = wholeServer ?? locationUnreachable(location, locations, server);
@@ -74,7 +79,11 @@ export function collectPasses(server: Server, scope: PassScope): readonly Pass[]
     }
   };
   visit(server.locations);
-  return passes;
+  const replaced = new Map(replacedPasses(passes).map(({ lost, winner }) => [lost, winner]));
+  return passes.map((pass) => {
+    const winner = replaced.get(pass);
+    return winner ? { ...pass, unreachable: `${winner.directive.name} behind it takes its requests` } : pass;
+  });
 }
 
 function readPass(
