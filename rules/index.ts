@@ -34,6 +34,7 @@ import nginxDirectiveMisplaced from './nginx-directive-misplaced.ts';
 import nginxIncludeMissing from './nginx-include-missing.ts';
 import nginxSyntax from './nginx-syntax.ts';
 import nginxUnknownDirective from './nginx-unknown-directive.ts';
+import nginxUnknownVariable from './nginx-unknown-variable.ts';
 import nginxValueInvalid from './nginx-value-invalid.ts';
 import noPoolDefined from './no-pool-defined.ts';
 import pmDynamicInconsistent from './pm-dynamic-inconsistent.ts';
@@ -48,6 +49,7 @@ import suppressionUnknownRule from './suppression-unknown-rule.ts';
 import suppressionUnused from './suppression-unused.ts';
 import suppressionWithoutReason from './suppression-without-reason.ts';
 import unixPathTooLong from './unix-path-too-long.ts';
+import unresolvedTemplateVariable from './unresolved-template-variable.ts';
 import upstreamAllDown from './upstream-all-down.ts';
 import upstreamDuplicate from './upstream-duplicate.ts';
 import upstreamNameUndefined from './upstream-name-undefined.ts';
@@ -94,6 +96,7 @@ export const rules: readonly Rule[] = [
   nginxIncludeMissing,
   nginxSyntax,
   nginxUnknownDirective,
+  nginxUnknownVariable,
   nginxValueInvalid,
   noPoolDefined,
   pmDynamicInconsistent,
@@ -108,6 +111,7 @@ export const rules: readonly Rule[] = [
   suppressionUnused,
   suppressionWithoutReason,
   unixPathTooLong,
+  unresolvedTemplateVariable,
   upstreamAllDown,
   upstreamDuplicate,
   upstreamNameUndefined,

@@ -59,7 +59,8 @@ export function badTargets(nginx: Nginx): readonly BadTarget[] {
   for (const { servers } of nginx.upstreams.values()) {
     for (const { directive, target } of servers) {
       const [word] = directive.args;
-      if (word && isFault(target)) add(directive, word, target, {});
+      // A variable there was never filled in, which is reported as that.
+      if (word && !word.value.includes('$') && isFault(target)) add(directive, word, target, {});
     }
   }
   return [...found.values()];

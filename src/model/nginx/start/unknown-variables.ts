@@ -1,0 +1,116 @@
+import type { Directive } from '../../../syntax/nginx/tree.ts';
+import { isBuiltInVariable } from '../../../syntax/nginx/variable-names.ts';
+import {
+  usesVariables,
+  type VariableUse,
+  variablesOfMapLine,
+  variablesUsed,
+} from '../../../syntax/nginx/variable-use.ts';
+import { type Block, eachBlock, ownAll } from '../block.ts';
+import type { Nginx } from '../nginx.ts';
+import { inPlace, type Refusal, wordSpan } from './refusal.ts';
+
+/** A variable that nobody defines, or that nginx cannot read. */
+export interface UnknownVariable extends Refusal {
+  readonly use: VariableUse;
+  /** True where no module and no file that was left out can define it. */
+  readonly certain: boolean;
+  /** True for a name in capitals, as shells and containers write theirs: a template that was not filled in. */
+  readonly looksLikeEnvironment: boolean;
+}
+
+/** The variables in `http` that nginx does not know, each place once. */
+export function unknownVariables(nginx: Nginx): readonly UnknownVariable[] {
+  const { http } = nginx;
+  if (!http) return [];
+  const found = new Map<string, UnknownVariable>();
+  let defined: ReadonlySet<string> | undefined;
+  const isKnown = hasOnlyKnownModules(nginx);
+  for (const use of usesIn(http)) {
+    const { kind, directive, word } = use;
+    const name = use.name.toLowerCase();
+    const isReadable = kind === 'plain' || kind === 'braced';
+    if (isReadable) {
+      if (isBuiltInVariable(name)) continue;
+      defined ??= definedIn(http);
+      if (defined.has(name)) continue;
+    }
+    found.set(`${directive.source.file}:${word.start}:${use.name}`, {
+      use,
+      certain: isKnown || !isReadable,
+      looksLikeEnvironment: /^[A-Z][A-Z0-9_]*$/.test(use.name),
+      at: wordSpan(directive, word),
+      related: [],
+      log: logOf(use),
+    });
+  }
+  return [...found.values()];
+}
+
+function logOf({ kind, name, directive }: VariableUse): string {
+  if (kind === 'nameless') return `invalid variable name${inPlace(directive)}`;
+  if (kind === 'open') return `the closing bracket in "${name}" variable is missing${inPlace(directive)}`;
+  return `unknown "${name.toLowerCase()}" variable`;
+}
+
+function* usesIn(http: Block): Generator<VariableUse> {
+  for (const block of eachBlock(http)) {
+    if (block.kind === 'other') {
+      if (block.directive?.name !== 'map') continue;
+      for (const line of block.directives) yield* variablesOfMapLine(line);
+      continue;
+    }
+    for (const directive of block.directives) yield* variablesUsed(directive);
+  }
+}
+
+/** Everything that may be the definition of a variable, in small letters. */
+function definedIn(http: Block): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const block of eachBlock(http)) {
+    for (const directive of block.directives) {
+      for (const name of definedBy(directive)) names.add(name.toLowerCase());
+    }
+  }
+  return names;
+}
+
+/** Directives that use variables and define one with their first or second argument. */
+const definers: Readonly<Record<string, number>> = {
+  set: 0,
+  auth_request_set: 0,
+  perl_set: 0,
+  map: 1,
+  split_clients: 1,
+};
+
+/** Of a directive that is not known to use variables only, every variable it names counts as defined by it. */
+function* definedBy({ name, args }: Directive): Generator<string> {
+  if (name.startsWith('$')) yield name.slice(1);
+  yield* namedGroups(name);
+  const at = Object.hasOwn(definers, name) ? definers[name] : undefined;
+  for (const [index, { value }] of args.entries()) {
+    yield* namedGroups(value);
+    const isDefinition = at === undefined ? !usesVariables(name) : index === at;
+    if (isDefinition && value.startsWith('$')) yield value.replace(/^\$\{?(\w+).*$/s, '$1');
+  }
+}
+
+/** The names of `(?<name>...)`, `(?P<name>...)` and `(?'name'...)` in a regular expression. */
+function* namedGroups(text: string): Generator<string> {
+  if (!text.includes('(?')) return;
+  for (const [, name] of text.matchAll(/\(\?P?[<'](\w+)[>']/g)) if (name) yield name;
+}
+
+/** Modules of nginx itself that packages load, and which define no variables but by their directives. */
+const ownModules =
+  /\/?ngx_(?:http_(?:geoip|image_filter|xslt_filter|perl|js|geoip2|headers_more_filter|subs_filter|dav_ext|fancyindex|auth_pam|cache_purge|brotli_filter|brotli_static)|stream(?:_geoip2?|_js)?|mail)_module\.so$/;
+
+/** Whether everything that can define a variable was read and understood. */
+function hasOnlyKnownModules({ complete, main, problems }: Nginx): boolean {
+  return (
+    complete &&
+    problems.every(({ kind }) => kind !== 'unknown-directive' && kind !== 'unknown-module') &&
+    ownAll(main, 'load_module').every(({ args }) => ownModules.test(args[0]?.value ?? ''))
+  );
+}
