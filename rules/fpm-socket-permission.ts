@@ -46,7 +46,7 @@ export default defineRule({
       const { denied, unknown } = deniedSockets(host);
       for (const why of unknown) context.skip(why);
       for (const socket of denied) {
-        if (socket.access.by === 'default') continue;
+        if (socket.access.by !== 'acl' && socket.access.by !== 'mode') continue;
         context.report({
           ...deniedFinding(socket, undefined),
           help:

@@ -1,5 +1,6 @@
 // Written by test/rules/rules.test.ts from the files of this folder: npm run update.
 import type { Rule } from '../src/engine/rule.ts';
+import allowedClientsExcludesNginx from './allowed-clients-excludes-nginx.ts';
 import backupUnsupportedByBalancer from './backup-unsupported-by-balancer.ts';
 import bufferSizesInconsistent from './buffer-sizes-inconsistent.ts';
 import defaultPhpFpmSockWithoutWwwConf from './default-php-fpm-sock-without-www-conf.ts';
@@ -27,6 +28,9 @@ import grpcToHttp1 from './grpc-to-http1.ts';
 import httpsUpstreamPort80 from './https-upstream-port-80.ts';
 import invalidProxyPassUrl from './invalid-proxy-pass-url.ts';
 import keepaliveDirectiveOrder from './keepalive-directive-order.ts';
+import limitExtensionsMismatch from './limit-extensions-mismatch.ts';
+import listenAclOverridesOwner from './listen-acl-overrides-owner.ts';
+import listenModeNotOctal from './listen-mode-not-octal.ts';
 import maxChildrenExceedsMemory from './max-children-exceeds-memory.ts';
 import namedUpstreamWithPort from './named-upstream-with-port.ts';
 import nginxDirectiveDuplicate from './nginx-directive-duplicate.ts';
@@ -37,9 +41,12 @@ import nginxUnknownDirective from './nginx-unknown-directive.ts';
 import nginxUnknownVariable from './nginx-unknown-variable.ts';
 import nginxValueInvalid from './nginx-value-invalid.ts';
 import noPoolDefined from './no-pool-defined.ts';
+import numericUserWithoutGroup from './numeric-user-without-group.ts';
 import pmDynamicInconsistent from './pm-dynamic-inconsistent.ts';
 import poolListenConflict from './pool-listen-conflict.ts';
+import poolRunsAsRoot from './pool-runs-as-root.ts';
 import poolUserMissing from './pool-user-missing.ts';
+import poolsShareOneTcpSocket from './pools-share-one-tcp-socket.ts';
 import protocolMismatchFpmHttp from './protocol-mismatch-fpm-http.ts';
 import proxyPortMismatch from './proxy-port-mismatch.ts';
 import readTimeoutBelowAppLimit from './read-timeout-below-app-limit.ts';
@@ -62,6 +69,7 @@ import zoneUnknown from './zone-unknown.ts';
 
 /** Every rule, in the order of their ids. */
 export const rules: readonly Rule[] = [
+  allowedClientsExcludesNginx,
   backupUnsupportedByBalancer,
   bufferSizesInconsistent,
   defaultPhpFpmSockWithoutWwwConf,
@@ -89,6 +97,9 @@ export const rules: readonly Rule[] = [
   httpsUpstreamPort80,
   invalidProxyPassUrl,
   keepaliveDirectiveOrder,
+  limitExtensionsMismatch,
+  listenAclOverridesOwner,
+  listenModeNotOctal,
   maxChildrenExceedsMemory,
   namedUpstreamWithPort,
   nginxDirectiveDuplicate,
@@ -99,9 +110,12 @@ export const rules: readonly Rule[] = [
   nginxUnknownVariable,
   nginxValueInvalid,
   noPoolDefined,
+  numericUserWithoutGroup,
   pmDynamicInconsistent,
   poolListenConflict,
+  poolRunsAsRoot,
   poolUserMissing,
+  poolsShareOneTcpSocket,
   protocolMismatchFpmHttp,
   proxyPortMismatch,
   readTimeoutBelowAppLimit,

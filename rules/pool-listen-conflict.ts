@@ -1,6 +1,11 @@
 import { reportFpmProblems } from '../src/engine/fpm-refusal.ts';
-import { defineRule } from '../src/engine/rule.ts';
+import { masterRefusal } from '../src/engine/master-refusal.ts';
+import { defineRule, type RuleContext } from '../src/engine/rule.ts';
 import { addressText } from '../src/model/address.ts';
+import { sameSockets } from '../src/model/fpm/bind.ts';
+import type { Pool } from '../src/model/fpm/pool.ts';
+import { knownValue, spanOf } from '../src/model/fpm/setting.ts';
+import type { Host } from '../src/model/host.ts';
 import { listenConflicts } from '../src/model/listen-conflict.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 import { serversBehind } from '../src/model/serves.ts';
@@ -12,7 +17,7 @@ export default defineRule({
   reads: ['fpm'],
   docs: {
     what: 'Compares the `listen` of all pools: those of one master, and those of the masters of different PHP versions on one host.',
-    why: 'Within one master php-fpm refuses to start. Of two masters the one that starts second finds the address taken and dies: after each reboot another one may win, and every site of the loser answers 502.',
+    why: 'Within one master php-fpm refuses to start, and its own test sees that only where both are written alike. Of two masters the one that starts second finds the address taken and dies: after each reboot another one may win, and every site of the loser answers 502.',
     fine: 'Pools of different containers or hosts may use the same port. Same-named sections of one master are one pool.',
     fix: 'Remove the pool that the old PHP version left behind, or put the version into the name of the socket.',
   },
@@ -53,6 +58,7 @@ export default defineRule({
   check(deployment, context) {
     reportFpmProblems(deployment, context, new Set(['listen-conflict']));
     for (const host of deployment.hosts) {
+      reportSameSockets(host, context);
       for (const { first, second } of listenConflicts(host)) {
         if (!first.listener.span || !second.listener.span) continue;
         const address = addressText(first.listener.address);
@@ -63,7 +69,9 @@ export default defineRule({
           related: [{ span: first.listener.span, message: `${first.listener.title} listens here` }],
           predicts: {
             status: 502,
-            log: `Another FPM instance seems to already listen on ${first.pool.listen.kind === 'given' ? first.pool.listen.value : address}`,
+            log: takenLog(second.pool, address),
+            writer: 'php-fpm',
+            refusesToStart: true,
           },
           affects: visitorsOf([...serversBehind(first.master, host), ...serversBehind(second.master, host)]),
           help: 'remove the pool that is left over, or put the PHP version into the name of the socket',
@@ -72,3 +80,35 @@ export default defineRule({
     }
   },
 });
+
+/** Two spellings of one socket: php-fpm compares texts first, and the kernel finds the rest. */
+function reportSameSockets(host: Host, context: RuleContext): void {
+  const lookup = (name: string) => host.hostsFile.lookup(name).map(({ address }) => address);
+  for (const master of host.masters) {
+    for (const { first, second, address, log } of sameSockets(master, lookup)) {
+      const at = spanOf(second.listen);
+      const other = spanOf(first.listen);
+      if (log === undefined || !at || !other) continue;
+      context.report(
+        masterRefusal(
+          {
+            master,
+            message: `the pools ${first.name} and ${second.name} both listen on ${address}, in two spellings`,
+            log,
+            at,
+            related: [{ span: other, message: `the pool ${first.name} listens here` }],
+            help: 'give each pool an address of its own',
+          },
+          host,
+        ),
+      );
+    }
+  }
+}
+
+function takenLog({ listen, listenAddress }: Pool, address: string): string {
+  const text = knownValue(listen) ?? address;
+  return listenAddress?.kind === 'unix'
+    ? `Another FPM instance seems to already listen on ${text}`
+    : `unable to bind listening socket for address '${text}': Address already in use (98)`;
+}

@@ -10,7 +10,10 @@ export function deniedFinding(socket: DeniedSocket, fix: Fix | undefined): RuleF
   return {
     severity: access.certain ? 'error' : 'warning',
     message: `nginx, as user "${access.nginxUser}", may not connect to the socket of the pool "${pool.name}"`,
-    label: access.by === 'acl' ? `only ${access.shown} may` : `the socket becomes ${access.shown}`,
+    label:
+      access.by === 'acl' || access.by === 'acl-over-owner'
+        ? `only ${access.shown} may`
+        : `the socket becomes ${access.shown}`,
     at: cause,
     related: [
       ...others.map((span) => ({ span, message: 'together with this' })),

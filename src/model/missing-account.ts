@@ -21,7 +21,7 @@ export interface MissingAccount {
 }
 
 /**
- * The accounts that php-fpm looks up when it starts and does not find. Numbers need not exist. A master that is not
+ * The accounts that php-fpm looks up when it starts and does not find. Numbers need not exist, but in access lists. A master that is not
  * started by root ignores `user` and `group`, but still looks up the owner of its sockets.
  * https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_unix.c
  */
@@ -32,36 +32,43 @@ export function missingAccounts({ masters, users }: Host): readonly MissingAccou
 
 function missingOf(pool: Pool, master: Master, users: Users): readonly MissingAccount[] {
   const missing: MissingAccount[] = [];
-  const look = (
+  const look = (kind: 'user' | 'group', setting: string, name: string, span: Span, suffix = ''): void => {
+    if (kind === 'user' ? users.user(name) : users.group(name)) return;
+    const id = kind === 'user' ? 'uid' : 'gid';
+    const log = `[pool ${pool.name}] cannot get ${id} for ${kind} '${name}'${suffix}`;
+    missing.push({ master, pool, kind, name, setting, span, log, certain: users.complete });
+  };
+  const lookOne = (
     kind: 'user' | 'group',
     setting: string,
     value: Setting<string | undefined>,
-    suffix = '',
-  ): void => {
+    suffix?: string,
+  ) => {
     if (value.kind !== 'given' || !value.value || /^\d+$/.test(value.value)) return;
-    const known = kind === 'user' ? users.user(value.value) : users.group(value.value);
-    if (known) return;
-    const id = kind === 'user' ? 'uid' : 'gid';
-    const log = `[pool ${pool.name}] cannot get ${id} for ${kind} '${value.value}'${suffix}`;
-    missing.push({
-      master,
-      pool,
-      kind,
-      name: value.value,
-      setting,
-      span: value.span,
-      log,
-      certain: users.complete,
-    });
+    look(kind, setting, value.value, value.span, suffix);
   };
-  const hasAcl = [pool.listenAclUsers, pool.listenAclGroups].some(({ kind }) => kind !== 'default');
-  if (pool.listenAddress?.kind === 'unix' && !hasAcl) {
-    look('user', 'listen.owner', pool.listenOwner, ': Success (0)');
-    look('group', 'listen.group', pool.listenGroup, ': Success (0)');
+  // The list is cut at commas only, so that a blank belongs to the name; numbers are looked up like names.
+  const lookAll = (kind: 'user' | 'group', setting: string, list: Setting<string | undefined>) => {
+    if (list.kind !== 'given' || !list.value) return;
+    for (const name of list.value.split(',')) look(kind, setting, name, list.span, success);
+  };
+  if (pool.listenAddress?.kind === 'unix') {
+    lookAll('user', 'listen.acl_users', pool.listenAclUsers);
+    lookAll('group', 'listen.acl_groups', pool.listenAclGroups);
+    const hasAcl = [pool.listenAclUsers, pool.listenAclGroups].some(
+      (list) => list.kind === 'unknown' || Boolean(list.value),
+    );
+    if (!hasAcl) {
+      lookOne('user', 'listen.owner', pool.listenOwner, success);
+      lookOne('group', 'listen.group', pool.listenGroup, success);
+    }
   }
   if (master.isRoot) {
-    look('user', 'user', pool.user);
-    look('group', 'group', pool.group);
+    lookOne('user', 'user', pool.user);
+    lookOne('group', 'group', pool.group);
   }
   return missing;
 }
+
+/** What php-fpm appends where it prints errno though nothing failed. */
+const success = ': Success (0)';

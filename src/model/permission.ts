@@ -15,8 +15,11 @@ export interface DeniedAccess {
   /** False where a passwd or group file that was not given, or is not the whole truth, might still allow it. */
   readonly certain: boolean;
   readonly nginxUser: string;
-  /** What decides: nothing set at all, an access list, or owner, group and mode. */
-  readonly by: 'default' | 'acl' | 'mode';
+  /**
+   * What decides: neither owner nor group set, an access list, one beside which an owner or a group is set in vain, a mode
+   * that is no octal number, or owner, group and mode.
+   */
+  readonly by: 'default' | 'acl' | 'acl-over-owner' | 'mode-text' | 'mode';
   /** The socket as `ls -l` would show it: `srw-rw---- crm:crm`; the users of the list where one decides. */
   readonly shown: string;
   /** The lines that decide it. */
@@ -59,12 +62,13 @@ function workerOf({ nginx, nginxUser, users }: Host): Worker | undefined {
   };
 }
 
-/** `listen.acl_users` and `listen.acl_groups` make php-fpm ignore owner, group and mode alike. */
+/** `listen.acl_users` and `listen.acl_groups` make php-fpm ignore owner and group. Of the mode, what it grants others stays. */
 function judgeAcl(pool: Pool, worker: Worker, { users }: Host): SocketAccess {
   const { listenAclUsers, listenAclGroups } = pool;
   if (listenAclUsers.kind === 'unknown' || listenAclGroups.kind === 'unknown') {
     return { kind: 'unknown', why: 'the access list comes from the environment' };
   }
+  if (pool.listenMode.kind === 'unknown' || (pool.listenMode.value & 0o002) !== 0) return { kind: 'allowed' };
   const userNames = names(listenAclUsers.value);
   const groupNames = names(listenAclGroups.value);
   if (userNames.includes(worker.name)) return { kind: 'allowed' };
@@ -80,7 +84,7 @@ function judgeAcl(pool: Pool, worker: Worker, { users }: Host): SocketAccess {
     kind: 'denied',
     certain,
     nginxUser: worker.name,
-    by: 'acl',
+    by: [pool.listenOwner, pool.listenGroup].some(knownValue) ? 'acl-over-owner' : 'acl',
     shown,
     spans: spansOf(listenAclUsers, listenAclGroups),
   };
@@ -114,10 +118,16 @@ function judgeMode(pool: Pool, worker: Worker, { users }: Host): SocketAccess {
     kind: 'denied',
     certain: isWholeTruth(users, worker) || (mode & 0o022) === 0,
     nginxUser: worker.name,
-    by: unset && listenMode.kind === 'default' ? 'default' : 'mode',
+    by: hasBadMode(pool) ? 'mode-text' : unset && (mode & 0o200) !== 0 ? 'default' : 'mode',
     shown: `${modeText(mode)} ${socket.owner}:${socket.group}`,
     spans: spansOf(listenOwner, listenGroup, listenMode),
   };
+}
+
+/** True where `listen.mode` is no octal number: php-fpm stops at the first character that is none. */
+export function hasBadMode({ listenMode }: Pool): boolean {
+  if (listenMode.kind !== 'given' || listenMode.text === '') return false;
+  return !/^\s*[0-7]+(?:\s|$)/.test(listenMode.text);
 }
 
 /**
