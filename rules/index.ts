@@ -39,6 +39,7 @@ import nginxIncludeMissing from './nginx-include-missing.ts';
 import nginxSyntax from './nginx-syntax.ts';
 import nginxUnknownDirective from './nginx-unknown-directive.ts';
 import nginxUnknownVariable from './nginx-unknown-variable.ts';
+import nginxUserMissing from './nginx-user-missing.ts';
 import nginxValueInvalid from './nginx-value-invalid.ts';
 import noPoolDefined from './no-pool-defined.ts';
 import numericUserWithoutGroup from './numeric-user-without-group.ts';
@@ -62,6 +63,7 @@ import upstreamDuplicate from './upstream-duplicate.ts';
 import upstreamNameUndefined from './upstream-name-undefined.ts';
 import upstreamSchemeMismatch from './upstream-scheme-mismatch.ts';
 import upstreamServerPortMissing from './upstream-server-port-missing.ts';
+import upstreamTlsVerifyBroken from './upstream-tls-verify-broken.ts';
 import uwsgiProtocolMismatch from './uwsgi-protocol-mismatch.ts';
 import variablePassWithoutResolver from './variable-pass-without-resolver.ts';
 import zeroUpstreamTimeout from './zero-upstream-timeout.ts';
@@ -108,6 +110,7 @@ export const rules: readonly Rule[] = [
   nginxSyntax,
   nginxUnknownDirective,
   nginxUnknownVariable,
+  nginxUserMissing,
   nginxValueInvalid,
   noPoolDefined,
   numericUserWithoutGroup,
@@ -131,6 +134,7 @@ export const rules: readonly Rule[] = [
   upstreamNameUndefined,
   upstreamSchemeMismatch,
   upstreamServerPortMissing,
+  upstreamTlsVerifyBroken,
   uwsgiProtocolMismatch,
   variablePassWithoutResolver,
   zeroUpstreamTimeout,

@@ -1,5 +1,6 @@
 import type { Directive, Word } from '../../../syntax/nginx/tree.ts';
 import { isIpAddress } from '../../address.ts';
+import type { Block } from '../block.ts';
 import type { Nginx } from '../nginx.ts';
 import type { Pass, PassProtocol } from '../pass.ts';
 import type { ParsedTarget, TargetFault } from '../target.ts';
@@ -27,6 +28,8 @@ export interface BadTarget extends Refusal {
 export function badTargets(nginx: Nginx): readonly BadTarget[] {
   const found = new Map<string, BadTarget>();
   const add = (directive: Directive, word: Word, target: Fault, more: Place): void => {
+    // nginx stops at the braces of a template before it reads any address.
+    if (word.value.includes('{{') || word.value.includes('{%')) return;
     const { reason, message } = target;
     const key = `${directive.source.file}:${word.start}`;
     const known = found.get(key);
@@ -48,11 +51,12 @@ export function badTargets(nginx: Nginx): readonly BadTarget[] {
     const { target, directive, word, atRunTime, protocol } = pass;
     if (target.kind === 'address' && isFault(target.parsed)) {
       if (!atRunTime) add(directive, word, quoted(target.parsed, pass, nginx), { protocol });
-      else if (pass.unreachable === undefined) add(directive, word, target.parsed, { protocol, met: pass });
+      else if (isMet(pass)) add(directive, word, target.parsed, { protocol, met: pass });
     }
-    if (target.kind !== 'choices' || pass.unreachable !== undefined) continue;
+    if (target.kind !== 'choices' || !isMet(pass)) continue;
     for (const { choice, target: chosen } of target.choices) {
-      if (chosen.kind !== 'address' || !isFault(chosen.parsed)) continue;
+      // An empty value most often stands for requests that an earlier `if` answers.
+      if (chosen.kind !== 'address' || choice.text === '' || !isFault(chosen.parsed)) continue;
       add(choice.directive, choice.word, chosen.parsed, { protocol, met: pass, conditional: true });
     }
   }
@@ -73,6 +77,14 @@ function quoted(fault: Fault, pass: Pass, { http, upstreams }: Nginx): Fault {
   const upstream = upstreams.get(name.toLowerCase());
   if (!upstream || http.blocks.indexOf(upstream.block) < http.blocks.indexOf(pass.server.block)) return fault;
   return { ...fault, message: fault.message.replace(`"${name}"`, `"${upstream.name}"`) };
+}
+
+/** False where no request comes to the pass, or where a program may change what `set` said before it does. */
+function isMet({ unreachable, block }: Pass): boolean {
+  for (let at: Block | undefined = block; at; at = at.parent) {
+    if (at.directives.some(({ name }) => name.includes('_by_lua'))) return false;
+  }
+  return unreachable === undefined;
 }
 
 interface Place {
