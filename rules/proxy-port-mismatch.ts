@@ -1,8 +1,12 @@
+import { outcomeAt, withReason } from '../src/engine/outcome.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { type Address, addressText } from '../src/model/address.ts';
+import type { App } from '../src/model/app.ts';
+import { passesOf } from '../src/model/dialed.ts';
 import { peerSpan } from '../src/model/link.ts';
 import { missingLog } from '../src/model/missing.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { type WrongPort, wrongPorts } from '../src/model/wrong-port.ts';
+import { wrongPorts } from '../src/model/wrong-port.ts';
 
 export default defineRule({
   id: 'proxy-port-mismatch',
@@ -10,7 +14,7 @@ export default defineRule({
   severity: 'error',
   reads: ['nginx', 'apps'],
   docs: {
-    what: 'Joins every `proxy_pass` to a port of the host itself with the apps that are declared, in `apps:` of `no502.yaml` or by `--app name=port`, with the pools and with the servers of nginx. Where nobody has the port and a declared app is dialed by nobody, the port is wrong: an error. Where every declared app is dialed, another app may have been left out: a warning.',
+    what: 'Joins every pass to a port or a socket of the host itself, other than `fastcgi_pass`, with the apps that are declared, in `apps:` of `no502.yaml` or by `--app name=port`, with the pools and with the servers of nginx. Where nobody has the port and a declared app is dialed by nobody, the port is wrong: an error. Where every declared app is dialed, another app may have been left out: a warning. A socket is judged only where a declared app has one and nobody dials it.',
     why: 'Nothing listens on the port, and each request is answered 502.',
     fine: 'An app that is not declared. Declare it, and it is checked like the others. Other machines are never judged.',
     fix: 'Dial the port that the app declares, or declare the app that has the port.',
@@ -31,37 +35,57 @@ export default defineRule({
         apps: [{ name: 'api', address: { kind: 'tcp', host: '*', port: 3001 }, protocol: 'http' }],
       },
     },
+    {
+      name: 'the socket of the app has another name',
+      bad: {
+        'etc/nginx/conf.d/app.conf':
+          'server {\n    listen 8080;\n    location / {\n        proxy_pass http://unix:/run/app/web.sock;\n    }\n}\n',
+      },
+      good: {
+        'etc/nginx/conf.d/app.conf':
+          'server {\n    listen 8080;\n    location / {\n        proxy_pass http://unix:/run/app/api.sock;\n    }\n}\n',
+      },
+      options: {
+        apps: [{ name: 'api', address: { kind: 'unix', path: '/run/app/api.sock' }, protocol: 'http' }],
+      },
+    },
   ],
   check({ hosts }, context) {
     for (const host of hosts) {
       for (const wrong of wrongPorts(host)) {
-        const { peer, links, port, idle } = wrong;
-        const isOneOfMany = links.some((link) => link.peers.length > 1);
+        const { dialed, idle, elsewhere } = wrong;
+        const { peer } = dialed;
+        if (!peer.address || elsewhere.length > 0) continue;
+        const where = peer.address.kind === 'unix' ? addressText(peer.address) : `port ${peer.address.port}`;
+        const outcome = outcomeAt(dialed, {
+          status: 502,
+          log: missingLog(peer),
+          ...(idle.length === 0 && { when: 'unless an app that is not declared listens there' }),
+        });
         context.report({
-          severity: idle.length > 0 && !isOneOfMany ? 'error' : 'warning',
-          message: `no app is declared on port ${port}`,
+          severity: idle.length > 0 ? outcome.severity : 'warning',
+          message: withReason(`no app is declared on ${where}`, outcome),
           at: peerSpan(peer),
           related: idle.flatMap(({ span, name, address }) =>
-            span && address.kind === 'tcp'
-              ? [{ span, message: `${name} is declared on port ${address.port}, and nothing dials it` }]
+            span
+              ? [{ span, message: `${name} is declared on ${placeOf(address)}, and nothing dials it` }]
               : [],
           ),
-          predicts: {
-            status: 502,
-            log: missingLog(peer),
-            ...(idle.length === 0 && { when: 'unless an app that is not declared listens there' }),
-          },
-          affects: visitorsOf(links.map((link) => link.pass.server)),
-          help: advice(wrong),
+          ...(outcome.predicts && { predicts: outcome.predicts }),
+          affects: visitorsOf(passesOf(dialed).map(({ server }) => server)),
+          help: advice(idle, where),
         });
       }
     }
   },
 });
 
-function advice({ idle, port }: WrongPort): string {
-  const [only] = idle;
-  if (only?.address.kind !== 'tcp')
-    return `declare the app that listens on port ${port}: apps: in no502.yaml`;
-  return `dial port ${only.address.port}, where ${only.name} listens, or declare the app on port ${port}`;
+function advice([app, ...others]: readonly App[], where: string): string {
+  return app && others.length === 0
+    ? `dial ${placeOf(app.address)}, where ${app.name} listens, or declare the app on ${where}`
+    : `declare the app that listens on ${where}: apps: in no502.yaml`;
+}
+
+function placeOf(address: Address): string {
+  return address.kind === 'unix' ? addressText(address) : `port ${address.port}`;
 }

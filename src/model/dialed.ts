@@ -45,7 +45,7 @@ export function othersOf({ peer, links }: Dialed): readonly PeerLink[] {
   if (!peer.upstream) return [];
   return (links[0]?.peers ?? []).filter(
     (other) =>
-      other !== peer &&
+      other.upstream?.server !== peer.upstream?.server &&
       other.upstream?.block === peer.upstream?.block &&
       other.result.kind !== 'missing' &&
       !other.upstream?.server.down,

@@ -64,6 +64,9 @@ export interface LinkFacts {
   hostAddresses(name: string): readonly string[];
 }
 
+/** Why nothing is known of an address where the tree holds a socket. */
+export const liveSocket = 'a socket is there that no configuration read declares';
+
 /** Joins a pass to its listeners. */
 export function linkPass(pass: Pass, facts: LinkFacts): Link {
   const peers = peersOf(pass).map((peer): PeerLink => ({ ...peer, result: judge(peer.target, pass, facts) }));
@@ -145,7 +148,7 @@ function meantListeners(address: Address, facts: LinkFacts): readonly MeantListe
 
 function judgeSocket(path: string, pass: Pass, facts: LinkFacts): PeerResult {
   if (facts.isLiveSocket(path))
-    return { kind: 'unknown', why: 'a socket is there that no configuration read declares' };
+    return { kind: 'unknown', why: liveSocket };
   return missingOrUnknown(pass, facts);
 }
 
