@@ -1,7 +1,9 @@
 import { deniedFinding } from '../src/engine/denied-finding.ts';
 import type { Fix } from '../src/engine/finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { insertLinesBelow } from '../src/fix/lines.ts';
 import { type DeniedSocket, deniedSockets } from '../src/model/denied-socket.ts';
+import type { Users } from '../src/model/users.ts';
 
 export default defineRule({
   id: 'fpm-socket-owner-unset',
@@ -41,7 +43,7 @@ export default defineRule({
         if (socket.access.by !== 'default') continue;
         const { nginxUser } = socket.access;
         context.report({
-          ...deniedFinding(socket, giveTo(socket)),
+          ...deniedFinding(socket, giveTo(socket, host.users)),
           help: `set listen.owner = ${nginxUser} and listen.group = ${nginxUser} in the pool`,
         });
       }
@@ -49,11 +51,14 @@ export default defineRule({
   },
 });
 
-function giveTo({ listen, access: { nginxUser } }: DeniedSocket): Fix {
-  const text = `\nlisten.owner = ${nginxUser}\nlisten.group = ${nginxUser}`;
+/** An owner given by name brings its primary group. */
+function giveTo({ listen, access: { nginxUser } }: DeniedSocket, users: Users | undefined): Fix {
+  const gid = users?.user(nginxUser)?.gid;
+  const group = gid === undefined ? undefined : users?.groupById(gid)?.name;
+  const lines = [`listen.owner = ${nginxUser}`, ...(group === undefined ? [] : [`listen.group = ${group}`])];
   return {
     safe: true,
-    title: `listen.owner = ${nginxUser}, listen.group = ${nginxUser}`,
-    edits: [{ span: { source: listen.source, start: listen.end, end: listen.end }, text }],
+    title: lines.join(', '),
+    edits: [insertLinesBelow(listen.source, listen.start, lines)],
   };
 }

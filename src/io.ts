@@ -1,3 +1,4 @@
+import type { ReplaceFile } from './fix/write.ts';
 import type { FileSystem } from './load/file-system.ts';
 
 /** A stream to write to. */
@@ -18,4 +19,6 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Writes a whole file or nothing: no reader ever sees half of it. Throws Node's own errors. */
   writeFile(path: string, text: string): void;
+  /** Replaces a file that was read: see there. */
+  readonly replaceFile: ReplaceFile;
 }

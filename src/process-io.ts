@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import type { Io, Output } from './io.ts';
 import { disk } from './load/disk.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** The streams, the disk and the environment of this process. */
 export function processIo(): Io {
@@ -20,6 +21,7 @@ export function processIo(): Io {
     cwd: process.cwd(),
     env: process.env,
     writeFile,
+    replaceFile,
   };
 }
 
@@ -67,10 +69,10 @@ function writeFile(path: string, text: string): void {
   const known = statSync(path, { throwIfNoEntry: false });
   // A device or a pipe cannot be replaced: as root, a rename would put a file in the place of /dev/null.
   if (known && !known.isFile()) writeFileSync(path, text);
-  else replaceFile(known ? realpathSync(path) : path, text, known);
+  else writeWhole(known ? realpathSync(path) : path, text, known);
 }
 
-function replaceFile(path: string, text: string, known: Stats | undefined): void {
+function writeWhole(path: string, text: string, known: Stats | undefined): void {
   const written = `${path}.${process.pid}.tmp`;
   // Not over a file or a link that somebody has put there.
   writeFileSync(written, '', { flag: 'wx', mode: known?.mode ?? 0o666 });

@@ -5,6 +5,7 @@ import { fails } from '../engine/severity.ts';
 import type { Report } from '../engine/summary.ts';
 import type { Io } from '../io.ts';
 import { lint } from '../lint.ts';
+import type { FileSystem } from '../load/file-system.ts';
 import { UsageError } from '../load/usage-error.ts';
 import { type Format, formats } from '../report/formats.ts';
 import type { ReportStyle, Verbosity } from '../report/reporter.ts';
@@ -12,6 +13,7 @@ import { visible } from '../report/visible.ts';
 import { nearest } from '../values/nearest.ts';
 import type { Call } from './call.ts';
 import { commandDescriptions } from './descriptions.ts';
+import { fixingOf, makeFixes } from './fixing.ts';
 import { oneOf, settingsOf } from './settings.ts';
 import { columnsOf, wantsColors } from './terminal.ts';
 
@@ -24,6 +26,7 @@ export async function check(call: Call, io: Io, rules: readonly Rule[]): Promise
   const ruleIds = rules.map(({ id }) => id);
   const format = formatOf(call);
   const verbosity = verbosityOf(call);
+  const fixing = fixingOf(call);
   const output = call.value('output');
   const configPath = call.value('config');
   const config = await readConfig(
@@ -33,14 +36,16 @@ export async function check(call: Call, io: Io, rules: readonly Rule[]): Promise
   const { failOn, ...settings } = settingsOf(call, config, ruleIds, io.cwd);
   refuseMistypedCommand(call, io);
 
-  const report = await lint({ fs: io.fs, cwd: io.cwd, rules, ...settings });
-
   const style: ReportStyle = {
     verbosity,
     colors: output === undefined && wantsColors(io.stdout, io.env),
     columns: columnsOf(io.stdout, io.env),
   };
-  const text = formats[format](report, style);
+  const lintOn = (fs: FileSystem): Promise<Report> => lint({ fs, cwd: io.cwd, rules, ...settings });
+  const fixed = fixing && (await makeFixes({ ...settings, ...style, fixing, output, lint: lintOn }, io));
+  const report = fixed?.report ?? (await lintOn(io.fs));
+
+  const text = fixed?.diff ?? formats[format](report, style);
   if (output === undefined) io.stdout.write(text);
   else writeReport(io, output, text);
   // The pretty report names them in its summary; programs must not find them among the findings.

@@ -66,6 +66,14 @@ export const checkDescription = {
       ],
     },
     {
+      title: 'Repair',
+      options: [
+        { name: 'fix', description: 'Make the fixes that cannot change what works today' },
+        { name: 'fix-unsafe', description: 'Make all fixes' },
+        { name: 'fix-dry-run', description: 'Print what would be changed as a diff and change nothing' },
+      ],
+    },
+    {
       title: 'Output',
       options: [
         {
@@ -86,12 +94,13 @@ export const checkDescription = {
     ['no502 --root deploy/root --memory 4G', 'lint a tree that will become a host'],
     ['no502 sites-available/*.conf', 'lint files before they are copied'],
     ['no502 --rule read-timeout-missing=off -f json', 'leave a rule out, print JSON'],
+    ['no502 --fix-dry-run', 'show what --fix would change'],
   ],
   sections: [
     {
       title: 'Exit status',
       lines: [
-        ['0', 'nothing at or above --fail-on'],
+        ['0', 'nothing at or above --fail-on, once fixes are made'],
         ['1', 'findings'],
         ['2', 'the call, a named file or the configuration file is wrong'],
         ['3', 'a fault of no502: please report it'],

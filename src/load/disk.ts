@@ -4,7 +4,8 @@ import type { FileStatus, FileSystem } from './file-system.ts';
 
 const LONE_SURROGATE = /[\udc80-\udcff]/u;
 
-function openable(path: string): string | Buffer {
+/** The path as Node's functions take it: as bytes where the name of a file is not UTF-8. */
+export function openable(path: string): string | Buffer {
   return LONE_SURROGATE.test(path) ? fileNameToBytes(path) : path;
 }
 

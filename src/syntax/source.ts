@@ -75,3 +75,8 @@ export function decode(bytes: Uint8Array): Pick<Source, 'text' | 'encoding'> {
     };
   }
 }
+
+/** The bytes of a text as `decode` would read them. Characters that the encoding does not have are lost. */
+export function encode(text: string, encoding: Source['encoding']): Uint8Array {
+  return Buffer.from(text, encoding);
+}

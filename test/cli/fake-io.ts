@@ -1,3 +1,4 @@
+import { overlay } from '../../src/fix/overlay.ts';
 import type { Io } from '../../src/io.ts';
 import { type MemoryEntry, memoryFileSystem } from '../../src/load/memory-file-system.ts';
 
@@ -8,6 +9,8 @@ export interface FakeWorld {
   readonly env?: Io['env'];
   /** The width of the terminal; absent: the output goes to a file. */
   readonly columns?: number;
+  /** Files that cannot be replaced. */
+  readonly readOnly?: readonly string[];
 }
 
 /** An `Io` whose disk lives in memory, and what was written to it. */
@@ -16,25 +19,35 @@ export interface FakeIo {
   readonly stdout: () => string;
   readonly stderr: () => string;
   readonly written: ReadonlyMap<string, string>;
+  /** What was put in the place of files, by absolute path; reading them again gives it back. */
+  readonly replaced: ReadonlyMap<string, Uint8Array>;
 }
 
 /** A world of its own for one run of the command, at `/srv`. */
-export function fakeIo({ files = {}, env = {}, columns }: FakeWorld = {}): FakeIo {
+export function fakeIo({ files = {}, env = {}, columns, readOnly = [] }: FakeWorld = {}): FakeIo {
   const out: string[] = [];
   const error: string[] = [];
   const written = new Map<string, string>();
+  const replaced = new Map<string, Uint8Array>();
+  const fs = overlay(memoryFileSystem({ '/srv': { directory: true }, ...files }), replaced);
   const terminal = columns === undefined ? { isTerminal: false } : { isTerminal: true, columns };
   return {
     io: {
       stdout: { ...terminal, write: (text) => void out.push(text) },
       stderr: { ...terminal, write: (text) => void error.push(text) },
-      fs: memoryFileSystem({ '/srv': { directory: true }, ...files }),
+      fs,
       cwd: '/srv',
       env,
       writeFile: (path, text) => void written.set(path, text),
+      replaceFile(path, before, after) {
+        if (readOnly.includes(path)) throw new Error(`EACCES: permission denied, open '${path}'`);
+        if (Buffer.compare(fs.readFile(path), before) !== 0) throw new Error('it has changed');
+        replaced.set(path, after);
+      },
     },
     stdout: () => out.join(''),
     stderr: () => error.join(''),
     written,
+    replaced,
   };
 }

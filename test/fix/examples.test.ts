@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { rules } from '../../rules/index.ts';
+import type { Example, Rule } from '../../src/engine/rule.ts';
+import type { Report } from '../../src/engine/summary.ts';
+import { type FixResult, fixFindings } from '../../src/fix/fix.ts';
+import { overlay } from '../../src/fix/overlay.ts';
+import { lint } from '../../src/lint.ts';
+import type { FileSystem } from '../../src/load/file-system.ts';
+import { memoryFileSystem } from '../../src/load/memory-file-system.ts';
+import { baseHost } from '../rules/base-host.ts';
+
+function hostOf({ bad }: Example): FileSystem {
+  const files = Object.entries({ ...baseHost, ...bad }).map(([path, text]) => [`/host/${path}`, text]);
+  return memoryFileSystem(Object.fromEntries(files));
+}
+
+function lintHost(fs: FileSystem, { options = {} }: Example): Promise<Report> {
+  return lint({ fs, cwd: '/host', root: '/host', paths: [], exclude: [], options, rules });
+}
+
+/** Makes the fixes of one rule, as `--fix-unsafe` would. */
+function fix(fs: FileSystem, rule: Rule, example: Example): Promise<FixResult> {
+  return fixFindings({
+    fs,
+    cwd: '/host',
+    unsafe: true,
+    lint: (changed) => lintHost(changed, example),
+    refuse: (finding) => (finding.rule === rule.id ? undefined : 'another rule'),
+  });
+}
+
+/** How many findings there are of each rule. */
+function tally({ findings }: Report): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  return counts;
+}
+
+describe.each(rules)('the fixes of $id', (rule) => {
+  test.each(rule.examples)('$name', async (example) => {
+    const fs = hostOf(example);
+    const before = await lintHost(fs, example);
+    const fixable = before.findings.filter((finding) => finding.rule === rule.id && finding.fix);
+    const { report, fixed, left, changes } = await fix(fs, rule, example);
+    // Each finding that says it has a fix is gone, and nothing has come in its place.
+    expect(left.filter(({ finding }) => finding.rule === rule.id)).toEqual([]);
+    expect(fixed.length > 0).toBe(fixable.length > 0);
+    const counts = tally(before);
+    for (const [id, count] of tally(report))
+      expect([id, count]).toEqual([id, Math.min(count, counts.get(id) ?? 0)]);
+    const changed = overlay(fs, new Map(changes.map(({ path, after }) => [path, after])));
+    expect((await fix(changed, rule, example)).changes).toEqual([]);
+  });
+});
+
+/** What a person would rightly expect `--fix` or `--fix-unsafe` to repair. */
+const expected = [
+  'fastcgi-pass-bad-syntax',
+  'fastcgi-pass-not-listened',
+  'fpm-socket-owner-unset',
+  'stale-php-version-socket',
+];
+
+test.each(expected)('%s has a fix', async (id) => {
+  const rule = rules.find((each) => each.id === id);
+  const reports = (rule?.examples ?? []).map(async (example) => lintHost(hostOf(example), example));
+  const findings = (await Promise.all(reports)).flatMap((report) => report.findings);
+  expect(findings.filter((finding) => finding.rule === id && finding.fix)).not.toEqual([]);
+});
