@@ -33,6 +33,9 @@ export function fixingOf(call: Call): Fixing | undefined {
   if (isDry && call.value('format') !== undefined) {
     throw new UsageError('--fix-dry-run prints a diff and takes no --format');
   }
+  if (isDry && call.has('update-baseline')) {
+    throw new UsageError('--fix-dry-run changes nothing and takes no --update-baseline');
+  }
   return { isDry, unsafe };
 }
 
