@@ -20,7 +20,7 @@ const TOKENS: readonly RegExp[] = [
   /@\{[A-Za-z]\w{0,60}\}/,
   /%%[A-Z][A-Z0-9_]{1,60}%%/,
   /![A-Z][A-Z0-9_]{2,60}!/,
-  /(?<!\w)__[A-Z][A-Z0-9]{0,30}(?:_[A-Z0-9]{1,30}){0,8}__|[a-z]__[A-Z][A-Z0-9]{0,30}(?:_[A-Z0-9]{1,30}){0,8}__/,
+  /(?<![A-Z0-9_])__[A-Z][A-Z0-9]{0,30}(?:_[A-Z0-9]{1,30}){0,8}__/,
   // HestiaCP, VestaCP: %domain%. What follows a `%` of an encoded URL begins with two hexadecimal digits.
   /(?<![%\w])%[A-Za-z][A-Za-z_]{2,40}%(?![0-9A-Fa-f]{2})/,
   // <PHP_SOCKET>, <container_name>. A group of a regular expression, (?<name>...), is none.
@@ -69,16 +69,19 @@ const HTML_ELEMENTS: ReadonlySet<string> = new Set(
 export function findPlaceholder(path: string, text: string, host: TemplateHost): string | undefined {
   if (!mayHold(text, host)) return undefined;
   const isNamedSo = hasTemplateName(path);
-  for (const raw of text.split('\n')) {
+  const lines = text.split('\n');
+  const isNginx = host === 'nginx';
+  const own = isNginx ? ownNames(lines) : NO_NAMES;
+  for (const raw of lines) {
     const line = readPart(raw, host);
     if (line === '') continue;
     const found =
       matchOf(TOKENS, line) ??
-      (host === 'nginx' ? matchOf(NGINX_TOKENS, line) : FPM_VARIABLE.exec(line)?.[1]) ??
+      (isNginx ? matchOf(NGINX_TOKENS, line) : FPM_VARIABLE.exec(line)?.[1]) ??
       (isNamedSo ? matchOf([IN_SHARPS], line) : undefined) ??
       wordInAngles(line) ??
-      atName(line, text, host) ??
-      upperVariable(line, text, host, isNamedSo);
+      atName(line, own) ??
+      (isNginx || isNamedSo ? upperVariable(line, own, isNamedSo) : undefined);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -124,48 +127,53 @@ function wordInAngles(line: string): string | undefined {
   return found && !HTML_ELEMENTS.has(found[1] ?? '') ? found[0] : undefined;
 }
 
-/** `@SITE_DOMAIN`, unless a location has this name. */
-function atName(line: string, text: string, host: TemplateHost): string | undefined {
+/** `@SITE_DOMAIN`, unless a location has this name or the line names one. */
+function atName(line: string, own: OwnNames): string | undefined {
   if (!line.includes('@')) return undefined;
+  const isReference = /^(?:location|try_files|error_page)\s/.test(line);
   for (const [token] of line.matchAll(AT_NAME)) {
-    if (host === 'php-fpm' || !isNamedLocation(token, line, text)) return token;
+    if (!(isReference && line.includes(` ${token}`)) && !own.locations.has(token)) return token;
   }
   return undefined;
 }
 
-function isNamedLocation(token: string, line: string, text: string): boolean {
-  const names = /^(?:location|try_files|error_page)\s/.test(line) && line.includes(` ${token}`);
-  return names || text.includes(`location ${token}`);
-}
-
 /**
- * `${NGINX_HOST}`: names of the environment are in capitals, those of nginx's variables are not by custom. One that the file itself writes
- * without braces is a variable (`set $MAGE_ROOT /app;`), unless the file's name says that even `$NAME` is filled in.
+ * `${NGINX_HOST}`: names of the environment are in capitals, those of nginx's variables are not by custom. One that the file itself
+ * defines (`set $MAGE_ROOT /app;`) is a variable. Where the file's name says so, even `$NAME` is filled in.
  */
-function upperVariable(
-  line: string,
-  text: string,
-  host: TemplateHost,
-  isNamedSo: boolean,
-): string | undefined {
-  if (!line.includes('$') || (host === 'php-fpm' && !isNamedSo)) return undefined;
+function upperVariable(line: string, own: OwnNames, isNamedSo: boolean): string | undefined {
+  if (!line.includes('$')) return undefined;
   for (const [token, braced, bare] of line.matchAll(UPPER_VARIABLE)) {
-    if (isVariable(braced ?? bare ?? '', text)) continue;
+    if (own.variables.has(braced ?? bare ?? '')) continue;
     if (braced !== undefined || isNamedSo) return token;
   }
   return undefined;
 }
 
-/** Directives of whose arguments one is the name of a variable that they define. */
-const DEFINES =
-  /^\s*(?:set|map|geo|geoip2|split_clients|perl_set|js_set|js_var|auth_request_set|auth_jwt_claim_set|set_by_lua\w*|charset_map|lua_set\w*)\s/;
+/** What a file of nginx's gives a name itself. */
+interface OwnNames {
+  readonly variables: ReadonlySet<string>;
+  /** With their `@`. */
+  readonly locations: ReadonlySet<string>;
+}
 
-function isVariable(name: string, text: string): boolean {
-  const bare = `$${name}`;
-  for (let at = text.indexOf(bare); at !== -1; at = text.indexOf(bare, at + 1)) {
-    if (/\w/.test(text.charAt(at + bare.length))) continue;
-    const line = text.slice(text.lastIndexOf('\n', at) + 1, at);
-    if (DEFINES.test(line)) return true;
+const NO_NAMES: OwnNames = { variables: new Set(), locations: new Set() };
+
+/** Directives of which an argument is the name of a variable that they define. */
+const DEFINES =
+  /^(?:set|map|geo|geoip2|split_clients|perl_set|js_set|js_var|auth_request_set|auth_jwt_claim_set|set_by_lua\w{0,20}|charset_map)\s/;
+
+function ownNames(lines: readonly string[]): OwnNames {
+  const variables = new Set<string>();
+  const locations = new Set<string>();
+  for (const raw of lines) {
+    const line = raw.trim();
+    if (line.startsWith('location')) {
+      const at = line.indexOf(' @');
+      if (at !== -1) locations.add(/^@\w{0,100}/.exec(line.slice(at + 1))?.[0] ?? '');
+    } else if (DEFINES.test(line)) {
+      for (const [, braced, bare] of line.matchAll(UPPER_VARIABLE)) variables.add(braced ?? bare ?? '');
+    }
   }
-  return false;
+  return { variables, locations };
 }

@@ -22,6 +22,8 @@ export interface Choice {
 export interface Variables {
   readonly sets: ReadonlyMap<string, readonly SetLine[]>;
   readonly maps: ReadonlyMap<string, readonly Choice[]>;
+  /** The variables that scripts and subrequests set while a request runs; `all` where what they set cannot be told. */
+  readonly setAtRunTime: ReadonlySet<string> | 'all';
 }
 
 interface SetLine {
@@ -33,7 +35,14 @@ interface SetLine {
 export function collectVariables(http: Block): Variables {
   const sets = new Map<string, SetLine[]>();
   const maps = new Map<string, readonly Choice[]>();
+  const setAtRunTime = new Set<string>();
+  let setsAny = false;
   for (const block of eachBlock(http)) {
+    for (const directive of block.directives) {
+      const names = namesSetBy(directive);
+      if (names === 'all') setsAny = true;
+      else for (const name of names) setAtRunTime.add(name);
+    }
     for (const directive of ownAll(block, 'set')) {
       const name = variableName(directive.args[0]?.value);
       if (name) sets.set(name, [...(sets.get(name) ?? []), { directive, block }]);
@@ -42,7 +51,30 @@ export function collectVariables(http: Block): Variables {
     const name = variableName(block.directive.args[1]?.value);
     if (name) maps.set(name, mapChoices(block));
   }
-  return { sets, maps };
+  return { sets, maps, setAtRunTime: setsAny ? 'all' : setAtRunTime };
+}
+
+/** An assignment of lua-nginx-module: `ngx.var.port = 8080`, or to a variable whose name is computed. */
+const luaAssignment = /ngx\.var(?:\.(\w+)|\[[^\]\n]{0,200}\])\s{0,20}=(?!=)/g;
+
+/**
+ * The variables that a directive sets beside `set` and `map`. A script in another file may set any.
+ * https://github.com/openresty/lua-nginx-module#ngxvarvariable
+ * https://nginx.org/en/docs/http/ngx_http_auth_request_module.html#auth_request_set
+ */
+function namesSetBy({ name, args, source, body }: Directive): readonly string[] | 'all' {
+  if (name === 'auth_request_set' || name.startsWith('set_by_lua')) {
+    return [variableName(args[0]?.value) ?? ''];
+  }
+  if (!name.includes('_by_lua') || name.startsWith('init_')) return [];
+  const script = body ? source.text.slice(body.start, body.end) : (args[0]?.value ?? '');
+  if (name.endsWith('_file') || script.includes('require')) return 'all';
+  const names: string[] = [];
+  for (const [, written] of script.matchAll(luaAssignment)) {
+    if (written === undefined) return 'all';
+    names.push(written.toLowerCase());
+  }
+  return names;
 }
 
 function mapChoices(map: Block): readonly Choice[] {
@@ -124,6 +156,10 @@ function variableValue(name: string, block: Block, variables: Variables, depth: 
   if (depth >= deepestReference) return { kind: 'unknown', why: `$${name} refers to itself` };
   const choices = variables.maps.get(name);
   if (choices) return expandChoices(choices, variables, block, depth);
+  const { setAtRunTime } = variables;
+  if (setAtRunTime === 'all' || setAtRunTime.has(name)) {
+    return { kind: 'unknown', why: `$${name} may be set while the request runs` };
+  }
   const line = decidingSet(name, block, variables);
   if (!line) return unknown;
   const value = line.directive.args[1]?.value ?? '';
