@@ -1,8 +1,10 @@
 // Written by test/rules/rules.test.ts from the files of this folder: npm run update.
 import type { Rule } from '../src/engine/rule.ts';
 import allowedClientsExcludesNginx from './allowed-clients-excludes-nginx.ts';
+import appBindsLoopback from './app-binds-loopback.ts';
 import backupUnsupportedByBalancer from './backup-unsupported-by-balancer.ts';
 import bufferSizesInconsistent from './buffer-sizes-inconsistent.ts';
+import chdirChrootPrefixMissing from './chdir-chroot-prefix-missing.ts';
 import defaultPhpFpmSockWithoutWwwConf from './default-php-fpm-sock-without-www-conf.ts';
 import defaultServerAnswers from './default-server-answers.ts';
 import directiveNewerThanFpm from './directive-newer-than-fpm.ts';
@@ -15,6 +17,7 @@ import fpmInlineHashComment from './fpm-inline-hash-comment.ts';
 import fpmListenInvalid from './fpm-listen-invalid.ts';
 import fpmListenUnixPrefix from './fpm-listen-unix-prefix.ts';
 import fpmListenWithoutPort from './fpm-listen-without-port.ts';
+import fpmLogPathUnwritable from './fpm-log-path-unwritable.ts';
 import fpmPoolIncomplete from './fpm-pool-incomplete.ts';
 import fpmSectionHeader from './fpm-section-header.ts';
 import fpmSocketOwnerUnset from './fpm-socket-owner-unset.ts';
@@ -27,10 +30,13 @@ import globalDirectiveAfterInclude from './global-directive-after-include.ts';
 import grpcToHttp1 from './grpc-to-http1.ts';
 import httpsUpstreamPort80 from './https-upstream-port-80.ts';
 import invalidProxyPassUrl from './invalid-proxy-pass-url.ts';
+import keepConnPinsWorkers from './keep-conn-pins-workers.ts';
 import keepaliveDirectiveOrder from './keepalive-directive-order.ts';
 import limitExtensionsMismatch from './limit-extensions-mismatch.ts';
 import listenAclOverridesOwner from './listen-acl-overrides-owner.ts';
+import listenDirMissing from './listen-dir-missing.ts';
 import listenModeNotOctal from './listen-mode-not-octal.ts';
+import localhostDualStack from './localhost-dual-stack.ts';
 import maxChildrenExceedsMemory from './max-children-exceeds-memory.ts';
 import namedUpstreamWithPort from './named-upstream-with-port.ts';
 import nginxDirectiveDuplicate from './nginx-directive-duplicate.ts';
@@ -49,14 +55,17 @@ import poolRunsAsRoot from './pool-runs-as-root.ts';
 import poolUserMissing from './pool-user-missing.ts';
 import poolsShareOneTcpSocket from './pools-share-one-tcp-socket.ts';
 import portDeclaredTwice from './port-declared-twice.ts';
+import processMaxStarvesPools from './process-max-starves-pools.ts';
 import protocolMismatchFpmHttp from './protocol-mismatch-fpm-http.ts';
 import proxyPortMismatch from './proxy-port-mismatch.ts';
 import readTimeoutBelowAppLimit from './read-timeout-below-app-limit.ts';
 import readTimeoutMissing from './read-timeout-missing.ts';
+import retriesDisabledWithManyPeers from './retries-disabled-with-many-peers.ts';
 import stalePhpVersionSocket from './stale-php-version-socket.ts';
 import suppressionUnknownRule from './suppression-unknown-rule.ts';
 import suppressionUnused from './suppression-unused.ts';
 import suppressionWithoutReason from './suppression-without-reason.ts';
+import terminateTimeoutBelowReadTimeout from './terminate-timeout-below-read-timeout.ts';
 import unixPathTooLong from './unix-path-too-long.ts';
 import unresolvedTemplateVariable from './unresolved-template-variable.ts';
 import upstreamAllDown from './upstream-all-down.ts';
@@ -67,14 +76,17 @@ import upstreamServerPortMissing from './upstream-server-port-missing.ts';
 import upstreamTlsVerifyBroken from './upstream-tls-verify-broken.ts';
 import uwsgiProtocolMismatch from './uwsgi-protocol-mismatch.ts';
 import variablePassWithoutResolver from './variable-pass-without-resolver.ts';
+import wrongModuleDirective from './wrong-module-directive.ts';
 import zeroUpstreamTimeout from './zero-upstream-timeout.ts';
 import zoneUnknown from './zone-unknown.ts';
 
 /** Every rule, in the order of their ids. */
 export const rules: readonly Rule[] = [
   allowedClientsExcludesNginx,
+  appBindsLoopback,
   backupUnsupportedByBalancer,
   bufferSizesInconsistent,
+  chdirChrootPrefixMissing,
   defaultPhpFpmSockWithoutWwwConf,
   defaultServerAnswers,
   directiveNewerThanFpm,
@@ -87,6 +99,7 @@ export const rules: readonly Rule[] = [
   fpmListenInvalid,
   fpmListenUnixPrefix,
   fpmListenWithoutPort,
+  fpmLogPathUnwritable,
   fpmPoolIncomplete,
   fpmSectionHeader,
   fpmSocketOwnerUnset,
@@ -99,10 +112,13 @@ export const rules: readonly Rule[] = [
   grpcToHttp1,
   httpsUpstreamPort80,
   invalidProxyPassUrl,
+  keepConnPinsWorkers,
   keepaliveDirectiveOrder,
   limitExtensionsMismatch,
   listenAclOverridesOwner,
+  listenDirMissing,
   listenModeNotOctal,
+  localhostDualStack,
   maxChildrenExceedsMemory,
   namedUpstreamWithPort,
   nginxDirectiveDuplicate,
@@ -121,14 +137,17 @@ export const rules: readonly Rule[] = [
   poolUserMissing,
   poolsShareOneTcpSocket,
   portDeclaredTwice,
+  processMaxStarvesPools,
   protocolMismatchFpmHttp,
   proxyPortMismatch,
   readTimeoutBelowAppLimit,
   readTimeoutMissing,
+  retriesDisabledWithManyPeers,
   stalePhpVersionSocket,
   suppressionUnknownRule,
   suppressionUnused,
   suppressionWithoutReason,
+  terminateTimeoutBelowReadTimeout,
   unixPathTooLong,
   unresolvedTemplateVariable,
   upstreamAllDown,
@@ -139,6 +158,7 @@ export const rules: readonly Rule[] = [
   upstreamTlsVerifyBroken,
   uwsgiProtocolMismatch,
   variablePassWithoutResolver,
+  wrongModuleDirective,
   zeroUpstreamTimeout,
   zoneUnknown,
 ];

@@ -109,19 +109,36 @@ function isPhpName(name: string): boolean {
   return name.includes('php') || name.includes('fpm');
 }
 
-function readUnit(root: Root, name: string): ServiceUnit | undefined {
+/** The names of all service units of a host. */
+export function serviceNames(root: Root): readonly string[] {
+  return [...indexOf(root).pathOf.keys()];
+}
+
+/**
+ * The settings of a unit's `[Service]` section, drop-ins included, in their order. An empty value drops what stood before.
+ * Empty where the unit is not there.
+ */
+export function serviceSettings(root: Root, name: string): ReadonlyMap<string, readonly string[]> {
+  const settings = new Map<string, string[]>();
   const path = pathOf(root, name);
-  if (path === undefined) return undefined;
-  let command: string | undefined;
-  let user: string | undefined;
+  if (path === undefined) return settings;
   for (const file of [path, ...dropInsOf(root, name)]) {
     const read = root.read(file);
     if (read.kind !== 'read') continue;
     for (const [key, value] of serviceEntries(read.source.text)) {
-      if (key === 'ExecStart') command = value || undefined;
-      if (key === 'User') user = value || undefined;
+      const values = settings.get(key);
+      if (value === '') settings.delete(key);
+      else if (values) values.push(value);
+      else settings.set(key, [value]);
     }
   }
+  return settings;
+}
+
+function readUnit(root: Root, name: string): ServiceUnit | undefined {
+  const settings = serviceSettings(root, name);
+  const command = settings.get('ExecStart')?.at(-1);
+  const user = settings.get('User')?.at(-1);
   if (command === undefined) return undefined;
   return { name, command: splitCommand(command, instanceOf(name)), ...(user && { user }) };
 }

@@ -1,6 +1,7 @@
 import type { Suppression } from '../syntax/suppression.ts';
 import type { App } from './app.ts';
 import type { Master } from './fpm/master.ts';
+import type { HostPaths } from './host-paths.ts';
 import type { HostsFile } from './hosts-file.ts';
 import type { Link } from './link.ts';
 import type { ListenerIndex } from './listener.ts';
@@ -19,6 +20,10 @@ export interface Host {
   /** Absent where no passwd file was given. */
   readonly users?: Users;
   readonly hostsFile: HostsFile;
+  /** Its directories and files. */
+  readonly paths: HostPaths;
+  /** Whether systemd gives nginx a /tmp of its own; absent where its unit was not read. */
+  readonly nginxHasPrivateTmp?: boolean;
   /** Absent where the memory is not known. */
   readonly memory?: MemoryFact;
   /** What one php-fpm worker takes, in bytes, where the user told it. */

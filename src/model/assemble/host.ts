@@ -1,4 +1,5 @@
 import type { HostInput } from '../../load/host-input.ts';
+import type { LayoutName } from '../../load/php-layouts.ts';
 import type { Root } from '../../load/root.ts';
 import { normalUnixPath } from '../address.ts';
 import type { App } from '../app.ts';
@@ -18,8 +19,10 @@ import { serverTitle } from '../nginx/server.ts';
 import { collectSuppressions } from '../suppressions.ts';
 import { readUsers } from '../users.ts';
 import { alternativesListener } from './alternatives.ts';
+import { hostPaths } from './host-paths.ts';
 import { assembleMasters } from './masters.ts';
 import { assembleNginx } from './nginx.ts';
+import { privateTmpOf } from './private-tmp.ts';
 
 /** A host as it was read, and the files that could not be. */
 export interface AssembledHost {
@@ -37,6 +40,7 @@ export function assembleHost(input: HostInput, facts: HostFacts): AssembledHost 
   const hostsSource = root.read('/etc/hosts');
   const hostsFile = parseHostsFile(hostsSource.kind === 'read' ? hostsSource.source : undefined);
   const users = readUsers(root);
+  const nginxHasPrivateTmp = privateTmpOf('nginx.service', root);
   const memory = memoryOf(facts, root);
   const apps = facts.apps ?? [];
   const servers = nginx.kind === 'nginx' ? nginx.nginx.servers : [];
@@ -66,6 +70,8 @@ export function assembleHost(input: HostInput, facts: HostFacts): AssembledHost 
       mastersComplete: complete,
       ...(users && { users }),
       hostsFile,
+      paths: hostPaths(root, layoutsOf(input)),
+      ...(nginxHasPrivateTmp !== undefined && { nginxHasPrivateTmp }),
       ...(memory && { memory }),
       ...(facts.workerMemoryBytes !== undefined && { workerMemoryBytes: facts.workerMemoryBytes }),
       ...(facts.nginxUser !== undefined && { nginxUser: facts.nginxUser }),
@@ -101,6 +107,11 @@ function memoryOf({ memoryBytes }: HostFacts, root: Root): MemoryFact | undefine
 function isSocket(root: Root, path: string): boolean {
   const resolved = root.resolve(path);
   return resolved.kind === 'found' && resolved.status.kind === 'socket';
+}
+
+function layoutsOf({ masters, poolFiles }: HostInput): readonly LayoutName[] {
+  const layouts = masters.map(({ layout }) => layout);
+  return poolFiles.length === 0 ? layouts : [...layouts, 'custom'];
 }
 
 function hasUnknownListen({ pools }: Master): boolean {

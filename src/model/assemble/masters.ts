@@ -6,6 +6,7 @@ import { readFpm } from '../../syntax/fpm/reader.ts';
 import { type PhpIni, readPhpIni } from '../../syntax/php-ini/php-ini.ts';
 import type { Source } from '../../syntax/source.ts';
 import { buildMaster, type Master } from '../fpm/master.ts';
+import { privateTmpOf } from './private-tmp.ts';
 
 /** The masters of a host, and whether they are all that can listen. */
 export interface AssembledMasters {
@@ -55,6 +56,7 @@ export function assembleMasters(input: HostInput, php: string | undefined): Asse
       phpIni,
       isRoot: service?.user === undefined || service.user === 'root',
       allowsRoot: service && service.allowsRoot === true,
+      hasPrivateTmp: service && privateTmpOf(service.unit, root),
       isPart: layout === undefined || root.isPartial,
       ...(layout === undefined && { title: phpVersion === undefined ? 'php-fpm' : `PHP ${phpVersion}` }),
     });

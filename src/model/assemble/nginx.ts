@@ -1,12 +1,14 @@
 import type { HostInput } from '../../load/host-input.ts';
 import { type LoadedNginx, loadNginx, loadNginxFiles, type NginxEntry } from '../../load/nginx.ts';
 import type { SiteContext } from '../../load/nginx-context.ts';
+import type { RefusedFile } from '../../load/nginx-include.ts';
 import type { ReadFailure } from '../../load/root.ts';
 import { checkDirectives } from '../../syntax/nginx/check.ts';
 import type { NginxContext } from '../../syntax/nginx/contexts.ts';
-import type { NginxProblem } from '../../syntax/nginx/tree.ts';
+import type { Directive, NginxProblem } from '../../syntax/nginx/tree.ts';
 import { type Block, type BlockKind, buildBlock, type Included } from '../nginx/block.ts';
 import { buildNginx, type MissingInclude, type Nginx } from '../nginx/nginx.ts';
+import { inPlace } from '../nginx/start/refusal.ts';
 
 /** The nginx of a host as it was read, or why its main file was not. */
 export type AssembledNginx =
@@ -102,8 +104,13 @@ function missingIncludes(loaded: LoadedNginx): readonly MissingInclude[] {
     if (found.kind === 'unread') continue;
     const refused = found.kind === 'files' ? found.failed : [found];
     for (const each of refused) {
-      if (each.kind !== 'unread') missing.push({ directive, message: each.message });
+      if (each.kind !== 'unread') missing.push({ directive, log: logOf(each, directive) });
     }
   }
   return missing;
+}
+
+/** nginx opens a directory without complaint, and names no place where it then fails to read it. */
+function logOf({ kind, message }: RefusedFile, directive: Directive): string {
+  return kind === 'directory' ? message : `${message}${inPlace(directive)}`;
 }

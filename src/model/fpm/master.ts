@@ -25,6 +25,8 @@ export interface Master {
   readonly isRoot: boolean;
   /** `php-fpm -R`: pools may run as root. Absent where nothing that was read starts it, such as in a container. */
   readonly allowsRoot?: boolean;
+  /** Whether systemd gives it a /tmp of its own; absent where its unit was not read. */
+  readonly hasPrivateTmp?: boolean;
   readonly settings: GlobalSettings;
   /** In the order php-fpm opens them. */
   readonly pools: readonly Pool[];
@@ -51,6 +53,8 @@ export interface MasterOptions extends FpmDirectories {
   readonly isRoot?: boolean;
   /** `php-fpm -R`: pools may run as root. Absent where it is not known how it is started. */
   readonly allowsRoot?: boolean | undefined;
+  /** Whether systemd gives it a /tmp of its own. */
+  readonly hasPrivateTmp?: boolean | undefined;
   readonly phpIni?: PhpIni | undefined;
   /** As a person would name the master. */
   readonly title?: string;
@@ -76,6 +80,7 @@ export function buildMaster(reading: FpmReading, options: MasterOptions): Master
   const isRefused = reading.problems.some((problem) => problem.fatal);
   const checks = checkMaster({
     config,
+    ...(options.hasPrivateTmp !== undefined && { hasPrivateTmp: options.hasPrivateTmp }),
     settings,
     pools,
     statusPools,
