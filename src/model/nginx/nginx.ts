@@ -51,7 +51,9 @@ export function buildNginx(parts: NginxParts): Nginx {
   const http = main.kind === 'http' ? main : main.blocks.find((block) => block.kind === 'http');
   let variables: Variables | undefined;
   const lazyVariables = (): Variables => {
-    variables ??= http ? collectVariables(http) : { sets: new Map(), maps: new Map() };
+    variables ??= http
+      ? collectVariables(http)
+      : { sets: new Map(), maps: new Map(), setAtRunTime: new Set() };
     return variables;
   };
   const servers: Server[] = [];
