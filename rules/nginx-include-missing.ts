@@ -1,6 +1,5 @@
 import { everySite } from '../src/engine/refusal-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { reportedLineOf } from '../src/syntax/nginx/tree.ts';
 
 export default defineRule({
   id: 'nginx-include-missing',
@@ -45,7 +44,7 @@ export default defineRule({
           at: { source: directive.source, start: word.start, end: word.end },
           predicts: {
             status: null,
-            log: `${message} in ${directive.source.path}:${reportedLineOf(directive)}`,
+            log: message,
             writer: 'nginx',
           },
           affects: everySite,

@@ -2,6 +2,7 @@ import { parseNginx } from '../syntax/nginx/parse.ts';
 import type { Directive, ParsedNginx } from '../syntax/nginx/tree.ts';
 import { ERRNO, type Errno } from './errno.ts';
 import { hasWildcards } from './glob-pattern.ts';
+import { directoryOf } from './nginx-prefix.ts';
 import { isStockFile, isTemplated } from './nginx-stock.ts';
 import { type ReadFailure, type Root, underPrefix } from './root.ts';
 import { findPlaceholder } from './template.ts';
@@ -149,6 +150,8 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
     if (!argument || rest.length > 0) return undefined;
     const path = underPrefix(prefix, argument.value);
     if (!hasGlobCharacter(path)) {
+      if (isMeantFromHere(directive, argument.value, path))
+        return refused('missing', path, 'open', ERRNO.ENOENT);
       const loaded = load(path, chain);
       return 'parsed' in loaded ? { kind: 'files', files: [loaded], glob: false, failed: [] } : loaded;
     }
@@ -163,6 +166,15 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
       glob: true,
       failed: loaded.filter((file) => 'kind' in file),
     };
+  }
+
+  /**
+   * Whether a path that leaves the directory of nginx.conf by `..` was written as if includes began at the file that has
+   * them, and the file is there. What lies beside /etc/nginx is seldom among the files, but then nobody means it.
+   */
+  function isMeantFromHere({ source }: Directive, value: string, path: string): boolean {
+    if (isPartial || !value.startsWith('../') || root.exists(path)) return false;
+    return root.exists(underPrefix(directoryOf(source.path), value));
   }
 
   function unread(path: string, why: string): UnreadFile {

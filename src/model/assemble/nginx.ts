@@ -73,18 +73,31 @@ function problemsOf(
 }
 
 /**
- * The outermost block. Files that were given without a main one are put where they would be included: sites into
- * `http`, what belongs into a server or a location into one without a name.
+ * The outermost block. Files that nothing includes are put where they would be included: sites into `http`, what
+ * belongs into a server or a location into one without a name.
  */
 function mainBlock(entries: readonly NginxEntry[], included: Included): Block {
   const main = entries.find(({ context }) => context === 'main');
-  if (main) return buildBlock('main', main.file.parsed.directives, included);
   const inContext = (context: SiteContext) =>
     entries.filter((entry) => entry.context === context).flatMap(({ file }) => file.parsed.directives);
-  const http = buildBlock('http', inContext('http'), included);
-  const server = loose('server', buildBlock('server', inContext('server'), included), http);
-  const location = loose('location', buildBlock('location', inContext('location'), included), server);
-  return withChild(http, withChild(server, location));
+  const snippets = (http: Block): Block => {
+    const server = loose('server', buildBlock('server', inContext('server'), included), http);
+    const location = loose('location', buildBlock('location', inContext('location'), included), server);
+    return withChild(http, withChild(server, location));
+  };
+  if (!main) return snippets(buildBlock('http', inContext('http'), included));
+  const whole = buildBlock('main', withSites(main.file.parsed.directives, inContext('http')), included);
+  return { ...whole, blocks: whole.blocks.map((block) => (block.kind === 'http' ? snippets(block) : block)) };
+}
+
+/** The directives of a main file, with those of sites that it does not include at the end of its `http`. */
+function withSites(main: readonly Directive[], sites: readonly Directive[]): readonly Directive[] {
+  if (sites.length === 0) return main;
+  return main.map((directive) =>
+    directive.name === 'http' && directive.block
+      ? { ...directive, block: [...directive.block, ...sites] }
+      : directive,
+  );
 }
 
 /** A block of files that stand alone: there is no directive that opens it. */
@@ -104,7 +117,7 @@ function missingIncludes(loaded: LoadedNginx): readonly MissingInclude[] {
     if (found.kind === 'unread') continue;
     const refused = found.kind === 'files' ? found.failed : [found];
     for (const each of refused) {
-      if (each.kind !== 'unread') missing.push({ directive, log: logOf(each, directive) });
+      if (each.kind !== 'unread') missing.push({ directive, message: logOf(each, directive) });
     }
   }
   return missing;
