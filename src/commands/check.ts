@@ -7,15 +7,18 @@ import type { Io } from '../io.ts';
 import { lint } from '../lint.ts';
 import type { FileSystem } from '../load/file-system.ts';
 import { UsageError } from '../load/usage-error.ts';
-import { type Format, formats } from '../report/formats.ts';
-import type { ReportStyle, Verbosity } from '../report/reporter.ts';
+import { baselineLines } from '../report/baseline-lines.ts';
+import { type Format, formatNames, formats } from '../report/formats.ts';
+import type { ReportStyle, RunSettings, Verbosity } from '../report/reporter.ts';
 import { visible } from '../report/visible.ts';
 import { nearest } from '../values/nearest.ts';
+import { baselineOf, useBaseline } from './baseline-option.ts';
 import type { Call } from './call.ts';
 import { commandDescriptions } from './descriptions.ts';
 import { fixingOf, makeFixes } from './fixing.ts';
 import { oneOf, settingsOf } from './settings.ts';
 import { columnsOf, wantsColors } from './terminal.ts';
+import { writeOutput } from './write-output.ts';
 
 /**
  * `no502 [paths..]`: lints, prints the report and tells the exit code.
@@ -36,6 +39,8 @@ export async function check(call: Call, io: Io, rules: readonly Rule[]): Promise
   const { failOn, ...settings } = settingsOf(call, config, ruleIds, io.cwd);
   refuseMistypedCommand(call, io);
 
+  const baseline = await baselineOf(call, io);
+
   const style: ReportStyle = {
     verbosity,
     colors: output === undefined && wantsColors(io.stdout, io.env),
@@ -43,13 +48,17 @@ export async function check(call: Call, io: Io, rules: readonly Rule[]): Promise
   };
   const lintOn = (fs: FileSystem): Promise<Report> => lint({ fs, cwd: io.cwd, rules, ...settings });
   const fixed = fixing && (await makeFixes({ ...settings, ...style, fixing, output, lint: lintOn }, io));
-  const report = fixed?.report ?? (await lintOn(io.fs));
+  const linted = fixed?.report ?? (await lintOn(io.fs));
+  const { ruleLevels = new Map() } = settings.options;
+  const run: RunSettings = { rules: rules.filter(({ id }) => ruleLevels.get(id) !== 'off'), failOn };
+  const scope = { isWhole: settings.paths.length === 0, rules: new Set(run.rules.map(({ id }) => id)) };
+  const report = baseline ? useBaseline(linted, baseline, scope, io) : linted;
 
-  const text = fixed?.diff ?? formats[format](report, style);
+  const text = fixed?.diff ?? formats[format](report, style, run);
   if (output === undefined) io.stdout.write(text);
-  else writeReport(io, output, text);
+  else writeOutput(io, output, text);
   // The pretty report names them in its summary; programs must not find them among the findings.
-  if (format !== 'pretty' || verbosity === 'quiet') reportUnread(report, io);
+  if (format !== 'pretty' || verbosity === 'quiet') reportAside(report, io);
   if (report.reading.unread.some(({ named }) => named)) return 2;
   return fails(report.findings, failOn) ? 1 : 0;
 }
@@ -57,8 +66,7 @@ export async function check(call: Call, io: Io, rules: readonly Rule[]): Promise
 function formatOf(call: Call): Format {
   const given = call.value('format');
   if (given === undefined) return 'pretty';
-  const names: readonly Format[] = ['pretty', 'compact', 'json'];
-  return oneOf('--format', given, names);
+  return oneOf('--format', given, formatNames);
 }
 
 function verbosityOf(call: Call): Verbosity {
@@ -85,15 +93,8 @@ function refuseMistypedCommand({ words }: Call, { fs, cwd }: Io): void {
   }
 }
 
-function writeReport(io: Io, path: string, text: string): void {
-  try {
-    io.writeFile(resolve(io.cwd, path), text);
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    throw new UsageError(`cannot write ${path}: ${error.message}`);
-  }
-}
-
-function reportUnread({ reading }: Report, { stderr }: Io): void {
+function reportAside({ reading, baseline }: Report, { stderr }: Io): void {
   for (const { file, reason } of reading.unread) stderr.write(`no502: ${visible(`${file}: ${reason}`)}\n`);
+  for (const line of baseline ? baselineLines(baseline, false) : [])
+    stderr.write(`no502: ${visible(line)}\n`);
 }

@@ -1,6 +1,6 @@
 import { configName } from '../config/read-config.ts';
 import { failLevels, ruleLevels } from '../engine/severity.ts';
-import { formats } from '../report/formats.ts';
+import { formatNames } from '../report/formats.ts';
 import { type CommandDescription, generalOptions } from './option.ts';
 
 /** `no502 [paths..]` */
@@ -63,6 +63,12 @@ export const checkDescription = {
           takes: 'LEVEL',
           description: `Exit 1 from this severity on: ${failLevels.join(', ')} (default: error)`,
         },
+        {
+          name: 'baseline',
+          takes: 'FILE',
+          description: 'Leave out the findings in FILE, so that only new ones count',
+        },
+        { name: 'update-baseline', description: 'Write all findings to the --baseline FILE' },
       ],
     },
     {
@@ -80,7 +86,7 @@ export const checkDescription = {
           name: 'format',
           alias: 'f',
           takes: 'FORMAT',
-          description: `${Object.keys(formats).join(', ')} (default: pretty)`,
+          description: `${formatNames.join(', ')} (default: pretty)`,
         },
         { name: 'output', takes: 'FILE', description: 'Write the report to FILE' },
         { name: 'quiet', alias: 'q', description: 'Only errors, no summary' },
@@ -93,6 +99,7 @@ export const checkDescription = {
     ['no502', 'lint the host it runs on'],
     ['no502 --root deploy/root --memory 4G', 'lint a tree that will become a host'],
     ['no502 sites-available/*.conf', 'lint files before they are copied'],
+    ['no502 --root deploy/root --baseline no502-baseline.json', 'let only new findings count'],
     ['no502 --rule read-timeout-missing=off -f json', 'leave a rule out, print JSON'],
     ['no502 --fix-dry-run', 'show what --fix would change'],
   ],

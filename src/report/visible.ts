@@ -40,7 +40,9 @@ function isHidden(code: number): boolean {
     code === 0xfeff ||
     code === 0xffa0 ||
     (code >= 0xfff9 && code <= 0xfffb) ||
-    (code >= 0xe0000 && code <= 0xe0fff)
+    (code >= 0xe0000 && code <= 0xe0fff) ||
+    // Noncharacters, which XML 1.0 has no way to write.
+    (code & 0xfffe) === 0xfffe
   );
 }
 
