@@ -1,3 +1,4 @@
+import { isLoopback, isWildcard } from './address.ts';
 import type { AppProtocol } from './app.ts';
 import { answering, type Dialed, dialedPeers } from './dialed.ts';
 import type { Host } from './host.ts';
@@ -22,11 +23,24 @@ export function protocolMismatches(host: Host): readonly ProtocolMismatch[] {
     const listeners = answering(dialed.peer);
     const [listener] = listeners;
     // An upstream's server without a port is a mistake of its own: upstream-server-port-missing.
-    if (!spoken || !listener || isPortless(dialed)) return [];
+    if (!spoken || !listener || isPortless(dialed) || !isSurelyAt(listener, dialed, host)) return [];
     return listeners.every((each) => !understands(each, spoken, listeners))
       ? [{ dialed, spoken, listener }]
       : [];
   });
+}
+
+/**
+ * A pool on every address would also answer under the name of another machine, if that is what the name is; and files given without
+ * their host may be alternatives that never run together.
+ */
+function isSurelyAt({ address, owner }: Listener, { peer }: Dialed, host: Host): boolean {
+  const dialed = peer.address;
+  if (owner.kind === 'pool' && !owner.master.complete) return false;
+  if (owner.kind === 'server' && !host.nginx?.complete) return false;
+  if (dialed?.kind !== 'tcp' || address.kind !== 'tcp') return dialed !== undefined;
+  const isHere = (name: string): boolean => isLoopback(name) || isWildcard(name) || name === address.host;
+  return isHere(dialed.host) || host.hostsFile.lookup(dialed.host).some((entry) => isHere(entry.address));
 }
 
 /** True for an upstream's `server` that says no port and so means port 80. */
