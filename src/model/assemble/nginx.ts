@@ -58,18 +58,19 @@ function problemsOf(
   included: Included,
   nginxVersion: string | undefined,
 ): readonly NginxProblem[] {
-  const problems = loaded.files.flatMap(({ parsed }) => parsed.problems);
-  for (const { file, context } of loaded.entries) {
-    problems.push(
-      ...checkDirectives(file.parsed.directives, contextOfEntry[context], {
-        included,
-        complete: loaded.complete && loaded.modulesComplete,
-        loadModules: loaded.modules,
-        ...(nginxVersion !== undefined && { nginxVersion }),
-      }),
-    );
-  }
-  return problems;
+  const judged = loaded.entries.flatMap(({ file, context }) =>
+    checkDirectives(file.parsed.directives, contextOfEntry[context], {
+      included,
+      complete: loaded.complete && loaded.modulesComplete,
+      loadModules: loaded.modules,
+      ...(nginxVersion !== undefined && { nginxVersion }),
+    }),
+  );
+  // nginx judges a directive before it reads on: what it says of one stands in place of what it would say behind it.
+  const placeOf = ({ span: { source, start } }: NginxProblem): string => `${source.file}:${start}`;
+  const first = new Set(judged.filter(({ kind }) => kind === 'syntax').map(placeOf));
+  const read = loaded.files.flatMap(({ parsed }) => parsed.problems);
+  return [...read.filter((problem) => !first.has(placeOf(problem))), ...judged];
 }
 
 /**

@@ -7,6 +7,7 @@ import { type KnownModules, moduleFileOf, presenceOf } from './modules.ts';
 import { nearMiss } from './near-miss.ts';
 import { refusalOfArguments, type ValueRefusal } from './setters.ts';
 import { refusalOfSlot } from './slots.ts';
+import { placeholderIn, templateEnd, templateHelp } from './template.ts';
 import { thirdPartyModuleOf } from './third-party.ts';
 import {
   type Directive,
@@ -63,6 +64,7 @@ export function judge(
   if (presence !== 'present') return missingModule(directive, form, presence === 'absent');
   if (here.length === 0) return misplaced(directive, context, existing);
   return (
+    notFilledIn(directive, form) ??
     wrongShape(directive, context, form) ??
     duplicated(directive, findDuplicate(directive, form, context, stated)) ??
     wrongValue(directive, context, form, version)
@@ -138,6 +140,18 @@ function misplaced(
     fatal,
     help,
   });
+}
+
+/** A placeholder in a simple directive: to nginx, a block follows where none may. */
+function notFilledIn(directive: Directive, form: DirectiveForm): NginxProblem | undefined {
+  const at = form.block ? undefined : placeholderIn(directive);
+  if (at === undefined) return undefined;
+  const { source, name } = directive;
+  return {
+    ...problem(directive, 'syntax', `directive "${name}" is not terminated by ";"`, { help: templateHelp }),
+    span: { source, start: at, end: templateEnd(source.text, at) ?? at + 1 },
+    reportedLine: positionAt(source, at).line,
+  };
 }
 
 function wrongShape(

@@ -12,7 +12,7 @@ import {
   SINGLE_QUOTE,
 } from './characters.ts';
 import { findLuaBlockEnd } from './lua-block.ts';
-import { templateEnd } from './template.ts';
+import { templateEnd, templateHelp } from './template.ts';
 import type { NginxProblem } from './tree.ts';
 import { closingQuote, endOfWord } from './word.ts';
 
@@ -266,8 +266,6 @@ export function createLexer(source: Source, report: (problem: NginxProblem) => v
     return emit('lua', length);
   }
 }
-
-const templateHelp = 'this is a placeholder of a template: nginx reads the file only after it is filled in';
 
 function mayFollowQuote(code: number): boolean {
   return (

@@ -1,6 +1,11 @@
 import { CLOSING_BRACE, LF, OPENING_BRACE, SHARP } from './characters.ts';
+import type { Directive } from './tree.ts';
 
 const PERCENT = 37;
+
+/** What to say of a placeholder. */
+export const templateHelp =
+  'this is a placeholder of a template: nginx reads the file only after it is filled in';
 
 /** Longer than any placeholder; it bounds how often a broken line is read again. */
 const LONGEST = 500;
@@ -22,6 +27,19 @@ export function templateEnd(text: string, start: number): number | undefined {
     let end = at + 2;
     if (second === OPENING_BRACE && text.charCodeAt(end) === CLOSING_BRACE) end++;
     return end;
+  }
+  return undefined;
+}
+
+/**
+ * The offset of the first `{{ name }}` among the unquoted arguments of a directive. nginx takes its first brace for the
+ * start of a block, and hands what stands before it to the directive.
+ */
+export function placeholderIn({ source, args }: Directive): number | undefined {
+  for (const { start, end, quoted } of args) {
+    if (quoted) continue;
+    const at = source.text.indexOf('{{', start);
+    if (at !== -1 && at < end && source.text.charAt(at - 1) !== '$') return at;
   }
   return undefined;
 }
