@@ -24,8 +24,10 @@ function markdownWord(word: string): string {
 export function markdownCode(text: string): string {
   const shown = visible(text);
   const fence = '`'.repeat(longestRun(shown) + 1);
-  // Without the blanks, a backtick at either end would lengthen the fence.
-  const pad = shown.startsWith('`') || shown.endsWith('`') || shown.trim() === '' ? ' ' : '';
+  if (shown.trim() === '') return `${fence}${shown === '' ? ' ' : shown}${fence}`;
+  // A backtick at an end would lengthen the fence, and blanks at both ends would be cut.
+  const needsPad = /^`|`$|^ .* $/s.test(shown);
+  const pad = needsPad ? ' ' : '';
   return `${fence}${pad}${shown}${pad}${fence}`;
 }
 
