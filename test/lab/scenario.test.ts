@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Tree, TreeEntry } from './plan.ts';
-import { parseHunks, parseScenario } from './scenario.ts';
+import { parseScenario } from './scenario.ts';
+import { parseHunks } from './scenario-lines.ts';
 import { applyChanges, resolveOwners } from './tree.ts';
 
 const PAGE = `# The pool moved away

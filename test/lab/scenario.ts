@@ -1,4 +1,5 @@
-import type { App, AppProtocol, RequestPlan } from './plan.ts';
+import type { App, RequestPlan } from './plan.ts';
+import { parseApp, parseHunks, parseRequest } from './scenario-lines.ts';
 
 /** One thing a scenario changes on its base host. Paths are absolute. */
 export type Change =
@@ -60,8 +61,6 @@ export interface Scenario extends Story {
 
 /** A scenario file that its author must mend; the message names file and line. */
 export class ScenarioError extends Error {}
-
-const PROTOCOLS: readonly AppProtocol[] = ['http', 'https', 'fastcgi', 'h2c', 'closing', 'silent'];
 
 /** What `bom` behind a file's name asks for; `crlf` asks for carriage returns. Both are too easily lost as characters. */
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -199,57 +198,4 @@ function parsePage(id: string, text: string): Scenario {
 
 function absolute(path: string): string {
   return path.startsWith('/') ? path : `/${path}`;
-}
-
-/** `GET http://shop.example.com/ Accept=x/y x3 -> 200, 502 "text"`: `x3` sends three at the same time. */
-function parseRequest(text: string, before: readonly ExpectedRequest[]): ExpectedRequest[] | undefined {
-  const match = /^([A-Z]+) (\S+)((?: \S+)*?) -> ([\w, ]+?)(?: "(.*)")?$/.exec(text.trim());
-  if (!match) return undefined;
-  const [, method = '', url = '', extras = '', statuses = '', saying] = match;
-  const words = extras.split(' ').filter((word) => word !== '');
-  const count = Number(/^x(\d+)$/.exec(words.at(-1) ?? '')?.[1] ?? '1');
-  const headers = words
-    .filter((word) => word.includes('='))
-    .map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] as const);
-  const expected = statuses.split(/, */).map((word) => (word === 'none' ? null : Number(word)));
-  if (expected.some((status) => Number.isNaN(status))) return undefined;
-  const wave = (before.at(-1)?.plan.wave ?? 0) + 1;
-  return Array.from({ length: count }, (_, index) => ({
-    plan: { method, url, headers, wave },
-    status: expected[Math.min(index, expected.length - 1)] ?? null,
-    ...(saying === undefined ? {} : { saying }),
-  }));
-}
-
-/** `api http 127.0.0.1:3000`, then `undeclared` (the linter is not told) or `stopped` (told, but it does not run). */
-function parseApp(text: string): App | undefined {
-  const [name = '', word = '', address = '', ...flags] = text.split(/\s+/);
-  const protocol = PROTOCOLS.find((known) => known === word);
-  if (!protocol || address === '') return undefined;
-  return {
-    name,
-    protocol,
-    address,
-    runs: !flags.includes('stopped'),
-    declared: !flags.includes('undeclared'),
-  };
-}
-
-/** Lines of a small diff: `-` goes, `+` comes, a space stays; `@@` or an empty line starts the next hunk. */
-export function parseHunks(lines: readonly string[]): readonly Hunk[] {
-  const hunks: Hunk[] = [];
-  let before: string[] = [];
-  let after: string[] = [];
-  for (const line of [...lines, '@@']) {
-    if (line === '' || line.startsWith('@@')) {
-      if (before.length + after.length > 0) hunks.push({ before, after });
-      before = [];
-      after = [];
-      continue;
-    }
-    const rest = line.slice(1);
-    if (!line.startsWith('+')) before.push(rest);
-    if (!line.startsWith('-')) after.push(rest);
-  }
-  return hunks;
 }

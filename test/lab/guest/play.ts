@@ -37,11 +37,17 @@ export async function play(root: string, plan: Plan): Promise<Observation> {
 
   const requests: RequestRecord[] = [];
   for (const wave of waves(plan.requests)) requests.push(...(await sendWave(wave, logs)));
-  return { nginx, fpm, requests, fpmRuntime: tidy(logs.fpm(), normaliseFpmLine) };
+  return { nginx, fpm, requests, fpmRuntime: tidy(logs.fpm(), normaliseRuntimeLine) };
 }
 
 function tidy(lines: readonly string[], normalise: (line: string) => string | undefined): readonly string[] {
   return withoutRepeats(lines.flatMap((line) => normalise(line) ?? []));
+}
+
+/** Children come and go a moment sooner or later; what the master says about requests is what counts. */
+function normaliseRuntimeLine(line: string): string | undefined {
+  const message = normaliseFpmLine(line);
+  return message === undefined || /^NOTICE: |\bexited on signal\b/.test(message) ? undefined : message;
 }
 
 function fpmCommand(master: Master): {
