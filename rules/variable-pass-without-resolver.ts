@@ -46,7 +46,7 @@ export default defineRule({
   check({ hosts }, context) {
     for (const host of hosts) {
       // The `http` block that a single site file is included in may set a resolver, or define the upstream.
-      const certain = host.nginx?.complete ?? false;
+      if (!host.nginx?.complete) continue;
       for (const found of runTimeNames(host)) {
         if (found.resolver) continue;
         const { peer, link, name } = found;
@@ -56,13 +56,13 @@ export default defineRule({
         });
         const message = `nginx looks up "${name}" for each request, and no resolver is set`;
         context.report({
-          severity: certain && !peer.choice ? outcome.severity : 'warning',
+          severity: peer.choice ? 'warning' : outcome.severity,
           message: withReason(message, outcome),
           at: peerSpan(peer),
           related: related(found),
           ...(outcome.predicts && { predicts: outcome.predicts }),
           affects: visitorsOf([link.pass.server]),
-          help: advice(found, host.nginx?.upstreams.has(name) ?? false),
+          help: advice(found, host.nginx.upstreams.has(name)),
         });
       }
     }
