@@ -3,6 +3,7 @@ import type { Schema } from '../config/schema.ts';
 import { validate } from '../config/validate.ts';
 import { severities } from '../engine/severity.ts';
 import type { BaselineEntry } from '../engine/summary.ts';
+import { ERRNO, errorCodeOf } from '../load/errno.ts';
 import type { FileSystem } from '../load/file-system.ts';
 import { UsageError } from '../load/usage-error.ts';
 import { decode, positionAt, type Source } from '../syntax/source.ts';
@@ -30,16 +31,17 @@ export async function readBaseline({ fs, cwd, file, mayBeMissing }: BaselinePlac
   try {
     bytes = fs.readFile(path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-    if (code === undefined) throw error;
+    const code = errorCodeOf(error);
     if (code === 'ENOENT' && mayBeMissing) return { file, path, entries: [] };
-    const hint = code === 'ENOENT' ? 'no such file; --update-baseline makes it' : code;
-    throw new UsageError(`${file}: ${hint}`);
+    const hint = code === 'ENOENT' ? '; --update-baseline makes it' : '';
+    throw new UsageError(`${file}: ${ERRNO[code].message}${hint}`);
   }
   const source: Source = { path, file: relative(cwd, path) || path, ...decode(bytes) };
   return { file, path, entries: quickly(source.text) ?? (await slowly(source)) };
 }
 
+const fingerprintPattern = '^[0-9a-f]{32}$';
+const isFingerprint = new RegExp(fingerprintPattern, 'u');
 const nonEmpty: Schema = { type: 'string', minLength: 1 };
 
 const schema: Schema = {
@@ -55,7 +57,7 @@ const schema: Schema = {
           rule: nonEmpty,
           severity: { type: 'string', enum: severities },
           message: { type: 'string' },
-          fingerprint: { type: 'string', pattern: '^[0-9a-f]{32}$' },
+          fingerprint: { type: 'string', pattern: fingerprintPattern },
         },
         additionalProperties: false,
       },
@@ -109,7 +111,7 @@ function entryOf(value: (key: string) => unknown): BaselineEntry | undefined {
   const [rule, file, message, fingerprint] = ['rule', 'file', 'message', 'fingerprint'].map(text);
   const severity = severities.find((known) => known === value('severity'));
   if (rule === undefined || file === undefined || message === undefined) return undefined;
-  if (fingerprint === undefined || !severity) return undefined;
+  if (fingerprint === undefined || !isFingerprint.test(fingerprint) || !severity) return undefined;
   return { rule, severity, file, message, fingerprint };
 }
 
