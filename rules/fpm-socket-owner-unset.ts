@@ -1,9 +1,7 @@
 import { deniedFinding } from '../src/engine/denied-finding.ts';
-import type { Fix } from '../src/engine/finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { insertLinesBelow } from '../src/fix/lines.ts';
-import { type DeniedSocket, deniedSockets } from '../src/model/denied-socket.ts';
-import type { Users } from '../src/model/users.ts';
+import { ownSocketFix } from '../src/fix/socket-access.ts';
+import { deniedSockets } from '../src/model/denied-socket.ts';
 
 export default defineRule({
   id: 'fpm-socket-owner-unset',
@@ -43,22 +41,10 @@ export default defineRule({
         if (socket.access.by !== 'default') continue;
         const { nginxUser } = socket.access;
         context.report({
-          ...deniedFinding(socket, giveTo(socket, host.users)),
+          ...deniedFinding(socket, ownSocketFix(socket, host)),
           help: `set listen.owner = ${nginxUser} and listen.group = ${nginxUser} in the pool`,
         });
       }
     }
   },
 });
-
-/** An owner given by name brings its primary group. */
-function giveTo({ listen, access: { nginxUser } }: DeniedSocket, users: Users | undefined): Fix {
-  const gid = users?.user(nginxUser)?.gid;
-  const group = gid === undefined ? undefined : users?.groupById(gid)?.name;
-  const lines = [`listen.owner = ${nginxUser}`, ...(group === undefined ? [] : [`listen.group = ${group}`])];
-  return {
-    safe: true,
-    title: lines.join(', '),
-    edits: [insertLinesBelow(listen.source, listen.start, lines)],
-  };
-}

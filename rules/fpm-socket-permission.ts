@@ -1,5 +1,6 @@
 import { deniedFinding } from '../src/engine/denied-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { socketAccessFix } from '../src/fix/socket-access.ts';
 import { deniedSockets } from '../src/model/denied-socket.ts';
 
 export default defineRule({
@@ -48,7 +49,7 @@ export default defineRule({
       for (const socket of denied) {
         if (socket.access.by !== 'acl' && socket.access.by !== 'mode') continue;
         context.report({
-          ...deniedFinding(socket, undefined),
+          ...deniedFinding(socket, socketAccessFix(socket, host)),
           help:
             socket.access.by === 'acl'
               ? `add "${socket.access.nginxUser}" to listen.acl_users; owner, group and mode are ignored beside it`

@@ -1,5 +1,6 @@
 import { defineRule } from '../src/engine/rule.ts';
 import { readTimedOut } from '../src/engine/timeout-prediction.ts';
+import { readTimeoutFix } from '../src/fix/read-timeout.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 import { shortTimeouts } from '../src/model/time-limit.ts';
 
@@ -38,9 +39,11 @@ export default defineRule({
   ],
   check({ hosts }, context) {
     for (const host of hosts) {
-      for (const { link, timeout, limit, pool } of shortTimeouts(host)) {
+      for (const short of shortTimeouts(host)) {
+        const { link, timeout, limit, pool } = short;
         if (timeout.kind !== 'set' || !Number.isFinite(limit.seconds)) continue;
         const { directive } = timeout.from;
+        const fix = readTimeoutFix(short);
         const word = directive.args[0] ?? directive.nameWord;
         context.report({
           message: `nginx waits ${timeout.seconds} seconds for the pool ${pool.name}, whose scripts may run ${limit.seconds}`,
@@ -49,6 +52,7 @@ export default defineRule({
           predicts: readTimedOut(timeout.seconds),
           affects: visitorsOf([link.pass.server]),
           help: `set ${timeout.name} above ${limit.seconds}s for the slow location, or lower ${limit.name}`,
+          ...(fix && { fix }),
         });
       }
     }

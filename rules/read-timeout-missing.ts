@@ -1,5 +1,8 @@
+import type { Fix } from '../src/engine/finding.ts';
 import { defineRule, type RuleContext } from '../src/engine/rule.ts';
 import { readTimedOut } from '../src/engine/timeout-prediction.ts';
+import { insertDirectiveInto } from '../src/fix/lines.ts';
+import { readTimeoutFix } from '../src/fix/read-timeout.ts';
 import type { Host } from '../src/model/host.ts';
 import type { Pass } from '../src/model/nginx/pass.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
@@ -9,6 +12,7 @@ import {
   type ShortTimeout,
   shortTimeouts,
 } from '../src/model/time-limit.ts';
+import type { Directive } from '../src/syntax/nginx/tree.ts';
 
 export default defineRule({
   id: 'read-timeout-missing',
@@ -62,7 +66,14 @@ export default defineRule({
   },
 });
 
-function reportShort({ link: { pass }, timeout, limit, pool }: ShortTimeout, context: RuleContext): void {
+function reportShort(short: ShortTimeout, context: RuleContext): void {
+  const {
+    link: { pass },
+    timeout,
+    limit,
+    pool,
+  } = short;
+  const fix = readTimeoutFix(short);
   const endless = !Number.isFinite(limit.seconds);
   const may = endless ? 'without end' : `${limit.seconds} seconds`;
   context.report({
@@ -76,12 +87,14 @@ function reportShort({ link: { pass }, timeout, limit, pool }: ShortTimeout, con
     help: endless
       ? `set ${limit.name} and a ${timeout.name} above it`
       : `set ${timeout.name} above ${limit.seconds}s where such scripts are called`,
+    ...(fix && { fix }),
   });
 }
 
 /** Sixty seconds by default are one fact about a host, however many passes rely on it. */
 function reportRest(host: Host, reported: ReadonlySet<Pass>, context: RuleContext): void {
   const passes = host.links.map(({ pass }) => pass);
+  const http = host.nginx?.http?.directive;
   for (const module of ['fastcgi_pass', 'proxy_pass']) {
     const bare = passes.filter(
       (pass) =>
@@ -102,6 +115,12 @@ function reportRest(host: Host, reported: ReadonlySet<Pass>, context: RuleContex
         message: 'nor here',
       })),
       help: `write the ${name} that you mean, in http for all sites or where it is slow`,
+      ...(http && { fix: writeDefault(`${name} ${defaultReadTimeout}s;`, http) }),
     });
   }
+}
+
+/** The default, written where everybody finds it. */
+function writeDefault(text: string, http: Directive): Fix {
+  return { safe: true, title: `write ${text} in http`, edits: [insertDirectiveInto(http, text)] };
 }

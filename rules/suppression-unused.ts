@@ -1,4 +1,7 @@
+import type { Fix } from '../src/engine/finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { removeSpan } from '../src/fix/lines.ts';
+import type { Suppression } from '../src/syntax/suppression.ts';
 
 export default defineRule({
   id: 'suppression-unused',
@@ -40,8 +43,13 @@ export default defineRule({
           message: `"${rule.id}" reports nothing here`,
           at: rule.span,
           help: suppression.rules.length > 1 ? 'remove the rule from the comment' : 'remove the comment',
+          ...(suppression.rules.length === 1 && { fix: removeComment(suppression) }),
         });
       }
     }
   },
 });
+
+function removeComment({ comment }: Suppression): Fix {
+  return { safe: true, title: 'remove the comment', edits: [removeSpan(comment)] };
+}

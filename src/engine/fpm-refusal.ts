@@ -1,10 +1,12 @@
+import { fpmEntryFix } from '../fix/fpm-entry.ts';
+import { spareServersFix } from '../fix/process-manager.ts';
 import type { Deployment } from '../model/deployment.ts';
 import type { Master } from '../model/fpm/master.ts';
 import type { Host } from '../model/host.ts';
 import { visitorsOf } from '../model/nginx/server.ts';
 import { serversBehind } from '../model/serves.ts';
 import type { FpmProblem, FpmProblemKind } from '../syntax/fpm/problem.ts';
-import type { Prediction } from './finding.ts';
+import type { Fix, Prediction } from './finding.ts';
 import type { RuleContext, RuleFinding } from './rule.ts';
 
 /** Reports the problems of php-fpm's files that are of one of the kinds, in php-fpm's words where a rule has none of its own. */
@@ -35,6 +37,7 @@ export function reportFpmProblems(
  */
 export function fpmRefusal(problem: FpmProblem, master: Master, host: Host): RuleFinding {
   const { message, span, help, fatal, related = [] } = problem;
+  const fix = fatal ? fpmFix(problem, master) : undefined;
   return {
     ...(!fatal && { severity: 'warning' as const }),
     message: withoutPlace(message),
@@ -48,7 +51,14 @@ export function fpmRefusal(problem: FpmProblem, master: Master, host: Host): Rul
       affects: visitorsOf(serversBehind(master, host)),
     }),
     ...(help !== undefined && { help }),
+    ...(fix && { fix }),
   };
+}
+
+function fpmFix(problem: FpmProblem, { pools }: Master): Fix | undefined {
+  if (problem.kind !== 'pm-inconsistent') return fpmEntryFix(problem);
+  const pool = pools.find(({ name }) => name === problem.pool);
+  return pool && spareServersFix(pool);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { Edit, Finding, Fix } from './finding.ts';
 
 /** Sorts by file, then offset, then rule: the same findings always come in the same order. */
 export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
@@ -37,6 +37,23 @@ export function mergeRepeated(findings: readonly Finding[]): readonly Finding[] 
 }
 
 function mergeAffected(known: Finding, other: Finding): Finding {
-  if (!other.affects) return known;
-  return { ...known, affects: [...new Set([...(known.affects ?? []), ...other.affects])] };
+  const affects = [...new Set([...(known.affects ?? []), ...(other.affects ?? [])])];
+  const fix = mergeFixes(known.fix, other.fix);
+  const { fix: _, ...rest } = known;
+  return { ...rest, ...((known.affects ?? other.affects) && { affects }), ...(fix && { fix }) };
+}
+
+/** One cause may be repaired in several places: only with all of them is it gone. */
+function mergeFixes(known: Fix | undefined, other: Fix | undefined): Fix | undefined {
+  if (!known || !other) return undefined;
+  const isKnown = (edit: Edit): boolean =>
+    known.edits.some(
+      ({ span, text }) =>
+        span.source.file === edit.span.source.file &&
+        span.start === edit.span.start &&
+        span.end === edit.span.end &&
+        text === edit.text,
+    );
+  const more = other.edits.filter((edit) => !isKnown(edit));
+  return { ...known, safe: known.safe && other.safe, edits: [...known.edits, ...more] };
 }

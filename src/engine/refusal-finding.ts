@@ -1,3 +1,4 @@
+import { replace } from '../fix/lines.ts';
 import type { Deployment } from '../model/deployment.ts';
 import type { Nginx } from '../model/nginx/nginx.ts';
 import type { NginxProblem, NginxProblemKind } from '../syntax/nginx/tree.ts';
@@ -31,7 +32,16 @@ export function nginxRefusal(problem: NginxProblem, nginx: Nginx): RuleFinding {
       affects: everySite,
     }),
     ...(help !== undefined && { help }),
+    ...fixOf(problem),
   };
+}
+
+/** Characters that nobody can see belong to no word; any other slip leaves a guess. */
+function fixOf({ span, meant }: NginxProblem): Pick<RuleFinding, 'fix'> {
+  if (meant === undefined) return {};
+  const written = span.source.text.slice(span.start, span.end);
+  const safe = written.replace(/[^\x21-\x7e]/g, '') === meant;
+  return { fix: { safe, title: `write ${meant}`, edits: [replace(span, meant)] } };
 }
 
 /** Who is hit where nginx does not start. */

@@ -16,4 +16,6 @@ export interface Problem<Kind extends string = string> {
   readonly fatal: boolean;
   /** What to do about it, where the reader knows. */
   readonly help?: string;
+  /** What most likely was to stand in place of the span, where it is a single slip away. */
+  readonly meant?: string;
 }

@@ -19,6 +19,8 @@ export interface Suppression {
   readonly word: string;
   /** From the first word to the end of the comment. */
   readonly span: Span;
+  /** The whole comment, with what opens it. */
+  readonly comment: Span;
   readonly rules: readonly SuppressedRule[];
   /** Behind the `--`; absent where there is none. */
   readonly reason?: string;
@@ -98,6 +100,7 @@ function readSuppression(source: Source, start: number, end: number): Suppressio
     scope: scopes[word] ?? 'unknown',
     word,
     span: { source, start: at, end: stop },
+    comment: { source, start, end: stop },
     rules: readRules(source, wordEnd, dashes ?? stop),
     ...(reason !== '' && { reason }),
     line: positionAt(source, at).line,

@@ -95,6 +95,18 @@ describe('--fix', () => {
     expect(await run(off, { files: hostWith(site('8.1')) })).toMatchObject({ replaced: {} });
   });
 
+  test('works on single files', async () => {
+    const pool = '/srv/pool.d/www.conf';
+    const files = {
+      '/srv/nginx/nginx.conf':
+        'user www-data;\nevents {}\nhttp {\n    fastcgi_read_timeout 60s;\n    server_nam_hash_bucket_size 64;\n}\n',
+      [pool]: baseHost['etc/php/8.2/fpm/pool.d/www.conf'] ?? '',
+    };
+    const { code, replaced } = await run('nginx pool.d --fix-unsafe', { files });
+    expect(replaced['/srv/nginx/nginx.conf']).toContain('server_names_hash_bucket_size 64;');
+    expect(code).toBe(0);
+  });
+
   test('is quiet where asked to be', async () => {
     const { stdout, stderr } = await run('--root host --fix --quiet', { files: hostWith(site('8.1')) });
     expect([stdout, stderr]).toEqual(['', '']);

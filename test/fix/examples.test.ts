@@ -57,8 +57,17 @@ describe.each(rules)('the fixes of $id', (rule) => {
 const expected = [
   'fastcgi-pass-bad-syntax',
   'fastcgi-pass-not-listened',
+  'fpm-listen-unix-prefix',
   'fpm-socket-owner-unset',
+  'fpm-socket-permission',
+  'fpm-syntax',
+  'fpm-unknown-entry',
+  'nginx-unknown-directive',
+  'pm-dynamic-inconsistent',
+  'read-timeout-below-app-limit',
+  'read-timeout-missing',
   'stale-php-version-socket',
+  'suppression-unused',
 ];
 
 test.each(expected)('%s has a fix', async (id) => {

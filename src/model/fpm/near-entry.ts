@@ -8,5 +8,5 @@ export function withNearEntry(problem: FpmProblem): FpmProblem {
   if (kind !== 'unknown-entry' || name === undefined || help !== undefined) return problem;
   const directives = pool === undefined ? globalDirectives : poolDirectives;
   const meant = nearest(name, directives.keys());
-  return meant === undefined ? problem : { ...problem, help: `did you mean ${meant}?` };
+  return meant === undefined ? problem : { ...problem, meant, help: `did you mean ${meant}?` };
 }

@@ -27,10 +27,11 @@ function problem(
     readonly at?: Word | undefined;
     readonly fatal?: boolean;
     readonly help?: string | undefined;
+    readonly meant?: string | undefined;
   } = {},
 ): NginxProblem {
   const { start, end } = options.at ?? directive.nameWord;
-  const { help } = options;
+  const { help, meant } = options;
   return {
     kind,
     message,
@@ -38,6 +39,7 @@ function problem(
     reportedLine: reportedLineOf(directive),
     fatal: options.fatal ?? true,
     ...(help === undefined ? {} : { help }),
+    ...(meant === undefined ? {} : { meant }),
   };
 }
 
@@ -101,7 +103,7 @@ function unknownDirective(directive: Directive, context: NginxContext): NginxPro
     const help = invisible
       ? `"${meant}" is meant, but invisible characters (a byte order mark, a no-break space) belong to the word`
       : `did you mean "${meant}"?`;
-    return problem(directive, 'unknown-directive', message, { help });
+    return problem(directive, 'unknown-directive', message, { help, meant });
   }
   // The brace of an expression without quotes ends the word before: `location ~ ^/[0-9]{4}/x$ {`.
   if (/[{}$^\\()[\]|]/.test(name)) {
