@@ -81,11 +81,15 @@ export default defineRule({
  */
 function predictionOf({ lost, winner }: ReplacedPass, { links }: Host): Prediction | undefined {
   const linkOf = (pass: ReplacedPass['lost']): Link | undefined => links.find((link) => link.pass === pass);
-  const isSetUp = lost.block.directives.some(
-    ({ name }) => name === lost.directive.name.replace(/_pass$/, '_param'),
-  );
+  const isSetUp = hasSettings(lost) && !hasSettings(winner);
   const [peer, ...others] = linkOf(winner)?.peers ?? [];
   if (!isSetUp || linkOf(lost)?.state !== 'found' || !peer || others.length > 0) return undefined;
   const isHere = peer.address?.kind === 'unix' || (peer.address && isLoopback(peer.address.host));
   return peer.result.kind === 'unknown' && isHere ? { status: 502, log: missingLog(peer) } : undefined;
+}
+
+/** Whether the location has settings of the pass's module beside the pass itself: `fastcgi_param`, `proxy_set_header`. */
+function hasSettings({ block, directive }: ReplacedPass['lost']): boolean {
+  const prefix = directive.name.replace(/pass$/, '');
+  return block.directives.some(({ name }) => name.startsWith(prefix) && name !== directive.name);
 }

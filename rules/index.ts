@@ -33,6 +33,7 @@ import invalidProxyPassUrl from './invalid-proxy-pass-url.ts';
 import keepConnPinsWorkers from './keep-conn-pins-workers.ts';
 import keepaliveDirectiveOrder from './keepalive-directive-order.ts';
 import limitExtensionsMismatch from './limit-extensions-mismatch.ts';
+import limitKeyIsProxyAddress from './limit-key-is-proxy-address.ts';
 import listenAclOverridesOwner from './listen-acl-overrides-owner.ts';
 import listenDirMissing from './listen-dir-missing.ts';
 import listenModeNotOctal from './listen-mode-not-octal.ts';
@@ -49,6 +50,8 @@ import nginxUserMissing from './nginx-user-missing.ts';
 import nginxValueInvalid from './nginx-value-invalid.ts';
 import noPoolDefined from './no-pool-defined.ts';
 import numericUserWithoutGroup from './numeric-user-without-group.ts';
+import opcachePreloadBroken from './opcache-preload-broken.ts';
+import opcacheShmUnallocatable from './opcache-shm-unallocatable.ts';
 import pmDynamicInconsistent from './pm-dynamic-inconsistent.ts';
 import poolListenConflict from './pool-listen-conflict.ts';
 import poolRunsAsRoot from './pool-runs-as-root.ts';
@@ -57,9 +60,12 @@ import poolsShareOneTcpSocket from './pools-share-one-tcp-socket.ts';
 import portDeclaredTwice from './port-declared-twice.ts';
 import processMaxStarvesPools from './process-max-starves-pools.ts';
 import protocolMismatchFpmHttp from './protocol-mismatch-fpm-http.ts';
+import proxyLoop from './proxy-loop.ts';
 import proxyPortMismatch from './proxy-port-mismatch.ts';
 import readTimeoutBelowAppLimit from './read-timeout-below-app-limit.ts';
 import readTimeoutMissing from './read-timeout-missing.ts';
+import removedPhpIniDirective from './removed-php-ini-directive.ts';
+import requestLimitSmall from './request-limit-small.ts';
 import retriesDisabledWithManyPeers from './retries-disabled-with-many-peers.ts';
 import stalePhpVersionSocket from './stale-php-version-socket.ts';
 import suppressionUnknownRule from './suppression-unknown-rule.ts';
@@ -115,6 +121,7 @@ export const rules: readonly Rule[] = [
   keepConnPinsWorkers,
   keepaliveDirectiveOrder,
   limitExtensionsMismatch,
+  limitKeyIsProxyAddress,
   listenAclOverridesOwner,
   listenDirMissing,
   listenModeNotOctal,
@@ -131,6 +138,8 @@ export const rules: readonly Rule[] = [
   nginxValueInvalid,
   noPoolDefined,
   numericUserWithoutGroup,
+  opcachePreloadBroken,
+  opcacheShmUnallocatable,
   pmDynamicInconsistent,
   poolListenConflict,
   poolRunsAsRoot,
@@ -139,9 +148,12 @@ export const rules: readonly Rule[] = [
   portDeclaredTwice,
   processMaxStarvesPools,
   protocolMismatchFpmHttp,
+  proxyLoop,
   proxyPortMismatch,
   readTimeoutBelowAppLimit,
   readTimeoutMissing,
+  removedPhpIniDirective,
+  requestLimitSmall,
   retriesDisabledWithManyPeers,
   stalePhpVersionSocket,
   suppressionUnknownRule,

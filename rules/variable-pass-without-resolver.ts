@@ -1,3 +1,4 @@
+import type { Prediction } from '../src/engine/finding.ts';
 import { outcomeOf, withReason } from '../src/engine/outcome.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { peerSpan } from '../src/model/link.ts';
@@ -11,7 +12,7 @@ export default defineRule({
   reads: ['nginx'],
   docs: {
     what: 'A target with a variable in it, even one in the path alone, is read anew for each request. Where it then names a host, nginx must look the name up, and only `resolver` tells it how: it does not read /etc/resolv.conf.',
-    why: 'Each request is answered 502, and `nginx -t` passes.',
+    why: 'Each request is answered 502, and `nginx -t` passes. A name without a port, where one is needed, is answered 500.',
     fine: 'An address, a unix socket, the name of an `upstream` without a port, and a name and port that another pass has as a literal need no resolver.',
     fix: 'Write the address in place of the name, name an `upstream` that lists it, or set a `resolver`.',
   },
@@ -48,13 +49,12 @@ export default defineRule({
       // The `http` block that a single site file is included in may set a resolver, or define the upstream.
       if (!host.nginx?.complete) continue;
       for (const found of runTimeNames(host)) {
-        if (found.resolver) continue;
+        if (found.resolver && !found.hasNoPort) continue;
         const { peer, link, name } = found;
-        const outcome = outcomeOf([link.pass], {
-          status: 502,
-          log: `no resolver defined to resolve ${name}`,
-        });
-        const message = `nginx looks up "${name}" for each request, and no resolver is set`;
+        const outcome = outcomeOf([link.pass], predictionOf(found));
+        const message = found.hasNoPort
+          ? `"${name}" is neither an upstream nor an address with a port`
+          : `nginx looks up "${name}" for each request, and no resolver is set`;
         context.report({
           severity: peer.choice ? 'warning' : outcome.severity,
           message: withReason(message, outcome),
@@ -78,7 +78,14 @@ function related({ link: { pass }, peer }: RunTimeName) {
   ];
 }
 
-function advice({ name }: RunTimeName, isUpstream: boolean): string {
+function predictionOf({ name, hasNoPort }: RunTimeName): Prediction {
+  return hasNoPort
+    ? { status: 500, log: `no port in upstream "${name}"` }
+    : { status: 502, log: `no resolver defined to resolve ${name}` };
+}
+
+function advice({ name, hasNoPort }: RunTimeName, isUpstream: boolean): string {
+  if (hasNoPort) return `define an upstream with the name ${name}, or write an address with its port`;
   if (isUpstream) return `the upstream ${name} is found only without a port: leave the port out`;
   return name === 'localhost'
     ? 'write 127.0.0.1 in place of localhost'

@@ -11,6 +11,8 @@ export interface RunTimeName {
   readonly name: string;
   /** The `resolver` in effect; absent where there is none and nginx cannot look anything up. */
   readonly resolver?: Effective;
+  /** True where the port is missing too, which nginx looks at first. */
+  readonly hasNoPort: boolean;
 }
 
 /**
@@ -26,11 +28,15 @@ export function runTimeNames(host: Host): readonly RunTimeName[] {
     if (!pass.atRunTime || pass.unreachable !== undefined) return [];
     return peers.flatMap((peer): readonly RunTimeName[] => {
       const { target, upstream } = peer;
+      const resolver = resolverOf(pass);
+      const found = { link, peer, ...(resolver && { resolver }) };
+      if (target.kind === 'invalid' && target.reason === 'no-port' && !isIpAddress(target.text)) {
+        return [{ ...found, name: target.text, hasNoPort: true }];
+      }
       if (upstream || target.kind !== 'address' || target.address.kind !== 'tcp') return [];
       const { host: name, port } = target.address;
       if (isIpAddress(name) || literals.has(`${name}:${port}`)) return [];
-      const resolver = resolverOf(pass);
-      return [{ link, peer, name, ...(resolver && { resolver }) }];
+      return [{ ...found, name, hasNoPort: false }];
     });
   });
 }
