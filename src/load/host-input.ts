@@ -37,6 +37,13 @@ export type NginxInput =
   /** Files without the nginx.conf they belong to. `prefix` is where their relative includes are looked for. */
   | { readonly kind: 'files'; readonly paths: readonly string[]; readonly prefix: string };
 
+/** Pool files that one php-fpm.conf would include: those of one `pool.d` together, any other alone, for it may be an alternative. */
+export interface PoolFiles {
+  readonly paths: readonly string[];
+  /** What the path tells of the PHP they are for: `8.2`. */
+  readonly phpVersion?: string;
+}
+
 /** One host to be read: where its files are, and how much of it was given. */
 export interface HostInput {
   /** As a person would name it: the directory given, or `this host`. */
@@ -46,8 +53,8 @@ export interface HostInput {
   readonly given: 'live' | 'root' | 'paths';
   readonly nginx?: NginxInput;
   readonly masters: readonly MasterLayout[];
-  /** Pools without the php-fpm.conf they belong to: those of one `pool.d` together, any other alone, for it may be an alternative. */
-  readonly poolFiles: readonly (readonly string[])[];
+  /** Pools without the php-fpm.conf they belong to. */
+  readonly poolFiles: readonly PoolFiles[];
   /** php.ini files without a master. */
   readonly iniFiles: readonly string[];
   /** What was found whole. What reading shows to be missing comes on top. */

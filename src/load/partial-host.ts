@@ -1,4 +1,4 @@
-import type { DiscoverRequest, GivenFile, HostInput, NginxInput } from './host-input.ts';
+import type { DiscoverRequest, GivenFile, HostInput, NginxInput, PoolFiles } from './host-input.ts';
 import { directoryOf, guessPrefix, nameOf } from './nginx-prefix.ts';
 import { isInside, joinPath } from './path-resolver.ts';
 import type { MasterLayout } from './php.ts';
@@ -138,7 +138,7 @@ function isDisabled(base: Root, path: string): boolean {
 /** Directories whose `*.conf` one php-fpm.conf includes together. */
 const POOL_DIRECTORIES: ReadonlySet<string> = new Set(['pool.d', 'php-fpm.d', 'fpm.d', 'fpm-pool.d']);
 
-function poolGroups(files: readonly GivenFile[]): readonly (readonly string[])[] {
+function poolGroups(files: readonly GivenFile[]): readonly PoolFiles[] {
   const groups = new Map<string, string[]>();
   for (const { path, kind } of files) {
     if (kind !== 'fpm-pool') continue;
@@ -149,7 +149,10 @@ function poolGroups(files: readonly GivenFile[]): readonly (readonly string[])[]
     if (group) group.push(path);
     else groups.set(key, [path]);
   }
-  return [...groups.values()];
+  return [...groups].map(([key, paths]) => {
+    const phpVersion = phpVersionOf(key);
+    return { paths, ...(phpVersion !== undefined && { phpVersion }) };
+  });
 }
 
 function mount(mounts: Map<string, string>, from: string, to: string): void {
@@ -177,10 +180,11 @@ function partialMaster(path: string): MasterLayout {
     for (let from = path.indexOf('/'); from !== -1; from = path.indexOf('/', from + 1)) {
       const found = versionIn(row.config, path.slice(from));
       if (!found || row.config.split('/').length < 4) continue;
+      const phpVersion = found.version ?? row.version;
       return {
         configPath: path,
         layout: row.layout,
-        ...(found.version && { phpVersion: found.version }),
+        ...(phpVersion !== undefined && { phpVersion }),
         prefix: fillIn(row.prefix, found),
         localstatedir: fillIn(row.localstatedir, found),
         iniFile: joinPath(directoryOf(path), 'php.ini'),
@@ -189,4 +193,13 @@ function partialMaster(path: string): MasterLayout {
     }
   }
   return { configPath: path, layout: 'custom', iniFile: joinPath(directoryOf(path), 'php.ini') };
+}
+
+/** The version of PHP in whose directory of configuration a path lies: `8.2` for `etc/php/8.2/fpm/pool.d/www.conf`. */
+function phpVersionOf(path: string): string | undefined {
+  for (let at = path; at !== '/'; at = directoryOf(at)) {
+    const { phpVersion } = partialMaster(joinPath(at, 'php-fpm.conf'));
+    if (phpVersion !== undefined) return phpVersion;
+  }
+  return undefined;
 }

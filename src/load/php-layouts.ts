@@ -33,6 +33,8 @@ export interface LayoutRow {
   /** The directory whose `*.ini` are read after php.ini. */
   readonly scanDir: string;
   readonly binary: string;
+  /** What a path without a placeholder tells of the version. */
+  readonly version?: string;
   /** The systemd unit, where the package brings one. */
   readonly unit?: string;
 }
@@ -85,6 +87,8 @@ export const LAYOUTS: readonly LayoutRow[] = [
     scanDir: '/etc/php5/fpm/conf.d',
     binary: '/usr/sbin/php5-fpm',
     unit: 'php5-fpm.service',
+    // The last one, which Debian 8 had: what came before it, it knows too.
+    version: '5.6',
   },
   {
     ...USR,

@@ -123,8 +123,9 @@ function masterOf(root: Root, row: LayoutRow, found: LayoutVersion): MasterLayou
 }
 
 function builtIn(row: LayoutRow, found: LayoutVersion): Omit<MasterLayout, 'configPath' | 'layout'> {
+  const phpVersion = found.version ?? row.version;
   return {
-    ...(found.version && { phpVersion: found.version }),
+    ...(phpVersion !== undefined && { phpVersion }),
     prefix: fillIn(row.prefix, found),
     localstatedir: fillIn(row.localstatedir, found),
     iniFile: fillIn(row.ini, found),

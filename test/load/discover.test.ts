@@ -79,7 +79,7 @@ describe('paths', () => {
         given: 'paths',
         nginx: { kind: 'files', paths: ['/repo/nginx/sites-enabled/shop'], prefix: '/repo/nginx' },
         masters: [],
-        poolFiles: [['/repo/www.conf']],
+        poolFiles: [{ paths: ['/repo/www.conf'] }],
         complete: { nginx: false, fpm: false },
       },
     ]);
@@ -122,8 +122,8 @@ describe('paths', () => {
     };
     const { hosts } = await discoverIn(tree, ['.']);
     expect(hosts.map(({ nginx, poolFiles }) => [nginx?.kind === 'main' && nginx.path, poolFiles])).toEqual([
-      ['/repo/a/nginx.conf', [['/repo/a/www.conf']]],
-      ['/repo/b/nginx.conf', [['/repo/b/php/www.conf']]],
+      ['/repo/a/nginx.conf', [{ paths: ['/repo/a/www.conf'] }]],
+      ['/repo/b/nginx.conf', [{ paths: ['/repo/b/php/www.conf'] }]],
     ]);
   });
 

@@ -19,7 +19,7 @@ const unit = (execStart: string, more = ''): string =>
 describe('masters in the places of the packages', () => {
   test.each([
     ['/etc/php/8.2/fpm/php-fpm.conf', 'debian', '8.2', '/usr', '/etc/php/8.2/fpm/php.ini'],
-    ['/etc/php5/fpm/php-fpm.conf', 'debian', undefined, '/usr', '/etc/php5/fpm/php.ini'],
+    ['/etc/php5/fpm/php-fpm.conf', 'debian', '5.6', '/usr', '/etc/php5/fpm/php.ini'],
     ['/etc/php-fpm.conf', 'rhel', undefined, '/usr', '/etc/php.ini'],
     [
       '/etc/opt/remi/php83/php-fpm.conf',

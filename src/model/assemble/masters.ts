@@ -32,9 +32,9 @@ export function assembleMasters(input: HostInput, php: string | undefined): Asse
     masters.push(readMaster(main.source, layout, php));
   }
   const included = new Set(masters.flatMap(({ files }) => files.map(({ file }) => file)));
-  for (const group of input.poolFiles) {
-    const alone = group.filter((path) => !included.has(root.display(root.resolve(path).path)));
-    if (alone.length > 0) masters.push(readMaster(listOf(alone), undefined, php));
+  for (const { paths, phpVersion } of input.poolFiles) {
+    const alone = paths.filter((path) => !included.has(root.display(root.resolve(path).path)));
+    if (alone.length > 0) masters.push(readMaster(listOf(alone), undefined, php ?? phpVersion));
   }
   unread.push(...includer.unread);
   const complete = input.complete.fpm && unread.length === 0 && masters.every((master) => master.complete);

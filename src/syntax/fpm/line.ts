@@ -1,10 +1,14 @@
 import { code, isBlank } from '../zend/characters.ts';
 
-/** Most lines of real files: nothing in them can be a statement, unless a lone carriage return ends the comment early. */
-export function isComment(text: string, start: number, end: number): boolean {
+/**
+ * Most lines of real files: nothing in them can be a statement, unless a lone carriage return ends the comment early. PHP 5 took `#` for
+ * a comment too: https://www.php.net/manual/en/migration70.incompatible.php, "Changes to INI file handling".
+ */
+export function isComment(text: string, start: number, end: number, withSharps: boolean): boolean {
   let at = start;
   while (at < end && isBlank(text.charCodeAt(at))) at++;
-  if (text.charCodeAt(at) !== code.semicolon) return false;
+  const first = text.charCodeAt(at);
+  if (first !== code.semicolon && !(withSharps && first === code.sharp)) return false;
   while (at < end - 1 && text.charCodeAt(at) !== code.carriageReturn) at++;
   return at >= end - 1;
 }

@@ -36,6 +36,7 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
   const problems: FpmProblem[] = [];
   const gaps: string[] = [];
   const pools = new Map<string, string>();
+  const hasSharpComments = options.phpVersion !== undefined && compareVersions(options.phpVersion, '7.0') < 0;
   const fallbacks = options.phpVersion !== undefined && compareVersions(options.phpVersion, '8.3') >= 0;
   const around = namesIn(options);
   const names: Names = {
@@ -75,7 +76,8 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
       const newline = text.indexOf('\n', start);
       const end = newline === -1 ? text.length : newline;
       counter++;
-      if (end > start && !isComment(text, start, end)) readLine(source, start, end, line, depth);
+      if (end > start && !isComment(text, start, end, hasSharpComments))
+        readLine(source, start, end, line, depth);
       start = end + 1;
     }
   }

@@ -7,6 +7,7 @@ export const code = {
   space: 32,
   bang: 33,
   doubleQuote: 34,
+  sharp: 35,
   dollar: 36,
   ampersand: 38,
   singleQuote: 39,
