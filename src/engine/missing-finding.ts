@@ -4,6 +4,7 @@ import { peerSpan } from '../model/link.ts';
 import type { Listener } from '../model/listener.ts';
 import { likelyListeners, type MissingTarget, missingLog } from '../model/missing.ts';
 import { coverOf } from '../model/nginx/cover.ts';
+import { nameThatChooses } from '../model/nginx/map-choice.ts';
 import { visitorsOf } from '../model/nginx/server.ts';
 import type { Fix, Prediction, Severity } from './finding.ts';
 import type { RuleFinding } from './rule.ts';
@@ -65,13 +66,16 @@ export function judgeMissing(missing: MissingTarget): MissingJudgement {
   const bare = covers.find((cover) => cover.kind !== 'answered');
   if (!bare) return { severity: 'warning', because: 'an error_page answers in its place' };
   const predicts = { status: bare.kind === 'status' ? bare.status : 502, log };
-  if (peer.choice) {
+  const { choice } = peer;
+  const name = choice && links.map(({ pass }) => nameThatChooses(choice, pass.server)).find((found) => found);
+  if (choice && name === undefined) {
     return {
       severity: 'warning',
-      predicts: { ...predicts, when: `where the map gives "${peer.choice.when}"` },
-      because: `requests for which the map gives "${peer.choice.when}" fail`,
+      predicts: { ...predicts, when: `where the map gives "${choice.when}"` },
+      because: `requests for which the map gives "${choice.when}" fail`,
     };
   }
+  if (name !== undefined) return { severity: 'error', predicts, because: `the map sends ${name} there` };
   return { severity: 'error', predicts };
 }
 

@@ -5,6 +5,7 @@ import type { Master } from './fpm/master.ts';
 import type { MeantListen } from './fpm/meant-listen.ts';
 import type { Pool } from './fpm/pool.ts';
 import type { Listener, ListenerIndex } from './listener.ts';
+import { effective, effectiveAll } from './nginx/block.ts';
 import type { Pass, TargetChoice } from './nginx/pass.ts';
 import type { ParsedTarget } from './nginx/target.ts';
 import type { Upstream, UpstreamServer } from './nginx/upstream.ts';
@@ -147,8 +148,7 @@ function meantListeners(address: Address, facts: LinkFacts): readonly MeantListe
 }
 
 function judgeSocket(path: string, pass: Pass, facts: LinkFacts): PeerResult {
-  if (facts.isLiveSocket(path))
-    return { kind: 'unknown', why: liveSocket };
+  if (facts.isLiveSocket(path)) return { kind: 'unknown', why: liveSocket };
   return missingOrUnknown(pass, facts);
 }
 
@@ -192,7 +192,17 @@ function expectsPhp(pass: Pass): boolean {
         ? target.choices.map(({ choice }) => choice.text)
         : [pass.word.value];
   if (names.some((name) => otherPrograms.test(name))) return false;
-  return /php/i.test(pass.location.pattern) || names.some((name) => /php|fpm/i.test(name));
+  if (/php/i.test(pass.location.pattern) || names.some((name) => /php|fpm/i.test(name))) return true;
+  return namesPhpScript(pass);
+}
+
+/** Whether what nginx sends names a PHP script: `SCRIPT_FILENAME $document_root/index.php`, `fastcgi_index index.php`. */
+function namesPhpScript({ block, location }: Pass): boolean {
+  const script = effectiveAll(block, 'fastcgi_param').find(
+    ({ args }) => args[0]?.value === 'SCRIPT_FILENAME',
+  );
+  const index = effective(location.block, 'fastcgi_index')?.directive;
+  return [script?.args[1], index?.args[0]].some((word) => word?.value.endsWith('.php'));
 }
 
 /** Where a peer's address is written. */

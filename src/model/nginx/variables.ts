@@ -16,6 +16,18 @@ export interface Choice {
   readonly word: Word;
   /** The map's key: `old.example.com`, `default`. */
   readonly when: string;
+  /** The map itself; absent where a value of it led on to another map. */
+  readonly map?: MapKeys;
+}
+
+/** What a `map` looks at. https://nginx.org/en/docs/http/ngx_http_map_module.html#map */
+export interface MapKeys {
+  /** The text whose value is looked up: `$host`. */
+  readonly source: string;
+  /** As written, `default` and the parameters left out. */
+  readonly keys: readonly string[];
+  /** True where keys may be names with a star. */
+  readonly hostnames: boolean;
 }
 
 /** The variables that a configuration itself gives a value: `set` and `map`. */
@@ -77,20 +89,26 @@ function namesSetBy({ name, args, source, body }: Directive): readonly string[] 
   return names;
 }
 
-function mapChoices(map: Block): readonly Choice[] {
+function mapChoices(block: Block): readonly Choice[] {
   const choices: Choice[] = [];
-  for (const directive of map.directives) {
+  const keys = block.directives.filter(({ args }) => args.length > 0).map(({ name }) => name);
+  const map: MapKeys = {
+    source: block.directive?.args[0]?.value ?? '',
+    keys: keys.filter((key) => key !== 'default'),
+    hostnames: ownAll(block, 'hostnames').length > 0,
+  };
+  for (const directive of block.directives) {
     const word = directive.args[0];
     if (!word) continue;
     // An include that was not put in place brings entries nobody has read.
     if (directive.name === 'include') return [];
-    choices.push({ text: word.value, directive, word, when: directive.name });
+    choices.push({ text: word.value, directive, word, when: directive.name, map });
   }
   if (!choices.some((choice) => choice.when === 'default')) {
-    const opener = map.directive;
+    const opener = block.directive;
     const word = opener?.args[1];
     // Without a default the variable is empty.
-    if (opener && word) choices.push({ text: '', directive: opener, word, when: 'default' });
+    if (opener && word) choices.push({ text: '', directive: opener, word, when: 'default', map });
   }
   return choices;
 }
@@ -177,7 +195,7 @@ function expandChoices(
   for (const choice of choices) {
     const value = expandText(choice.text, block, variables, depth + 1);
     if (value.kind === 'constant') expanded.push({ ...choice, text: value.text });
-    else if (value.kind === 'choices') expanded.push(...value.choices);
+    else if (value.kind === 'choices') expanded.push(...value.choices.map(({ map: _, ...rest }) => rest));
     else return value;
   }
   const [only] = expanded;
