@@ -46,7 +46,7 @@ export default defineRule({
     for (const { nginx } of hosts) {
       if (!nginx) continue;
       for (const bad of badTargets(nginx)) {
-        if (bad.reason === 'port-of-upstream' || isHttp(bad)) continue;
+        if (bad.reason === 'port-of-upstream' || bad.reason === 'long-path' || isHttp(bad)) continue;
         context.report(badTargetFinding(bad, { help: helpFor(bad), ...fixFor(bad) }));
       }
     }

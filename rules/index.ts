@@ -10,6 +10,7 @@ import defaultServerAnswers from './default-server-answers.ts';
 import directiveNewerThanFpm from './directive-newer-than-fpm.ts';
 import duplicateContentHandler from './duplicate-content-handler.ts';
 import duplicateDefaultServer from './duplicate-default-server.ts';
+import duplicateListen from './duplicate-listen.ts';
 import fastcgiPassBadSyntax from './fastcgi-pass-bad-syntax.ts';
 import fastcgiPassNotListened from './fastcgi-pass-not-listened.ts';
 import fpmIncludeBroken from './fpm-include-broken.ts';
@@ -72,6 +73,8 @@ import suppressionUnknownRule from './suppression-unknown-rule.ts';
 import suppressionUnused from './suppression-unused.ts';
 import suppressionWithoutReason from './suppression-without-reason.ts';
 import terminateTimeoutBelowReadTimeout from './terminate-timeout-below-read-timeout.ts';
+import tlsCertificateMissing from './tls-certificate-missing.ts';
+import tlsCertificateUndefined from './tls-certificate-undefined.ts';
 import unixPathTooLong from './unix-path-too-long.ts';
 import unresolvedTemplateVariable from './unresolved-template-variable.ts';
 import upstreamAllDown from './upstream-all-down.ts';
@@ -98,6 +101,7 @@ export const rules: readonly Rule[] = [
   directiveNewerThanFpm,
   duplicateContentHandler,
   duplicateDefaultServer,
+  duplicateListen,
   fastcgiPassBadSyntax,
   fastcgiPassNotListened,
   fpmIncludeBroken,
@@ -160,6 +164,8 @@ export const rules: readonly Rule[] = [
   suppressionUnused,
   suppressionWithoutReason,
   terminateTimeoutBelowReadTimeout,
+  tlsCertificateMissing,
+  tlsCertificateUndefined,
   unixPathTooLong,
   unresolvedTemplateVariable,
   upstreamAllDown,

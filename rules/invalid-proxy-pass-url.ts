@@ -52,7 +52,7 @@ export default defineRule({
       if (!nginx) continue;
       for (const bad of badTargets(nginx)) {
         const isUrl = bad.protocol === 'http' || bad.protocol === 'https';
-        if (isUrl && bad.reason !== 'port-of-upstream')
+        if (isUrl && bad.reason !== 'port-of-upstream' && bad.reason !== 'long-path')
           context.report(badTargetFinding(bad, { help: helpFor(bad) }));
       }
       for (const part of refusedUriParts(nginx)) context.report(startRefusal(part, wordsFor(part)));

@@ -24,8 +24,9 @@ export function refusalOfDataLine(
       return args.length === 1
         ? undefined
         : refusal(line, 'arguments', 'invalid number of the geo parameters');
-    case 'types':
     case 'split_clients':
+      return isShare(name) ? undefined : refusal(line, 'invalid-value', `invalid percent value "${name}"`);
+    case 'types':
     case 'charset_map':
       return undefined;
     default:
@@ -33,7 +34,16 @@ export function refusalOfDataLine(
   }
 }
 
-function refusal(line: Directive, kind: 'syntax' | 'arguments' | 'duplicate', message: string): NginxProblem {
+/** `*`, or a percentage above zero with up to two decimals: ngx_atofp in src/core/ngx_string.c. */
+function isShare(text: string): boolean {
+  return text === '*' || (/^\d*(?:\.\d{0,2})?%$/.test(text) && /[1-9]/.test(text));
+}
+
+function refusal(
+  line: Directive,
+  kind: 'syntax' | 'arguments' | 'duplicate' | 'invalid-value',
+  message: string,
+): NginxProblem {
   const { start, end } = line.nameWord;
   return {
     kind,

@@ -105,15 +105,24 @@ function unknownDirective(directive: Directive, context: NginxContext): NginxPro
       : `did you mean "${meant}"?`;
     return problem(directive, 'unknown-directive', message, { help, meant });
   }
-  // The brace of an expression without quotes ends the word before: `location ~ ^/[0-9]{4}/x$ {`.
-  if (/[{}$^\\()[\]|]/.test(name)) {
-    const help = 'no module has a directive of such a name; an expression with "{" must stand in quotes';
-    return problem(directive, 'unknown-directive', message, { help });
-  }
+  // No module has a name with other characters, so this is a word gone astray.
+  if (/[^\w-]/.test(name))
+    return problem(directive, 'unknown-directive', message, { help: strayWordHelp(name, context) });
   return problem(directive, 'unknown-directive', message, {
     fatal: false,
     help: 'no module known to no502 has it; a module that was built in or is loaded may',
   });
+}
+
+function strayWordHelp(name: string, context: NginxContext): string {
+  if (/[{}]/.test(name))
+    return 'an expression with "{" must stand in quotes: the brace ends the word before it';
+  const known = /^\w+/.exec(name)?.[0] ?? '';
+  for (let end = known.length; end > 2; end--) {
+    const start = known.slice(0, end);
+    if (formsOf(start).some((form) => standsIn(form, context))) return `a blank is missing after "${start}"`;
+  }
+  return 'no module has a directive of such a name';
 }
 
 function missingModule(directive: Directive, form: DirectiveForm, absent: boolean): NginxProblem {
@@ -184,15 +193,19 @@ function wrongShape(
   );
 }
 
+/** What may stand there twice by itself, but not with the same name or address, has rules of its own. */
+const duplicateKinds: ReadonlyMap<string, NginxProblemKind> = new Map([
+  ['upstream', 'duplicate-upstream'],
+  ['listen', 'duplicate-listen'],
+]);
+
 function duplicated(directive: Directive, duplicate: Duplicate | undefined): NginxProblem | undefined {
   if (!duplicate) return undefined;
   const { first, message } = duplicate;
   const { line } = positionAt(first.source, first.start);
   const elsewhere = first.source === directive.source ? '' : ` of ${first.source.path}`;
   const help = `it stands first on line ${line}${elsewhere}`;
-  return problem(directive, directive.name === 'upstream' ? 'duplicate-upstream' : 'duplicate', message, {
-    help,
-  });
+  return problem(directive, duplicateKinds.get(directive.name) ?? 'duplicate', message, { help });
 }
 
 function wrongValue(

@@ -1,3 +1,4 @@
+import { captureCount } from './captures.ts';
 import { refusalOfCondition } from './condition.ts';
 import type { NginxContext } from './contexts.ts';
 import { isNumber } from './slots.ts';
@@ -60,6 +61,7 @@ const HTTP_SETTERS: Readonly<Record<string, Setter>> = {
   error_log: logLevel,
   listen: ({ args }, version) => parameters(args.slice(1), LISTEN_PARAMETERS, version),
   error_page: ({ args }) => errorPageCodes(args),
+  fastcgi_split_path_info: ({ args: [pattern] }) => pattern && twoCaptures(pattern),
 };
 
 const UPSTREAM_SETTERS: Readonly<Record<string, Setter>> = {
@@ -120,6 +122,12 @@ function invalidParameter(word: Word, fatal = true): ValueRefusal {
 function variableName(word: Word | undefined): ValueRefusal | undefined {
   if (!word || word.value.startsWith('$')) return undefined;
   return { message: `invalid variable name "${word.value}"`, word, fatal: true };
+}
+
+function twoCaptures(pattern: Word): ValueRefusal | undefined {
+  const count = captureCount(pattern.value);
+  if (count === undefined || count === 2) return undefined;
+  return { message: `pattern "${pattern.value}" must have 2 captures`, word: pattern, fatal: true };
 }
 
 function logLevel({ args }: Directive): ValueRefusal | undefined {

@@ -52,6 +52,7 @@ export type NginxProblemKind =
   | 'misplaced'
   | 'duplicate'
   | 'duplicate-upstream'
+  | 'duplicate-listen'
   | 'invalid-value';
 
 /** Something nginx refuses, in its own words and at its own line. */

@@ -23,7 +23,7 @@ export interface BadTarget extends Refusal {
 
 /**
  * The targets that nginx's parser of addresses refuses (ngx_parse_url in src/core/ngx_inet.c), each place once. A name
- * without a port is left out: it is the name of an upstream that nobody defines, and too long a path of a socket too.
+ * without a port is left out: it is the name of an upstream that nobody defines.
  */
 export function badTargets(nginx: Nginx): readonly BadTarget[] {
   const found = new Map<string, BadTarget>();
@@ -97,7 +97,7 @@ interface Place {
 type Fault = Extract<ParsedTarget, { kind: 'invalid' }>;
 
 function isFault(target: ParsedTarget): target is Fault {
-  if (target.kind !== 'invalid' || target.reason === 'long-path') return false;
+  if (target.kind !== 'invalid') return false;
   return target.reason !== 'no-port' || isIpAddress(target.text.replace(/^\[|\]$/g, ''));
 }
 
