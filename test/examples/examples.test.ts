@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { disk } from '../../src/load/disk.ts';
@@ -7,7 +7,8 @@ import { fakeIo } from '../cli/fake-io.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const readme = readFileSync(new URL('../../examples/README.md', import.meta.url), 'utf8');
-const hosts = readdirSync(new URL('../../examples/', import.meta.url)).filter((name) => name !== 'README.md');
+const folder = new URL('../../examples/', import.meta.url);
+const hosts = readdirSync(folder).filter((name) => existsSync(new URL(`${name}/etc`, folder)));
 
 /** The command that examples/README.md names for a host, without `node dist/cli.js`. */
 function commandOf(host: string): readonly string[] {
