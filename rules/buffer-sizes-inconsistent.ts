@@ -1,5 +1,6 @@
 import { defineRule } from '../src/engine/rule.ts';
 import { startRefusal } from '../src/engine/start-refusal.ts';
+import { buffersFix } from '../src/fix/buffers.ts';
 import { type BufferConflict, bufferConflicts } from '../src/model/nginx/start/buffers.ts';
 import { nginxSizeText } from '../src/values/nginx-size-text.ts';
 
@@ -48,6 +49,7 @@ export default defineRule({
             severity: conflict.decided ? 'error' : 'warning',
             message: messageOf(conflict),
             help: helpFor(conflict),
+            fix: buffersFix(conflict),
           }),
         );
       }

@@ -1,9 +1,12 @@
+import type { Fix } from '../src/engine/finding.ts';
 import { misplacedFinding } from '../src/engine/misplaced-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { replace } from '../src/fix/lines.ts';
 import { hashAt } from '../src/model/fpm/meant-listen.ts';
 import { hashedEntries } from '../src/model/fpm/silent-change.ts';
 import { misplacedPools } from '../src/model/missing.ts';
 
+import type { Span } from '../src/syntax/source.ts';
 export default defineRule({
   id: 'fpm-inline-hash-comment',
   title: 'A # behind a value of a pool is no comment',
@@ -55,14 +58,15 @@ export default defineRule({
         const { listen } = found.pool;
         if (listen.kind !== 'given') continue;
         const path = listen.value ?? '';
-        context.report(
-          misplacedFinding(found, {
+        context.report({
+          ...misplacedFinding(found, {
             message: `# begins no comment here: the pool ${found.pool.name} listens on "${path}"`,
             label: `"${path.slice(hashAt(path))}" is part of the name`,
             at: listen.span,
             help,
           }),
-        );
+          ...commentFix(listen.span, true),
+        });
       }
       const reported = new Set(misplaced.map(({ pool }) => pool));
       for (const { pool, entry } of host.masters.flatMap(hashedEntries)) {
@@ -71,8 +75,18 @@ export default defineRule({
           message: `# begins no comment here: "${entry.value.text.slice(hashAt(entry.value.text))}" is part of the value`,
           at: entry.valueSpan,
           help,
+          ...commentFix(entry.valueSpan, false),
         });
       }
     }
   },
 });
+
+/** A value that no pass dials may be meant as it is written. */
+function commentFix(span: Span, safe: boolean): { readonly fix?: Fix } {
+  const hash = hashAt(span.source.text.slice(span.start, span.end));
+  if (hash === undefined) return {};
+  const start = span.start + hash;
+  const edits = [replace({ ...span, start, end: start + 1 }, ';')];
+  return { fix: { safe, title: 'begin the comment with ;', edits } };
+}

@@ -1,5 +1,6 @@
 import { misplacedFinding } from '../src/engine/misplaced-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { replace } from '../src/fix/lines.ts';
 import { spanOf } from '../src/model/fpm/setting.ts';
 import { misplacedPools } from '../src/model/missing.ts';
 
@@ -43,14 +44,18 @@ export default defineRule({
         if (listen.kind !== 'given' || !at) continue;
         const address = misplaced.targets[0]?.peer.address;
         const port = address?.kind === 'tcp' ? address.port : 9000;
-        context.report(
-          misplacedFinding(misplaced, {
+        const fixed = `${listen.text}:${port}`;
+        context.report({
+          ...misplacedFinding(misplaced, {
             message: `"${listen.text}" has no port, so php-fpm makes a socket file of that name and no port is open`,
             label: `the socket is ${listen.value}`,
             at,
-            help: `write listen = ${listen.text}:${port}`,
+            help: `write listen = ${fixed}`,
           }),
-        );
+          ...(address?.kind === 'tcp' && {
+            fix: { safe: true, title: `listen = ${fixed}`, edits: [replace(at, fixed)] },
+          }),
+        });
       }
     }
   },

@@ -1,4 +1,5 @@
 import { defineRule } from '../src/engine/rule.ts';
+import { servedAddressFix } from '../src/fix/dialed-address.ts';
 import { passesOf } from '../src/model/dialed.ts';
 import { halfServedNames, retriesOff } from '../src/model/dual-stack.ts';
 import { peerSpan } from '../src/model/link.ts';
@@ -39,7 +40,9 @@ export default defineRule({
   ],
   check({ hosts }, context) {
     for (const host of hosts) {
-      for (const { dialed, name, entries, deaf, listener } of halfServedNames(host)) {
+      for (const half of halfServedNames(host)) {
+        const { dialed, name, entries, deaf, listener } = half;
+        const fix = servedAddressFix(half);
         const passes = passesOf(dialed);
         if (passes.some((pass) => retriesOff(pass))) continue;
         context.report({
@@ -58,6 +61,7 @@ export default defineRule({
           },
           affects: visitorsOf(passes.map(({ server }) => server)),
           help: 'write the address that is listened on in place of the name',
+          ...(fix && { fix }),
         });
       }
     }

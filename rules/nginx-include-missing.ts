@@ -1,5 +1,6 @@
 import { everySite } from '../src/engine/refusal-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { replace } from '../src/fix/lines.ts';
 
 export default defineRule({
   id: 'nginx-include-missing',
@@ -37,11 +38,12 @@ export default defineRule({
   ],
   check({ hosts }, context) {
     for (const { nginx } of hosts) {
-      for (const { directive, message } of nginx?.missingIncludes ?? []) {
+      for (const { directive, message, meant } of nginx?.missingIncludes ?? []) {
         const word = directive.args[0] ?? directive.nameWord;
+        const at = { source: directive.source, start: word.start, end: word.end };
         context.report({
           message: `nginx cannot open "${word.value}"`,
-          at: { source: directive.source, start: word.start, end: word.end },
+          at,
           predicts: {
             status: null,
             log: message,
@@ -49,6 +51,13 @@ export default defineRule({
           },
           affects: everySite,
           help: 'deploy the file or correct the path; relative paths start at the directory of nginx.conf',
+          ...(meant && {
+            fix: {
+              safe: meant.certain,
+              title: `include ${meant.text};`,
+              edits: [replace(at, meant.text)],
+            },
+          }),
         });
       }
     }

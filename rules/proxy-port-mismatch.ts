@@ -1,5 +1,6 @@
 import { outcomeAt, withReason } from '../src/engine/outcome.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { dialAppFix } from '../src/fix/dialed-address.ts';
 import { type Address, addressText } from '../src/model/address.ts';
 import type { App } from '../src/model/app.ts';
 import { passesOf } from '../src/model/dialed.ts';
@@ -52,7 +53,8 @@ export default defineRule({
   ],
   check({ hosts }, context) {
     for (const host of hosts) {
-      for (const wrong of wrongPorts(host)) {
+      const all = wrongPorts(host);
+      for (const wrong of all) {
         const { dialed, idle, elsewhere } = wrong;
         const { peer } = dialed;
         if (!peer.address || elsewhere.length > 0) continue;
@@ -62,6 +64,7 @@ export default defineRule({
           log: missingLog(peer),
           ...(idle.length === 0 && { when: 'unless an app that is not declared listens there' }),
         });
+        const fix = dialAppFix(wrong, all);
         context.report({
           severity: idle.length > 0 ? outcome.severity : 'warning',
           message: withReason(`no app is declared on ${where}`, outcome),
@@ -74,6 +77,7 @@ export default defineRule({
           ...(outcome.predicts && { predicts: outcome.predicts }),
           affects: visitorsOf(passesOf(dialed).map(({ server }) => server)),
           help: advice(idle, where),
+          ...(fix && { fix }),
         });
       }
     }

@@ -13,6 +13,8 @@ export interface HalfServedName {
   readonly entries: readonly HostsEntry[];
   /** As a person reads it: `[::1]:3000`. */
   readonly deaf: readonly string[];
+  /** The first of its addresses that is listened on: `127.0.0.1`. */
+  readonly served: string;
   readonly listener: Listener;
 }
 
@@ -32,9 +34,10 @@ export function halfServedNames(host: Host): readonly HalfServedName[] {
       host.listeners.find({ kind: 'tcp', host: literal, port: address.port }).length > 0;
     const deaf = addresses.filter((literal) => !isServed(literal));
     const [listener] = result.listeners;
-    if (!listener || deaf.length === 0 || deaf.length === addresses.length) return [];
+    const served = addresses.find((literal) => !deaf.includes(literal));
+    if (!listener || served === undefined || deaf.length === 0) return [];
     const texts = deaf.map((literal) => addressText({ kind: 'tcp', host: literal, port: address.port }));
-    return [{ dialed, name: address.host, entries, deaf: texts, listener }];
+    return [{ dialed, name: address.host, entries, deaf: texts, served, listener }];
   });
 }
 

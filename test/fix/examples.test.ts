@@ -55,15 +55,21 @@ describe.each(rules)('the fixes of $id', (rule) => {
 
 /** What a person would rightly expect `--fix` or `--fix-unsafe` to repair. */
 const expected = [
+  'buffer-sizes-inconsistent',
   'fastcgi-pass-bad-syntax',
   'fastcgi-pass-not-listened',
+  'fpm-inline-hash-comment',
   'fpm-listen-unix-prefix',
+  'fpm-listen-without-port',
   'fpm-socket-owner-unset',
   'fpm-socket-permission',
   'fpm-syntax',
   'fpm-unknown-entry',
+  'localhost-dual-stack',
+  'nginx-include-missing',
   'nginx-unknown-directive',
   'pm-dynamic-inconsistent',
+  'proxy-port-mismatch',
   'read-timeout-below-app-limit',
   'read-timeout-missing',
   'stale-php-version-socket',

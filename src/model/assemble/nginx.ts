@@ -1,8 +1,9 @@
 import type { HostInput } from '../../load/host-input.ts';
+import { meantInclude } from '../../load/meant-include.ts';
 import { type LoadedNginx, loadNginx, loadNginxFiles, type NginxEntry } from '../../load/nginx.ts';
 import type { SiteContext } from '../../load/nginx-context.ts';
 import type { RefusedFile } from '../../load/nginx-include.ts';
-import type { ReadFailure } from '../../load/root.ts';
+import type { ReadFailure, Root } from '../../load/root.ts';
 import { checkDirectives } from '../../syntax/nginx/check.ts';
 import type { NginxContext } from '../../syntax/nginx/contexts.ts';
 import type { Directive, NginxProblem } from '../../syntax/nginx/tree.ts';
@@ -35,7 +36,7 @@ export function assembleNginx(
     complete: loaded.complete,
     main: mainBlock(loaded.entries, included),
     problems: problemsOf(loaded, included, version),
-    missingIncludes: missingIncludes(loaded),
+    missingIncludes: missingIncludes(loaded, root),
     ...(version !== undefined && { version }),
   });
   return { kind: 'nginx', nginx, loaded };
@@ -112,13 +113,19 @@ function withChild(block: Block, child: Block): Block {
     : { ...block, blocks: [...block.blocks, child] };
 }
 
-function missingIncludes(loaded: LoadedNginx): readonly MissingInclude[] {
+function missingIncludes(loaded: LoadedNginx, root: Root): readonly MissingInclude[] {
   const missing: MissingInclude[] = [];
   for (const [directive, found] of loaded.includes) {
     if (found.kind === 'unread') continue;
     const refused = found.kind === 'files' ? found.failed : [found];
     for (const each of refused) {
-      if (each.kind !== 'unread') missing.push({ directive, message: logOf(each, directive) });
+      if (each.kind === 'unread') continue;
+      const argument = directive.args[0]?.value;
+      const meant =
+        found.kind === 'missing' && argument !== undefined
+          ? meantInclude(root, loaded.prefix, directive.source.path, argument)
+          : undefined;
+      missing.push({ directive, message: logOf(each, directive), ...(meant && { meant }) });
     }
   }
   return missing;

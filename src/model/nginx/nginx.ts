@@ -1,3 +1,4 @@
+import type { MeantInclude } from '../../load/meant-include.ts';
 import type { Directive, NginxProblem } from '../../syntax/nginx/tree.ts';
 import type { Span } from '../../syntax/source.ts';
 import { type Block, own } from './block.ts';
@@ -12,6 +13,8 @@ export interface MissingInclude {
   readonly directive: Directive;
   /** nginx's words: `open() "/etc/nginx/x.conf" failed (2: No such file or directory)`. */
   readonly message: string;
+  /** The file that is most likely meant. */
+  readonly meant?: MeantInclude;
 }
 
 /** The nginx of a host: its configuration with includes put in place, read once. */

@@ -1,6 +1,6 @@
 import type { Directive } from '../../../syntax/nginx/tree.ts';
 import { parseNginxSize } from '../../../values/nginx.ts';
-import { type Block, eachBlock, effective } from '../block.ts';
+import { type Block, type Effective, eachBlock, effective, own } from '../block.ts';
 import type { Nginx } from '../nginx.ts';
 import { atEndOf, directiveSpan, type Refusal } from './refusal.ts';
 
@@ -31,6 +31,8 @@ export interface BufferConflict extends Refusal {
   /** The directive nginx names. */
   readonly name: string;
   readonly values: BufferValues;
+  /** Of the directives that take part, one in the innermost block. */
+  readonly nearest: Effective;
   /** True where all values that matter were given in what was read, so that no file left out can change them. */
   readonly decided: boolean;
 }
@@ -112,6 +114,7 @@ function conflictIn(
       kind,
       name: `${module}_${name}`,
       values,
+      nearest: nearestOf(block, [cause, ...others]),
       at: directiveSpan(cause),
       related: others.map(directiveSpan),
       log: `${said}${place}`,
@@ -141,6 +144,14 @@ function conflictIn(
     return conflict('temp-file', 'max_temp_file_size', said, [tempFrom, ...larger]);
   }
   return undefined;
+}
+
+function nearestOf(block: Block, [first, ...others]: readonly [Directive, ...Directive[]]): Effective {
+  for (let at: Block | undefined = block; at; at = at.parent) {
+    const here = [first, ...others].find((directive) => own(at, directive.name) === directive);
+    if (here) return { directive: here, block: at };
+  }
+  return { directive: first, block };
 }
 
 /** The size that an argument gives, or the default where the directive is not there; `undefined` where it is none. */
