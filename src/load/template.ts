@@ -49,7 +49,7 @@ const UPPER_VARIABLE = /\$(?:\{([A-Z][A-Z0-9_]{0,60})\}|([A-Z][A-Z0-9_]{0,60})\b
 const AT_NAME = /(?<![\w@])@([A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{0,60})\b/g;
 /** ##NAME##, which may as well be a comment. */
 const IN_SHARPS = /(?<=[^\s;{}#][ \t]{0,20})##[A-Z][A-Z0-9_]{0,40}##/;
-const WORD_IN_ANGLES = /(?<=[\s:=])<([a-z]{3,30})>/;
+const WORD_IN_ANGLES = /(?<=^|[\s:=])<([a-z]{3,30})>/;
 
 /** Elements of HTML that stand in answers without quotes; nobody names a placeholder so. */
 const HTML_ELEMENTS: ReadonlySet<string> = new Set(

@@ -29,6 +29,7 @@ describe('a placeholder of nginx files', () => {
     ['worker_processes !NGINX_WORKER_PROCESSES!;', '!NGINX_WORKER_PROCESSES!'],
     ['listen <FLARUM_PORT>;', '<FLARUM_PORT>'],
     ['proxy_pass <fqdn>/auth;', '<fqdn>'],
+    ['server {\n  <auth>\n}', '<auth>'],
     ['server_tokens {EXPOSE_WEB_SERVER_INFO};', '{EXPOSE_WEB_SERVER_INFO}'],
     ['server_name  {vvv_hosts};', '{vvv_hosts}'],
   ])('%s', (text, placeholder) => {

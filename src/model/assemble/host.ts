@@ -20,7 +20,7 @@ import { collectSuppressions } from '../suppressions.ts';
 import { readUsers } from '../users.ts';
 import { alternativesListener } from './alternatives.ts';
 import { hostPaths } from './host-paths.ts';
-import { assembleMasters } from './masters.ts';
+import { assembleMasters, unseenMain } from './masters.ts';
 import { assembleNginx } from './nginx.ts';
 import { privateTmpOf } from './private-tmp.ts';
 
@@ -90,7 +90,9 @@ export function assembleHost(input: HostInput, facts: HostFacts): AssembledHost 
         as: 'nginx',
       })),
       ...masters.flatMap((master) => [
-        ...master.files.map(({ file }) => ({ file, as: 'php-fpm' })),
+        ...master.files
+          .filter(({ path }) => path !== unseenMain)
+          .map(({ file }) => ({ file, as: 'php-fpm' })),
         ...(master.phpIni?.files ?? []).map(({ file }) => ({ file, as: 'php.ini' })),
       ]),
     ],

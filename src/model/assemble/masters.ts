@@ -69,10 +69,13 @@ function runs({ service, binaryHint }: MasterLayout, root: Root): boolean {
   return !root.isWhole || binaryHint === undefined || root.exists(binaryHint);
 }
 
+/** Stands where the path of a php-fpm.conf would, of which only the pools were given. */
+export const unseenMain = 'the files given';
+
 /** Pools that were given without their php-fpm.conf are read as if one included them in the order given. */
 function listOf(paths: readonly string[]): Source {
   const text = paths.map((path) => `include=${path}\n`).join('');
-  return { path: 'the files given', file: 'the files given', text, encoding: 'utf8' };
+  return { path: unseenMain, file: unseenMain, text, encoding: 'utf8' };
 }
 
 function readIni(
