@@ -3,6 +3,8 @@ import type { Rule } from '../src/engine/rule.ts';
 import allowedClientsExcludesNginx from './allowed-clients-excludes-nginx.ts';
 import appBindsLoopback from './app-binds-loopback.ts';
 import backupUnsupportedByBalancer from './backup-unsupported-by-balancer.ts';
+import blackholeUpstreamAddress from './blackhole-upstream-address.ts';
+import bodySizeBelowPhpLimit from './body-size-below-php-limit.ts';
 import bufferSizesInconsistent from './buffer-sizes-inconsistent.ts';
 import chdirChrootPrefixMissing from './chdir-chroot-prefix-missing.ts';
 import defaultPhpFpmSockWithoutWwwConf from './default-php-fpm-sock-without-www-conf.ts';
@@ -11,6 +13,7 @@ import directiveNewerThanFpm from './directive-newer-than-fpm.ts';
 import duplicateContentHandler from './duplicate-content-handler.ts';
 import duplicateDefaultServer from './duplicate-default-server.ts';
 import duplicateListen from './duplicate-listen.ts';
+import fastcgiParamsMissing from './fastcgi-params-missing.ts';
 import fastcgiPassBadSyntax from './fastcgi-pass-bad-syntax.ts';
 import fastcgiPassNotListened from './fastcgi-pass-not-listened.ts';
 import fpmIncludeBroken from './fpm-include-broken.ts';
@@ -30,6 +33,7 @@ import fpmValueInvalid from './fpm-value-invalid.ts';
 import globalDirectiveAfterInclude from './global-directive-after-include.ts';
 import grpcToHttp1 from './grpc-to-http1.ts';
 import httpsUpstreamPort80 from './https-upstream-port-80.ts';
+import httpsUpstreamWithoutSni from './https-upstream-without-sni.ts';
 import invalidProxyPassUrl from './invalid-proxy-pass-url.ts';
 import keepConnPinsWorkers from './keep-conn-pins-workers.ts';
 import keepaliveDirectiveOrder from './keepalive-directive-order.ts';
@@ -59,6 +63,7 @@ import poolRunsAsRoot from './pool-runs-as-root.ts';
 import poolUserMissing from './pool-user-missing.ts';
 import poolsShareOneTcpSocket from './pools-share-one-tcp-socket.ts';
 import portDeclaredTwice from './port-declared-twice.ts';
+import privateTmpSocket from './private-tmp-socket.ts';
 import processMaxStarvesPools from './process-max-starves-pools.ts';
 import protocolMismatchFpmHttp from './protocol-mismatch-fpm-http.ts';
 import proxyLoop from './proxy-loop.ts';
@@ -67,7 +72,10 @@ import readTimeoutBelowAppLimit from './read-timeout-below-app-limit.ts';
 import readTimeoutMissing from './read-timeout-missing.ts';
 import removedPhpIniDirective from './removed-php-ini-directive.ts';
 import requestLimitSmall from './request-limit-small.ts';
+import resolverCannotSeeName from './resolver-cannot-see-name.ts';
 import retriesDisabledWithManyPeers from './retries-disabled-with-many-peers.ts';
+import scriptPathMismatch from './script-path-mismatch.ts';
+import socketBehindPrivateDir from './socket-behind-private-dir.ts';
 import stalePhpVersionSocket from './stale-php-version-socket.ts';
 import suppressionUnknownRule from './suppression-unknown-rule.ts';
 import suppressionUnused from './suppression-unused.ts';
@@ -94,6 +102,8 @@ export const rules: readonly Rule[] = [
   allowedClientsExcludesNginx,
   appBindsLoopback,
   backupUnsupportedByBalancer,
+  blackholeUpstreamAddress,
+  bodySizeBelowPhpLimit,
   bufferSizesInconsistent,
   chdirChrootPrefixMissing,
   defaultPhpFpmSockWithoutWwwConf,
@@ -102,6 +112,7 @@ export const rules: readonly Rule[] = [
   duplicateContentHandler,
   duplicateDefaultServer,
   duplicateListen,
+  fastcgiParamsMissing,
   fastcgiPassBadSyntax,
   fastcgiPassNotListened,
   fpmIncludeBroken,
@@ -121,6 +132,7 @@ export const rules: readonly Rule[] = [
   globalDirectiveAfterInclude,
   grpcToHttp1,
   httpsUpstreamPort80,
+  httpsUpstreamWithoutSni,
   invalidProxyPassUrl,
   keepConnPinsWorkers,
   keepaliveDirectiveOrder,
@@ -150,6 +162,7 @@ export const rules: readonly Rule[] = [
   poolUserMissing,
   poolsShareOneTcpSocket,
   portDeclaredTwice,
+  privateTmpSocket,
   processMaxStarvesPools,
   protocolMismatchFpmHttp,
   proxyLoop,
@@ -158,7 +171,10 @@ export const rules: readonly Rule[] = [
   readTimeoutMissing,
   removedPhpIniDirective,
   requestLimitSmall,
+  resolverCannotSeeName,
   retriesDisabledWithManyPeers,
+  scriptPathMismatch,
+  socketBehindPrivateDir,
   stalePhpVersionSocket,
   suppressionUnknownRule,
   suppressionUnused,

@@ -1,18 +1,21 @@
+import { badTargetFinding } from '../src/engine/bad-target-finding.ts';
 import { misplacedFinding } from '../src/engine/misplaced-finding.ts';
-import { defineRule } from '../src/engine/rule.ts';
+import { defineRule, type RuleContext } from '../src/engine/rule.ts';
 import { longestUnixPath } from '../src/model/address.ts';
 import { cutPath } from '../src/model/fpm/meant-listen.ts';
 import { spanOf } from '../src/model/fpm/setting.ts';
+import type { Host } from '../src/model/host.ts';
 import { misplacedPools } from '../src/model/missing.ts';
+import { badTargets } from '../src/model/nginx/start/bad-target.ts';
 
 export default defineRule({
   id: 'unix-path-too-long',
-  title: 'The path of a pool’s socket does not fit',
+  title: 'The path of a unix socket does not fit',
   severity: 'warning',
   reads: ['fpm'],
   docs: {
-    what: 'Reports pools whose socket has a path of more than 107 bytes. It is an error where nginx connects to the path as it was meant.',
-    why: 'The kernel takes no longer ones. Before PHP 8.4 php-fpm cuts the path without a word and says that it is ready; nginx finds no socket and answers 502, or, given the long path itself, does not start.',
+    what: 'Reports pools and passes whose socket has a path of more than 107 bytes. For a pool it is an error where nginx connects to the path as it was meant.',
+    why: 'The kernel takes no longer ones. nginx does not start with such a pass. Before PHP 8.4 php-fpm cuts the path without a word and says that it is ready; an nginx that comes to it by a shorter name finds no socket and answers 502.',
     fine: 'Where nginx names the cut path, it works.',
     fix: 'Choose a shorter path, such as one below /run.',
   },
@@ -22,6 +25,17 @@ export default defineRule({
     'https://github.com/nginx/nginx/blob/master/src/core/ngx_inet.c',
   ],
   examples: [
+    {
+      name: 'a pass with a long path',
+      bad: {
+        'etc/nginx/sites-enabled/shop':
+          'server {\n    server_name shop.example.com;\n    location ~ \\.php$ {\n        include fastcgi.conf;\n        fastcgi_pass unix:/home/customer/web/a-shop-with-a-rather-long-name.example.com/private/releases/2026-11-23/shared/run/php8.2-fpm.sock;\n    }\n}\n',
+      },
+      good: {
+        'etc/nginx/sites-enabled/shop':
+          'server {\n    server_name shop.example.com;\n    location ~ \\.php$ {\n        include fastcgi.conf;\n        fastcgi_pass unix:/run/php/php8.2-fpm.sock;\n    }\n}\n',
+      },
+    },
     {
       name: 'a socket deep below a home directory',
       bad: {
@@ -36,6 +50,7 @@ export default defineRule({
   ],
   check({ hosts }, context) {
     for (const host of hosts) {
+      reportPasses(host, context);
       const misplaced = new Map(misplacedPools(host, 'long-path').map((found) => [found.pool, found]));
       for (const master of host.masters) {
         for (const pool of master.pools) {
@@ -57,3 +72,16 @@ export default defineRule({
     }
   },
 });
+
+function reportPasses({ nginx }: Host, context: RuleContext): void {
+  for (const bad of nginx ? badTargets(nginx) : []) {
+    if (bad.reason !== 'long-path') continue;
+    context.report({
+      severity: 'error',
+      ...badTargetFinding(bad, {
+        label: `a path may have ${longestUnixPath} bytes`,
+        help: 'choose a shorter path for the socket, such as one below /run',
+      }),
+    });
+  }
+}

@@ -3,7 +3,10 @@ import type { HostFacts } from '../model/facts.ts';
 import type { Finding, Related, Severity } from './finding.ts';
 import type { JudgedSuppression } from './suppress.ts';
 
-/** Files by path: `etc/nginx/sites-enabled/shop` to its text. */
+/**
+ * Files by path: `etc/nginx/sites-enabled/shop` to its text. A path with a slash at its end is a directory, and its text
+ * says who owns it: `drwxr-x--- 1001 1001`.
+ */
 export type Tree = Readonly<Record<string, string>>;
 
 /** A host that a rule reports, beside one that it does not. Both are laid over a small healthy host and run as tests. */

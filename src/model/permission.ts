@@ -27,7 +27,7 @@ export interface DeniedAccess {
 }
 
 /** Who nginx's workers are, as far as it is known. */
-interface Worker {
+export interface NginxWorker {
   readonly name: string;
   /** The group nginx sets: named in `user`, else the one called like the user. */
   readonly group: string;
@@ -38,7 +38,7 @@ interface Worker {
 /** Judges a pool's socket. Pools that listen on a port are open to everybody. */
 export function socketAccess(pool: Pool, host: Host): SocketAccess {
   if (pool.listenAddress?.kind !== 'unix') return { kind: 'allowed' };
-  const worker = workerOf(host);
+  const worker = nginxWorkerOf(host);
   if (!worker) return { kind: 'unknown', why: 'the user of nginx is not known; give --nginx-user www-data' };
   if (worker.name === 'root' || worker.uid === 0) return { kind: 'allowed' };
   const acl = [pool.listenAclUsers, pool.listenAclGroups];
@@ -48,7 +48,7 @@ export function socketAccess(pool: Pool, host: Host): SocketAccess {
 }
 
 /** https://nginx.org/en/docs/ngx_core_module.html#user; the default is compiled in and differs by package. */
-function workerOf({ nginx, nginxUser, users }: Host): Worker | undefined {
+export function nginxWorkerOf({ nginx, nginxUser, users }: Host): NginxWorker | undefined {
   const name = nginxUser ?? nginx?.user?.name;
   if (name === undefined) return undefined;
   const group = (nginxUser === undefined ? nginx?.user?.group : undefined) ?? name;
@@ -63,7 +63,7 @@ function workerOf({ nginx, nginxUser, users }: Host): Worker | undefined {
 }
 
 /** `listen.acl_users` and `listen.acl_groups` make php-fpm ignore owner and group. Of the mode, what it grants others stays. */
-function judgeAcl(pool: Pool, worker: Worker, { users }: Host): SocketAccess {
+function judgeAcl(pool: Pool, worker: NginxWorker, { users }: Host): SocketAccess {
   const { listenAclUsers, listenAclGroups } = pool;
   if (listenAclUsers.kind === 'unknown' || listenAclGroups.kind === 'unknown') {
     return { kind: 'unknown', why: 'the access list comes from the environment' };
@@ -104,7 +104,7 @@ interface Ownership {
   readonly gid?: number;
 }
 
-function judgeMode(pool: Pool, worker: Worker, { users }: Host): SocketAccess {
+function judgeMode(pool: Pool, worker: NginxWorker, { users }: Host): SocketAccess {
   const { listenOwner, listenGroup, listenMode } = pool;
   if (listenOwner.kind === 'unknown' || listenGroup.kind === 'unknown' || listenMode.kind === 'unknown') {
     return { kind: 'unknown', why: 'owner, group or mode of the socket come from the environment' };
@@ -158,7 +158,7 @@ function ownerOf(owner: string, users: Users | undefined): Ownership {
 }
 
 /** The write bit that counts for nginx: only the first of owner, group and others that fits is looked at. */
-function decidingBits(socket: Ownership, worker: Worker): number {
+function decidingBits(socket: Ownership, worker: NginxWorker): number {
   const isOwner =
     socket.uid === undefined || worker.uid === undefined
       ? socket.owner === worker.name
@@ -170,7 +170,7 @@ function decidingBits(socket: Ownership, worker: Worker): number {
 }
 
 /** Whether the groups of nginx's user are known for sure. */
-function isWholeTruth(users: Users | undefined, worker: Worker): boolean {
+function isWholeTruth(users: Users | undefined, worker: NginxWorker): boolean {
   return users?.complete === true && worker.uid !== undefined;
 }
 

@@ -17,6 +17,21 @@ export function linksTo(pool: Pool, host: Host): readonly Link[] {
   return linksByTarget(host).ofPool.get(pool) ?? [];
 }
 
+/** The links that lead to a pool, and its address as nginx logs it; `undefined` where no request comes to it. */
+export function dialedAs(
+  pool: Pool,
+  host: Host,
+): { readonly links: readonly Link[]; readonly logged: string } | undefined {
+  const links = linksTo(pool, host);
+  for (const { target, result } of links[0]?.peers ?? []) {
+    if (result.kind !== 'found' || target.kind !== 'address') continue;
+    if (result.listeners.some(({ owner }) => owner.kind === 'pool' && owner.pool === pool)) {
+      return { links, logged: target.logged };
+    }
+  }
+  return undefined;
+}
+
 /** The servers that pass requests to any pool of a master, or to where one of its pools was meant to listen. */
 export function serversBehind(master: Master, host: Host): readonly Server[] {
   const links = linksByTarget(host).ofMaster.get(master) ?? [];

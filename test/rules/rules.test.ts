@@ -7,6 +7,7 @@ import { lint } from '../../src/lint.ts';
 import { memoryFileSystem } from '../../src/load/memory-file-system.ts';
 import { pretty } from '../../src/report/pretty.ts';
 import { baseHost } from './base-host.ts';
+import { entriesOf } from './example-tree.ts';
 import { rulesIndex } from './rules-index.ts';
 import { rulesReadme } from './rules-readme.ts';
 
@@ -18,8 +19,7 @@ const ids = readdirSync(folder)
 
 /** Lints the base host with a tree laid over it, as `no502 --root /host` would. */
 function lintTree(tree: Tree, { options = {} }: Example, checked: readonly Rule[]): Promise<Report> {
-  const files = Object.entries({ ...baseHost, ...tree }).map(([path, text]) => [`/host/${path}`, text]);
-  const fs = memoryFileSystem(Object.fromEntries(files));
+  const fs = memoryFileSystem(entriesOf({ ...baseHost, ...tree }, '/host'));
   return lint({ fs, cwd: '/host', root: '/host', paths: [], exclude: [], options, rules: checked });
 }
 

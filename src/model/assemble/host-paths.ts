@@ -39,7 +39,9 @@ export function hostPaths(root: Root, layouts: readonly LayoutName[]): HostPaths
     const resolved = root.resolve(path);
     if (resolved.kind === 'found') {
       const { kind, mode, uid, gid } = resolved.status;
-      const access: PathAccess = { mode, uid, gid };
+      // Every distribution closes it; a copy that holds only some files may not show that.
+      const isRootsHome = resolved.path === '/root' && !root.isWhole;
+      const access: PathAccess = isRootsHome ? { mode: 0o700, uid: 0, gid: 0 } : { mode, uid, gid };
       return { kind: kind === 'directory' ? 'directory' : 'file', ...(isTrueOwner && { access }) };
     }
     const real = resolved.path;

@@ -80,7 +80,6 @@ export function buildMaster(reading: FpmReading, options: MasterOptions): Master
   const isRefused = reading.problems.some((problem) => problem.fatal);
   const checks = checkMaster({
     config,
-    ...(options.hasPrivateTmp !== undefined && { hasPrivateTmp: options.hasPrivateTmp }),
     settings,
     pools,
     statusPools,
@@ -94,6 +93,7 @@ export function buildMaster(reading: FpmReading, options: MasterOptions): Master
     ...(phpVersion === undefined ? {} : { phpVersion }),
     isRoot,
     ...(options.allowsRoot !== undefined && { allowsRoot: options.allowsRoot }),
+    ...(options.hasPrivateTmp !== undefined && { hasPrivateTmp: options.hasPrivateTmp }),
     settings,
     pools,
     statusPools,

@@ -1,0 +1,61 @@
+import { defineRule } from '../src/engine/rule.ts';
+import { visitorsOf } from '../src/model/nginx/server.ts';
+import { privateSockets } from '../src/model/private-tmp.ts';
+
+export default defineRule({
+  id: 'private-tmp-socket',
+  title: 'A socket is in a /tmp that only one service sees',
+  severity: 'warning',
+  reads: ['nginx', 'fpm'],
+  docs: {
+    what: 'Finds sockets of pools below /tmp or /var/tmp where the unit of php-fpm or of nginx has `PrivateTmp=`.',
+    why: 'systemd then gives the service a directory of its own in place of /tmp. php-fpm starts, nginx looks in another place, and each request is answered 502. `ls /tmp` shows neither.',
+    fine: 'Where the units were not given, nothing is reported. Debian’s do not have it, those of Red Hat do.',
+    fix: 'Put the socket below /run.',
+  },
+  references: [
+    'https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#PrivateTmp=',
+    'https://www.php.net/manual/en/install.fpm.configuration.php#listen',
+  ],
+  examples: [
+    {
+      name: 'a unit with a /tmp of its own',
+      bad: {
+        'etc/php/8.2/fpm/pool.d/www.conf':
+          '[www]\nuser = www-data\nlisten = /tmp/php.sock\nlisten.owner = www-data\npm = static\npm.max_children = 4\n',
+        'etc/nginx/sites-enabled/shop':
+          'server {\n    server_name shop.example.com;\n    location ~ \\.php$ {\n        include fastcgi.conf;\n        fastcgi_pass unix:/tmp/php.sock;\n    }\n}\n',
+        'etc/systemd/system/php8.2-fpm.service':
+          '[Service]\nExecStart=/usr/sbin/php-fpm8.2 --nodaemonize --fpm-config /etc/php/8.2/fpm/php-fpm.conf\nPrivateTmp=true\n',
+      },
+      good: {
+        'etc/php/8.2/fpm/pool.d/www.conf':
+          '[www]\nuser = www-data\nlisten = /tmp/php.sock\nlisten.owner = www-data\npm = static\npm.max_children = 4\n',
+        'etc/nginx/sites-enabled/shop':
+          'server {\n    server_name shop.example.com;\n    location ~ \\.php$ {\n        include fastcgi.conf;\n        fastcgi_pass unix:/tmp/php.sock;\n    }\n}\n',
+        'etc/systemd/system/php8.2-fpm.service':
+          '[Service]\nExecStart=/usr/sbin/php-fpm8.2 --nodaemonize --fpm-config /etc/php/8.2/fpm/php-fpm.conf\nPrivateTmp=no\n',
+      },
+    },
+  ],
+  check({ hosts }, context) {
+    for (const { pool, listen, links, logged, owners } of hosts.flatMap(privateSockets)) {
+      context.report({
+        message: `systemd gives ${owners.join(' and ')} a /tmp of its own, so nginx does not find the socket of the pool ${pool.name}`,
+        at: listen,
+        related: links.slice(0, 3).map(({ pass: { directive, word } }) => ({
+          span: { source: directive.source, start: word.start, end: word.end },
+          message: 'nginx connects to it here',
+        })),
+        predicts: {
+          status: 502,
+          log: `connect() to ${logged} failed (2: No such file or directory) while connecting to upstream`,
+          writer: 'nginx',
+          when: 'where systemd starts the services',
+        },
+        affects: visitorsOf(links.map(({ pass }) => pass.server)),
+        help: 'put the socket below /run',
+      });
+    }
+  },
+});
