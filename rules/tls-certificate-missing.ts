@@ -37,7 +37,7 @@ export default defineRule({
             severity: certain ? 'error' : 'warning',
             message: `the ${kind === 'key' ? 'key of a certificate' : 'certificate'} "${path}" is not there`,
             beside: 'neither is this',
-            ...(!certain && { label: 'unless it is put there on deploy' }),
+            ...(!certain && { when: 'unless it is put there on deploy' }),
             help: 'fetch it before the site is enabled, correct the path, or disable the site',
           }),
         );

@@ -34,19 +34,23 @@ export function outcomeAt(dialed: Dialed, predicts: Prediction): Outcome {
   }
   if (othersOf(dialed).length > 0) {
     return {
-      ...outcome,
+      ...under("when it is this server's turn", outcome),
       severity: 'warning',
       because: 'requests that come to this server of the upstream fail',
     };
   }
   if (peer.choice && outcome.severity === 'error') {
     return {
-      ...outcome,
+      ...under(`where the map gives "${peer.choice.when}"`, outcome),
       severity: 'warning',
       because: `requests for which the map gives "${peer.choice.when}" fail`,
     };
   }
   return outcome;
+}
+
+function under(when: string, outcome: Outcome): Outcome {
+  return outcome.predicts ? { ...outcome, predicts: { ...outcome.predicts, when } } : outcome;
 }
 
 /** A message with the reason why it is no error behind it. */

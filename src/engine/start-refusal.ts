@@ -11,18 +11,20 @@ export interface RefusalWords {
   readonly label?: string;
   /** Under the carets of the other places. */
   readonly beside?: string;
+  /** Under which condition nginx refuses: see `Prediction`. */
+  readonly when?: string;
   readonly help?: string;
   readonly fix?: Fix;
 }
 
 /** The finding for something that keeps nginx from starting, so that every site of it is down. */
 export function startRefusal({ at, log, related }: Refusal, words: RefusalWords): RuleFinding {
-  const { beside = 'together with this', ...said } = words;
+  const { beside = 'together with this', when, ...said } = words;
   return {
     ...said,
     at,
     related: related.map((span: Span) => ({ span, message: beside })),
-    predicts: { status: null, log, writer: 'nginx' },
+    predicts: { status: null, log, writer: 'nginx', ...(when !== undefined && { when }) },
     affects: everySite,
   };
 }

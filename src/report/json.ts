@@ -33,8 +33,14 @@ function findingObject(finding: Finding): object {
   };
 }
 
-function predictionObject({ status, log, writer, when }: Prediction): object {
-  return { status, log, ...(writer !== undefined && { writer }), ...(when !== undefined && { when }) };
+function predictionObject({ status, log, writer, refusesToStart, when }: Prediction): object {
+  return {
+    status,
+    log,
+    ...(writer !== undefined && { writer }),
+    ...(refusesToStart && { refusesToStart }),
+    ...(when !== undefined && { when }),
+  };
 }
 
 function place({ source, start, end }: Span): object {
