@@ -11,8 +11,6 @@ export interface RefusalWords {
   readonly label?: string;
   /** Under the carets of the other places. */
   readonly beside?: string;
-  /** Under which condition nginx refuses: see `Prediction`. */
-  readonly when?: string;
   readonly help?: string;
   readonly fix?: Fix;
 }

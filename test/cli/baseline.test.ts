@@ -12,7 +12,8 @@ function host(...sockets: readonly string[]): Tree {
     `server {\n    server_name ${index}.example.com;\n    location ~ \\.php$ {\n        fastcgi_pass unix:${socket};\n        fastcgi_read_timeout 60s;\n    }\n}\n`,
   ]);
   return {
-    '/srv/host/etc/nginx/nginx.conf': 'events {}\nhttp {\n    include sites-enabled/*;\n}\n',
+    '/srv/host/etc/nginx/nginx.conf':
+      'events {}\nhttp {\n    fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;\n    fastcgi_param REQUEST_METHOD $request_method;\n    include sites-enabled/*;\n}\n',
     '/srv/host/etc/php/8.2/fpm/php-fpm.conf': 'include=/etc/php/8.2/fpm/pool.d/*.conf\n',
     '/srv/host/etc/php/8.2/fpm/pool.d/www.conf':
       '[www]\nuser = www-data\nlisten = 127.0.0.1:9000\npm = static\npm.max_children = 2\n',

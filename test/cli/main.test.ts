@@ -5,7 +5,7 @@ import { main } from '../../src/main.ts';
 import { type FakeWorld, fakeIo } from './fake-io.ts';
 
 const nginxConf =
-  'user www-data;\nevents {}\nhttp {\n    fastcgi_read_timeout 60s;\n    include sites-enabled/*;\n}\n';
+  'user www-data;\nevents {}\nhttp {\n    fastcgi_read_timeout 60s;\n    fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;\n    fastcgi_param REQUEST_METHOD $request_method;\n    include sites-enabled/*;\n}\n';
 const site = (socket: string): string =>
   `server {\n    server_name shop.example.com;\n    location ~ \\.php$ {\n        fastcgi_pass unix:${socket};\n    }\n}\n`;
 
