@@ -34,3 +34,9 @@ export function parseNginxSize(text: string): number | undefined {
   const factor = { '': 1, k: 1024, m: 1024 * 1024 }[match[2]?.toLowerCase() ?? ''] ?? 1;
   return Number(match[1]) * factor;
 }
+
+/** nginx's larger sizes in bytes, as `client_max_body_size` takes them: gigabytes too. Source: ngx_parse_offset. */
+export function parseNginxOffset(text: string): number | undefined {
+  const gigabytes = /^(\d+)[gG]$/.exec(text);
+  return gigabytes ? Number(gigabytes[1]) * 2 ** 30 : parseNginxSize(text);
+}
