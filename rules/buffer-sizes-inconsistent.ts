@@ -47,6 +47,7 @@ export default defineRule({
         context.report(
           startRefusal(conflict, {
             severity: conflict.decided ? 'error' : 'warning',
+            ...(!conflict.decided && { when: 'unless a file that was not read sets the others' }),
             message: messageOf(conflict),
             help: helpFor(conflict),
             fix: buffersFix(conflict),

@@ -3,8 +3,6 @@ import type { Rule } from '../src/engine/rule.ts';
 import allowedClientsExcludesNginx from './allowed-clients-excludes-nginx.ts';
 import appBindsLoopback from './app-binds-loopback.ts';
 import backupUnsupportedByBalancer from './backup-unsupported-by-balancer.ts';
-import blackholeUpstreamAddress from './blackhole-upstream-address.ts';
-import bodySizeBelowPhpLimit from './body-size-below-php-limit.ts';
 import bufferSizesInconsistent from './buffer-sizes-inconsistent.ts';
 import chdirChrootPrefixMissing from './chdir-chroot-prefix-missing.ts';
 import defaultPhpFpmSockWithoutWwwConf from './default-php-fpm-sock-without-www-conf.ts';
@@ -13,7 +11,6 @@ import directiveNewerThanFpm from './directive-newer-than-fpm.ts';
 import duplicateContentHandler from './duplicate-content-handler.ts';
 import duplicateDefaultServer from './duplicate-default-server.ts';
 import duplicateListen from './duplicate-listen.ts';
-import fastcgiParamsMissing from './fastcgi-params-missing.ts';
 import fastcgiPassBadSyntax from './fastcgi-pass-bad-syntax.ts';
 import fastcgiPassNotListened from './fastcgi-pass-not-listened.ts';
 import fpmIncludeBroken from './fpm-include-broken.ts';
@@ -33,9 +30,9 @@ import fpmValueInvalid from './fpm-value-invalid.ts';
 import globalDirectiveAfterInclude from './global-directive-after-include.ts';
 import grpcToHttp1 from './grpc-to-http1.ts';
 import httpsUpstreamPort80 from './https-upstream-port-80.ts';
-import httpsUpstreamWithoutSni from './https-upstream-without-sni.ts';
 import invalidProxyPassUrl from './invalid-proxy-pass-url.ts';
 import keepConnPinsWorkers from './keep-conn-pins-workers.ts';
+import keepaliveByDefault from './keepalive-by-default.ts';
 import keepaliveDirectiveOrder from './keepalive-directive-order.ts';
 import limitExtensionsMismatch from './limit-extensions-mismatch.ts';
 import limitKeyIsProxyAddress from './limit-key-is-proxy-address.ts';
@@ -54,6 +51,7 @@ import nginxUnknownVariable from './nginx-unknown-variable.ts';
 import nginxUserMissing from './nginx-user-missing.ts';
 import nginxValueInvalid from './nginx-value-invalid.ts';
 import noPoolDefined from './no-pool-defined.ts';
+import nofileBelowWorkerConnections from './nofile-below-worker-connections.ts';
 import numericUserWithoutGroup from './numeric-user-without-group.ts';
 import opcachePreloadBroken from './opcache-preload-broken.ts';
 import opcacheShmUnallocatable from './opcache-shm-unallocatable.ts';
@@ -72,7 +70,6 @@ import readTimeoutBelowAppLimit from './read-timeout-below-app-limit.ts';
 import readTimeoutMissing from './read-timeout-missing.ts';
 import removedPhpIniDirective from './removed-php-ini-directive.ts';
 import requestLimitSmall from './request-limit-small.ts';
-import resolverCannotSeeName from './resolver-cannot-see-name.ts';
 import retriesDisabledWithManyPeers from './retries-disabled-with-many-peers.ts';
 import scriptPathMismatch from './script-path-mismatch.ts';
 import socketBehindPrivateDir from './socket-behind-private-dir.ts';
@@ -88,6 +85,7 @@ import unresolvedTemplateVariable from './unresolved-template-variable.ts';
 import upstreamAllDown from './upstream-all-down.ts';
 import upstreamDuplicate from './upstream-duplicate.ts';
 import upstreamNameUndefined from './upstream-name-undefined.ts';
+import upstreamResolveUnsupported from './upstream-resolve-unsupported.ts';
 import upstreamSchemeMismatch from './upstream-scheme-mismatch.ts';
 import upstreamServerPortMissing from './upstream-server-port-missing.ts';
 import upstreamTlsVerifyBroken from './upstream-tls-verify-broken.ts';
@@ -102,8 +100,6 @@ export const rules: readonly Rule[] = [
   allowedClientsExcludesNginx,
   appBindsLoopback,
   backupUnsupportedByBalancer,
-  blackholeUpstreamAddress,
-  bodySizeBelowPhpLimit,
   bufferSizesInconsistent,
   chdirChrootPrefixMissing,
   defaultPhpFpmSockWithoutWwwConf,
@@ -112,7 +108,6 @@ export const rules: readonly Rule[] = [
   duplicateContentHandler,
   duplicateDefaultServer,
   duplicateListen,
-  fastcgiParamsMissing,
   fastcgiPassBadSyntax,
   fastcgiPassNotListened,
   fpmIncludeBroken,
@@ -132,9 +127,9 @@ export const rules: readonly Rule[] = [
   globalDirectiveAfterInclude,
   grpcToHttp1,
   httpsUpstreamPort80,
-  httpsUpstreamWithoutSni,
   invalidProxyPassUrl,
   keepConnPinsWorkers,
+  keepaliveByDefault,
   keepaliveDirectiveOrder,
   limitExtensionsMismatch,
   limitKeyIsProxyAddress,
@@ -153,6 +148,7 @@ export const rules: readonly Rule[] = [
   nginxUserMissing,
   nginxValueInvalid,
   noPoolDefined,
+  nofileBelowWorkerConnections,
   numericUserWithoutGroup,
   opcachePreloadBroken,
   opcacheShmUnallocatable,
@@ -171,7 +167,6 @@ export const rules: readonly Rule[] = [
   readTimeoutMissing,
   removedPhpIniDirective,
   requestLimitSmall,
-  resolverCannotSeeName,
   retriesDisabledWithManyPeers,
   scriptPathMismatch,
   socketBehindPrivateDir,
@@ -187,6 +182,7 @@ export const rules: readonly Rule[] = [
   upstreamAllDown,
   upstreamDuplicate,
   upstreamNameUndefined,
+  upstreamResolveUnsupported,
   upstreamSchemeMismatch,
   upstreamServerPortMissing,
   upstreamTlsVerifyBroken,

@@ -50,7 +50,7 @@ export default defineRule({
         startRefusal(missing, {
           severity: certain ? 'error' : 'warning',
           message: `the ${kind} "${name}" of nginx does not exist`,
-          ...(!certain && { label: 'unless a directory service knows it' }),
+          ...(!certain && { when: 'unless a directory service knows it' }),
           help:
             kind === 'user'
               ? `create the user, or name the one that nginx runs as here`

@@ -56,7 +56,7 @@ export default defineRule({
           startRefusal(variable, {
             severity: certain ? 'error' : 'warning',
             message: `nobody defines the variable "${use.name}"${shell}`,
-            ...(!certain && { label: 'unless a file or module that was not read does' }),
+            ...(!certain && { when: 'unless a file or a module that was not read defines it' }),
             help,
           }),
         );

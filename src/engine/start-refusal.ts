@@ -11,6 +11,8 @@ export interface RefusalWords {
   readonly label?: string;
   /** Under the carets of the other places. */
   readonly beside?: string;
+  /** Under which condition nginx refuses: see `Prediction`. */
+  readonly when?: string;
   readonly help?: string;
   readonly fix?: Fix;
 }

@@ -217,7 +217,7 @@ function wrongValue(
   const refusal = refusalOfValue(directive, form, version) ?? refusalOfArguments(directive, context, version);
   if (!refusal) return undefined;
   const missing = missingSemicolon(directive, context);
-  return problem(directive, 'invalid-value', refusal.message, {
+  return problem(directive, refusal.kind ?? 'invalid-value', refusal.message, {
     at: missing?.after ?? refusal.word,
     fatal: refusal.fatal || missing !== undefined,
     help: missing && missingSemicolonHelp(directive, missing),

@@ -11,6 +11,8 @@ export interface ValueRefusal {
   readonly word: Word;
   /** False where a newer nginx, or a module, may take it. */
   readonly fatal: boolean;
+  /** Where there is a better name for it than an invalid value. */
+  readonly kind?: 'unsupported-resolve';
 }
 
 type Setter = (directive: Directive, version: string | undefined) => ValueRefusal | undefined;
@@ -65,7 +67,11 @@ const HTTP_SETTERS: Readonly<Record<string, Setter>> = {
 };
 
 const UPSTREAM_SETTERS: Readonly<Record<string, Setter>> = {
-  server: ({ args }, version) => parameters(args.slice(1), SERVER_PARAMETERS, version),
+  server: ({ args }, version) => {
+    const refusal = parameters(args.slice(1), SERVER_PARAMETERS, version);
+    const isResolve = refusal?.word.value === 'resolve' || refusal?.word.value.startsWith('service=');
+    return refusal && (isResolve ? { ...refusal, kind: 'unsupported-resolve' } : refusal);
+  },
 };
 
 const MAIN_SETTERS: Readonly<Record<string, Setter>> = {

@@ -53,7 +53,8 @@ export type NginxProblemKind =
   | 'duplicate'
   | 'duplicate-upstream'
   | 'duplicate-listen'
-  | 'invalid-value';
+  | 'invalid-value'
+  | 'unsupported-resolve';
 
 /** Something nginx refuses, in its own words and at its own line. */
 export type NginxProblem = Problem<NginxProblemKind>;

@@ -56,7 +56,7 @@ export function badTargets(nginx: Nginx): readonly BadTarget[] {
     if (target.kind !== 'choices' || !isMet(pass)) continue;
     for (const { choice, target: chosen } of target.choices) {
       // An empty value most often stands for requests that an earlier `if` answers.
-      if (chosen.kind !== 'address' || choice.text === '' || !isFault(chosen.parsed)) continue;
+      if (chosen.kind !== 'address' || !isFault(chosen.parsed) || chosen.parsed.text === '') continue;
       add(choice.directive, choice.word, chosen.parsed, { protocol, met: pass, conditional: true });
     }
   }
