@@ -56,7 +56,8 @@ export default defineRule({
       const help = 'comments of php-fpm begin with ;';
       for (const found of misplaced) {
         const { listen } = found.pool;
-        if (listen.kind !== 'given') continue;
+        // With a port, php-fpm does not start at all, which is reported as such.
+        if (listen.kind !== 'given' || found.pool.listenAddress?.kind === 'invalid') continue;
         const path = listen.value ?? '';
         context.report({
           ...misplacedFinding(found, {
@@ -70,7 +71,8 @@ export default defineRule({
       }
       const reported = new Set(misplaced.map(({ pool }) => pool));
       for (const { pool, entry } of host.masters.flatMap(hashedEntries)) {
-        if (entry.name === 'listen' && reported.has(pool)) continue;
+        if (entry.name === 'listen' && (reported.has(pool) || pool.listenAddress?.kind === 'invalid'))
+          continue;
         context.report({
           message: `# begins no comment here: "${entry.value.text.slice(hashAt(entry.value.text))}" is part of the value`,
           at: entry.valueSpan,

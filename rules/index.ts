@@ -3,6 +3,8 @@ import type { Rule } from '../src/engine/rule.ts';
 import allowedClientsExcludesNginx from './allowed-clients-excludes-nginx.ts';
 import appBindsLoopback from './app-binds-loopback.ts';
 import backupUnsupportedByBalancer from './backup-unsupported-by-balancer.ts';
+import blackholeUpstreamAddress from './blackhole-upstream-address.ts';
+import bodySizeBelowPhpLimit from './body-size-below-php-limit.ts';
 import bufferSizesInconsistent from './buffer-sizes-inconsistent.ts';
 import chdirChrootPrefixMissing from './chdir-chroot-prefix-missing.ts';
 import defaultPhpFpmSockWithoutWwwConf from './default-php-fpm-sock-without-www-conf.ts';
@@ -11,6 +13,7 @@ import directiveNewerThanFpm from './directive-newer-than-fpm.ts';
 import duplicateContentHandler from './duplicate-content-handler.ts';
 import duplicateDefaultServer from './duplicate-default-server.ts';
 import duplicateListen from './duplicate-listen.ts';
+import fastcgiParamsMissing from './fastcgi-params-missing.ts';
 import fastcgiPassBadSyntax from './fastcgi-pass-bad-syntax.ts';
 import fastcgiPassNotListened from './fastcgi-pass-not-listened.ts';
 import fpmIncludeBroken from './fpm-include-broken.ts';
@@ -30,6 +33,7 @@ import fpmValueInvalid from './fpm-value-invalid.ts';
 import globalDirectiveAfterInclude from './global-directive-after-include.ts';
 import grpcToHttp1 from './grpc-to-http1.ts';
 import httpsUpstreamPort80 from './https-upstream-port-80.ts';
+import httpsUpstreamWithoutSni from './https-upstream-without-sni.ts';
 import invalidProxyPassUrl from './invalid-proxy-pass-url.ts';
 import keepConnPinsWorkers from './keep-conn-pins-workers.ts';
 import keepaliveByDefault from './keepalive-by-default.ts';
@@ -37,10 +41,13 @@ import keepaliveDirectiveOrder from './keepalive-directive-order.ts';
 import limitExtensionsMismatch from './limit-extensions-mismatch.ts';
 import limitKeyIsProxyAddress from './limit-key-is-proxy-address.ts';
 import listenAclOverridesOwner from './listen-acl-overrides-owner.ts';
+import listenBacklogCapped from './listen-backlog-capped.ts';
 import listenDirMissing from './listen-dir-missing.ts';
 import listenModeNotOctal from './listen-mode-not-octal.ts';
 import localhostDualStack from './localhost-dual-stack.ts';
 import maxChildrenExceedsMemory from './max-children-exceeds-memory.ts';
+import maxChildrenSmallDefault from './max-children-small-default.ts';
+import maxFailsBlackout from './max-fails-blackout.ts';
 import namedUpstreamWithPort from './named-upstream-with-port.ts';
 import nginxDirectiveDuplicate from './nginx-directive-duplicate.ts';
 import nginxDirectiveMisplaced from './nginx-directive-misplaced.ts';
@@ -51,6 +58,7 @@ import nginxUnknownVariable from './nginx-unknown-variable.ts';
 import nginxUserMissing from './nginx-user-missing.ts';
 import nginxValueInvalid from './nginx-value-invalid.ts';
 import noPoolDefined from './no-pool-defined.ts';
+import noRequestDeadline from './no-request-deadline.ts';
 import nofileBelowWorkerConnections from './nofile-below-worker-connections.ts';
 import numericUserWithoutGroup from './numeric-user-without-group.ts';
 import opcachePreloadBroken from './opcache-preload-broken.ts';
@@ -70,6 +78,8 @@ import readTimeoutBelowAppLimit from './read-timeout-below-app-limit.ts';
 import readTimeoutMissing from './read-timeout-missing.ts';
 import removedPhpIniDirective from './removed-php-ini-directive.ts';
 import requestLimitSmall from './request-limit-small.ts';
+import resolverCannotSeeName from './resolver-cannot-see-name.ts';
+import responseHeaderBufferSmall from './response-header-buffer-small.ts';
 import retriesDisabledWithManyPeers from './retries-disabled-with-many-peers.ts';
 import scriptPathMismatch from './script-path-mismatch.ts';
 import socketBehindPrivateDir from './socket-behind-private-dir.ts';
@@ -84,6 +94,7 @@ import unixPathTooLong from './unix-path-too-long.ts';
 import unresolvedTemplateVariable from './unresolved-template-variable.ts';
 import upstreamAllDown from './upstream-all-down.ts';
 import upstreamDuplicate from './upstream-duplicate.ts';
+import upstreamKeepaliveOutlivesBackend from './upstream-keepalive-outlives-backend.ts';
 import upstreamNameUndefined from './upstream-name-undefined.ts';
 import upstreamResolveUnsupported from './upstream-resolve-unsupported.ts';
 import upstreamSchemeMismatch from './upstream-scheme-mismatch.ts';
@@ -91,7 +102,9 @@ import upstreamServerPortMissing from './upstream-server-port-missing.ts';
 import upstreamTlsVerifyBroken from './upstream-tls-verify-broken.ts';
 import uwsgiProtocolMismatch from './uwsgi-protocol-mismatch.ts';
 import variablePassWithoutResolver from './variable-pass-without-resolver.ts';
+import websocketReadTimeoutDefault from './websocket-read-timeout-default.ts';
 import wrongModuleDirective from './wrong-module-directive.ts';
+import xdebugStepDebugEnabled from './xdebug-step-debug-enabled.ts';
 import zeroUpstreamTimeout from './zero-upstream-timeout.ts';
 import zoneUnknown from './zone-unknown.ts';
 
@@ -100,6 +113,8 @@ export const rules: readonly Rule[] = [
   allowedClientsExcludesNginx,
   appBindsLoopback,
   backupUnsupportedByBalancer,
+  blackholeUpstreamAddress,
+  bodySizeBelowPhpLimit,
   bufferSizesInconsistent,
   chdirChrootPrefixMissing,
   defaultPhpFpmSockWithoutWwwConf,
@@ -108,6 +123,7 @@ export const rules: readonly Rule[] = [
   duplicateContentHandler,
   duplicateDefaultServer,
   duplicateListen,
+  fastcgiParamsMissing,
   fastcgiPassBadSyntax,
   fastcgiPassNotListened,
   fpmIncludeBroken,
@@ -127,6 +143,7 @@ export const rules: readonly Rule[] = [
   globalDirectiveAfterInclude,
   grpcToHttp1,
   httpsUpstreamPort80,
+  httpsUpstreamWithoutSni,
   invalidProxyPassUrl,
   keepConnPinsWorkers,
   keepaliveByDefault,
@@ -134,10 +151,13 @@ export const rules: readonly Rule[] = [
   limitExtensionsMismatch,
   limitKeyIsProxyAddress,
   listenAclOverridesOwner,
+  listenBacklogCapped,
   listenDirMissing,
   listenModeNotOctal,
   localhostDualStack,
   maxChildrenExceedsMemory,
+  maxChildrenSmallDefault,
+  maxFailsBlackout,
   namedUpstreamWithPort,
   nginxDirectiveDuplicate,
   nginxDirectiveMisplaced,
@@ -148,6 +168,7 @@ export const rules: readonly Rule[] = [
   nginxUserMissing,
   nginxValueInvalid,
   noPoolDefined,
+  noRequestDeadline,
   nofileBelowWorkerConnections,
   numericUserWithoutGroup,
   opcachePreloadBroken,
@@ -167,6 +188,8 @@ export const rules: readonly Rule[] = [
   readTimeoutMissing,
   removedPhpIniDirective,
   requestLimitSmall,
+  resolverCannotSeeName,
+  responseHeaderBufferSmall,
   retriesDisabledWithManyPeers,
   scriptPathMismatch,
   socketBehindPrivateDir,
@@ -181,6 +204,7 @@ export const rules: readonly Rule[] = [
   unresolvedTemplateVariable,
   upstreamAllDown,
   upstreamDuplicate,
+  upstreamKeepaliveOutlivesBackend,
   upstreamNameUndefined,
   upstreamResolveUnsupported,
   upstreamSchemeMismatch,
@@ -188,7 +212,9 @@ export const rules: readonly Rule[] = [
   upstreamTlsVerifyBroken,
   uwsgiProtocolMismatch,
   variablePassWithoutResolver,
+  websocketReadTimeoutDefault,
   wrongModuleDirective,
+  xdebugStepDebugEnabled,
   zeroUpstreamTimeout,
   zoneUnknown,
 ];

@@ -25,8 +25,16 @@ export interface DeniedSockets {
   readonly unknown: readonly string[];
 }
 
-/** Judges the sockets of all pools that a request can lead to. */
+const known = new WeakMap<Host, DeniedSockets>();
+
+/** Judges the sockets of all pools that a request can lead to, once a host. */
 export function deniedSockets(host: Host): DeniedSockets {
+  const judged = known.get(host) ?? judgeSockets(host);
+  known.set(host, judged);
+  return judged;
+}
+
+function judgeSockets(host: Host): DeniedSockets {
   const denied: DeniedSocket[] = [];
   const unknown = new Set<string>();
   for (const master of host.masters) {

@@ -2,6 +2,7 @@ import { fpmIncluder } from '../../load/fpm-include.ts';
 import type { HostInput } from '../../load/host-input.ts';
 import type { MasterLayout } from '../../load/php.ts';
 import type { Root } from '../../load/root.ts';
+import { serviceNames } from '../../load/systemd-units.ts';
 import { readFpm } from '../../syntax/fpm/reader.ts';
 import { type PhpIni, readPhpIni } from '../../syntax/php-ini/php-ini.ts';
 import type { Source } from '../../syntax/source.ts';
@@ -55,12 +56,17 @@ export function assembleMasters(input: HostInput, php: string | undefined): Asse
       localstatedir,
       phpIni,
       isRoot: service?.user === undefined || service.user === 'root',
-      allowsRoot: service && service.allowsRoot === true,
+      ...(service && knowsUnits(service.unit, root) && { allowsRoot: service.allowsRoot === true }),
       hasPrivateTmp: service && privateTmpOf(service.unit, root),
       isPart: layout === undefined || root.isPartial,
       ...(layout === undefined && { title: phpVersion === undefined ? 'php-fpm' : `PHP ${phpVersion}` }),
     });
   }
+}
+
+/** Whether it can be seen how a service is started: its unit was read, or a copy of /etc shows that nobody changed the package's. */
+function knowsUnits(unit: string, root: Root): boolean {
+  return serviceNames(root).includes(unit) || (!root.isPartial && root.exists('/etc/passwd'));
 }
 
 /** A tree that holds a whole system shows whether a master is started at all; any other leaves no doubt to it. */

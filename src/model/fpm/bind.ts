@@ -33,7 +33,7 @@ export function sameSockets(
 ): readonly SameSocket[] {
   const found: SameSocket[] = [];
   const paths = new Map<string, Pool>();
-  const ports: Bound[] = [];
+  const ports = new Map<number, Bound[]>();
   const texts = new Set<string>();
   for (const pool of master.pools) {
     const text = knownValue(pool.listen);
@@ -58,19 +58,18 @@ export function sameSockets(
 function bindPort(
   pool: Pool,
   text: string,
-  ports: Bound[],
+  ports: Map<number, Bound[]>,
   lookup: (name: string) => readonly string[],
 ): SameSocket | undefined {
-  const wanted = wantedOf(pool, lookup);
-  if (wanted.length === 0) return undefined;
   let taken: Bound | undefined;
-  for (const { host, family, port } of wanted) {
-    const shared = ports.find((bound) => bound.host === host && bound.port === port);
+  for (const { host, family, port } of wantedOf(pool, lookup)) {
+    const there = ports.get(port) ?? [];
+    const shared = there.find((bound) => bound.host === host);
     if (shared)
       return { first: shared.pool, second: pool, address: addressText({ kind: 'tcp', host, port }) };
-    const other = ports.find((bound) => bound.port === port && isTaken(host, family, bound));
+    const other = there.find((bound) => isTaken(host, family, bound));
     if (!other) {
-      ports.push({ pool, host, family, port });
+      ports.set(port, [...there, { pool, host, family, port }]);
       return undefined;
     }
     taken = other;

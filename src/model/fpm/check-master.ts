@@ -4,6 +4,7 @@ import type { Span } from '../../syntax/source.ts';
 import { isAccessFormat } from './access-format.ts';
 import { checkPool } from './check-pool.ts';
 import type { GlobalSettings } from './global-settings.ts';
+import { hashAt } from './meant-listen.ts';
 import type { Pool } from './pool.ts';
 import { isPriority } from './priority.ts';
 import type { Report } from './report.ts';
@@ -67,6 +68,7 @@ function listenHelp(listen: string): string {
     const path = listen.slice('unix:'.length);
     return `unix: is nginx's way to write it; php-fpm takes the path alone: ${path}`;
   }
+  if (hashAt(listen) !== undefined) return 'comments of php-fpm begin with ;';
   if (/^[a-z]+:\/\//i.test(listen)) return 'php-fpm takes host:port without a scheme';
   if (listen.startsWith('/')) return 'with a colon it is a host and a port: take the colon out of the path';
   if (listen.startsWith(':')) return `the port alone means every address: listen = ${listen.slice(1)}`;
