@@ -1,6 +1,7 @@
 import { misplacedFinding } from '../src/engine/misplaced-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { replace } from '../src/fix/lines.ts';
+import { addressText, isIpAddress } from '../src/model/address.ts';
 import { spanOf } from '../src/model/fpm/setting.ts';
 import { misplacedPools } from '../src/model/missing.ts';
 
@@ -44,7 +45,11 @@ export default defineRule({
         if (listen.kind !== 'given' || !at) continue;
         const address = misplaced.targets[0]?.peer.address;
         const port = address?.kind === 'tcp' ? address.port : 9000;
-        const fixed = `${listen.text}:${port}`;
+        // A name may stand for two addresses, of which php-fpm takes one.
+        const fixed =
+          address?.kind === 'tcp' && !isIpAddress(listen.text)
+            ? addressText(address)
+            : `${listen.text}:${port}`;
         context.report({
           ...misplacedFinding(misplaced, {
             message: `"${listen.text}" has no port, so php-fpm makes a socket file of that name and no port is open`,

@@ -120,7 +120,7 @@ function reportRest(host: Host, reported: ReadonlySet<Pass>, context: RuleContex
   }
 }
 
-/** The default, written where everybody finds it. */
+/** The default, written where everybody finds it; whether anybody wants that is no question of right and wrong. */
 function writeDefault(text: string, http: Directive): Fix {
-  return { safe: true, title: `write ${text} in http`, edits: [insertDirectiveInto(http, text)] };
+  return { safe: false, title: `write ${text} in http`, edits: [insertDirectiveInto(http, text)] };
 }

@@ -2,7 +2,13 @@ import { addressText } from '../model/address.ts';
 import type { Host } from '../model/host.ts';
 import { peerSpan } from '../model/link.ts';
 import type { Listener } from '../model/listener.ts';
-import { likelyListeners, type MissingTarget, missingLog } from '../model/missing.ts';
+import {
+  likelyListeners,
+  type MissingTarget,
+  missingLog,
+  type Replacement,
+  replacementFor,
+} from '../model/missing.ts';
 import { coverOf } from '../model/nginx/cover.ts';
 import { nameThatChooses } from '../model/nginx/map-choice.ts';
 import { visitorsOf } from '../model/nginx/server.ts';
@@ -20,7 +26,8 @@ export function missingFinding(missing: MissingTarget, host: Host, words: Missin
   const { peer } = missing;
   const candidates = likelyListeners(missing, host);
   const [only] = candidates;
-  const fix = only && candidates.length === 1 ? pointAt(only, missing) : undefined;
+  const replacement = replacementFor(missing, host);
+  const fix = replacement && pointAt(replacement, missing);
   const { severity, predicts, because } = judgeMissing(missing);
   return {
     severity,
@@ -89,12 +96,12 @@ function dialable(listener: Listener): Listener['address'] {
 }
 
 /** Only where the whole argument is the address: a variable or a map may be used elsewhere too. */
-function pointAt(listener: Listener, { peer }: MissingTarget): Fix | undefined {
+function pointAt({ listener, certain }: Replacement, { peer }: MissingTarget): Fix | undefined {
   if (peer.choice || peer.word.value.includes('$') || peer.target.kind !== 'address') return undefined;
   const text = peer.word.value.replace(peer.target.logged, addressText(dialable(listener)));
   if (text === peer.word.value) return undefined;
   return {
-    safe: true,
+    safe: certain,
     title: `${peer.directive.name} ${text};`,
     edits: [{ span: peerSpan(peer), text }],
   };

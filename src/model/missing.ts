@@ -6,6 +6,7 @@ import type { Link, MeantListener, PeerLink } from './link.ts';
 import type { Listener } from './listener.ts';
 import type { Server } from './nginx/server.ts';
 import { comparePhpVersions, phpVersionIn, withPhpVersion } from './php-version.ts';
+import { linksTo } from './serves.ts';
 
 /**
  * One address that nobody listens on, with every pass that dials it. A snippet or an upstream used by many servers
@@ -116,21 +117,58 @@ export function staleVersion(missing: MissingTarget, host: Host): string | undef
 
 /** The pools' sockets that a missing address most likely means: one where it is clear, else all that could be. */
 export function likelyListeners(missing: MissingTarget, host: Host): readonly Listener[] {
-  const pools = host.listeners.all.filter(({ owner, isAlias }) => owner.kind === 'pool' && !isAlias);
-  const version = staleVersion(missing, host);
-  const text = missingText(missing);
-  if (version !== undefined) {
-    const renamed = pools.filter((listener) => {
-      const other = phpVersionIn(addressText(listener.address));
-      return (
-        other !== undefined &&
-        normalText(withPhpVersion(text, version, other)) === addressText(listener.address)
-      );
-    });
-    const [nearest] = [...renamed].sort((one, other) => nearness(version, one) - nearness(version, other));
-    if (nearest) return [nearest];
-  }
+  const renamed = renamedListener(missing, host);
+  if (renamed) return [renamed];
+  const pools = poolListeners(host);
   return pools.length <= 3 ? pools : [];
+}
+
+/** The listener that a missing address can be taken for, and whether there is no doubt about it. */
+export interface Replacement {
+  readonly listener: Listener;
+  /** False where requests of other passes arrive there as well, so that it may have been made for those alone. */
+  readonly certain: boolean;
+}
+
+/**
+ * The listener to dial in place of a missing address: the same socket of another PHP version, else the only pool there is.
+ * `undefined` where several could be meant, or where a pool that listens nowhere yet may be the one.
+ */
+export function replacementFor(missing: MissingTarget, host: Host): Replacement | undefined {
+  const listener = renamedListener(missing, host) ?? onlyListener(host);
+  const isDialedAlready = missing.others.some(
+    ({ result }) => result.kind === 'found' && listener && result.listeners.includes(listener),
+  );
+  if (!listener || isDialedAlready) return undefined;
+  const { owner } = listener;
+  const isFree = owner.kind === 'pool' && linksTo(owner.pool, host).length === 0;
+  return { listener, certain: isFree || renamedListener(missing, host) !== undefined };
+}
+
+function onlyListener(host: Host): Listener | undefined {
+  const [listener, ...others] = poolListeners(host);
+  const pools = host.masters.reduce((sum, master) => sum + master.pools.length, 0);
+  return others.length === 0 && pools === 1 ? listener : undefined;
+}
+
+function poolListeners({ listeners }: Host): readonly Listener[] {
+  return listeners.all.filter(({ owner, isAlias }) => owner.kind === 'pool' && !isAlias);
+}
+
+/** The same socket of the PHP version that came after. */
+function renamedListener(missing: MissingTarget, host: Host): Listener | undefined {
+  const version = staleVersion(missing, host);
+  if (version === undefined) return undefined;
+  const text = missingText(missing);
+  const renamed = poolListeners(host).filter((listener) => {
+    const other = phpVersionIn(addressText(listener.address));
+    return (
+      other !== undefined &&
+      normalText(withPhpVersion(text, version, other)) === addressText(listener.address)
+    );
+  });
+  const [nearest] = [...renamed].sort((one, other) => nearness(version, one) - nearness(version, other));
+  return nearest;
 }
 
 function normalText(text: string): string {
