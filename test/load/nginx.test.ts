@@ -137,7 +137,6 @@ describe('includes', () => {
       { kind: 'missing', message: 'open() "/etc/nginx/l" failed (2: No such file or directory)' },
     ],
     ['fastcgi_params', {}, { kind: 'missing' }],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how envsubst writes it
     ['sites/${DOMAIN}.conf', {}, { kind: 'unread' }],
     ['s', { '/etc/nginx/s': { denied: true } }, { kind: 'unread', why: 'Permission denied' }],
     ['s', { '/etc/nginx/s': 'a\0b' }, { kind: 'unread', why: 'it is a binary file (byte 2 is zero)' }],
