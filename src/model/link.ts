@@ -129,13 +129,20 @@ function judge(target: ParsedTarget, pass: Pass, facts: LinkFacts): PeerResult {
 
 /** The listeners at an address, symlinks and names of the hosts file followed. */
 export function findListeners(address: Address, facts: LinkFacts): readonly Listener[] {
-  const direct = facts.listeners.find(address);
+  const direct = answeringAt(address, facts);
   if (direct.length > 0) return direct;
   if (address.kind === 'unix') {
     const path = facts.realSocketPath(address.path);
     return path === address.path ? [] : facts.listeners.find({ kind: 'unix', path });
   }
-  return facts.hostAddresses(address.host).flatMap((host) => facts.listeners.find({ ...address, host }));
+  return facts.hostAddresses(address.host).flatMap((host) => answeringAt({ ...address, host }, facts));
+}
+
+/** Who listens on every address of this machine is met at an address only where that is known to be one of them. */
+function answeringAt(address: Address, facts: LinkFacts): readonly Listener[] {
+  const listeners = facts.listeners.find(address);
+  if (address.kind === 'unix' || isLoopback(address.host) || isWildcard(address.host)) return listeners;
+  return facts.listeners.isBound(address.host) ? listeners : [];
 }
 
 function meantListeners(address: Address, facts: LinkFacts): readonly MeantListener[] {

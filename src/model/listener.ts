@@ -30,8 +30,10 @@ export interface Listener {
 /** Finds listeners by address without looking at all of them. */
 export interface ListenerIndex {
   readonly all: readonly Listener[];
-  /** Those that a connection to the address arrives at. */
+  /** Those that a connection to the address arrives at, if the address is one of this machine. */
   find(dialed: Address): readonly Listener[];
+  /** True for a host that something listens on by itself, which makes it one of this machine. */
+  isBound(host: string): boolean;
 }
 
 /** Indexes listeners by socket path and by port. */
@@ -43,8 +45,10 @@ export function indexListeners(all: readonly Listener[]): ListenerIndex {
     if (there) there.push(listener);
     else byPlace.set(place, [listener]);
   }
+  const bound = new Set(all.map(({ address }) => (address.kind === 'tcp' ? address.host : '')));
   return {
     all,
+    isBound: (host) => bound.has(host),
     find: (dialed) =>
       (byPlace.get(placeOf(dialed)) ?? []).filter((listener) => reaches(dialed, listener.address)),
   };

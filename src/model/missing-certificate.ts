@@ -1,6 +1,6 @@
 import type { Directive, Word } from '../syntax/nginx/tree.ts';
 import type { Host } from './host.ts';
-import { parentOf } from './host-paths.ts';
+import { type HostPaths, parentOf } from './host-paths.ts';
 import { type Block, ownAll } from './nginx/block.ts';
 import { type Refusal, wordSpan } from './nginx/start/refusal.ts';
 
@@ -29,17 +29,24 @@ export function missingCertificates({ nginx, paths }: Host): readonly MissingCer
     );
     if (!first || found.has(first.path)) continue;
     const { directive, word, path } = first;
-    const directory = paths.at(parentOf(path));
     found.set(path, {
       kind: directive.name === 'ssl_certificate' ? 'certificate' : 'key',
       path,
-      certain: directory.kind === 'directory' && directory.access !== undefined,
+      certain: isTrueCopy(path, paths),
       at: wordSpan(directive, word),
       related: others.map((other) => wordSpan(other.directive, other.word)),
       log: logOf(directive, path),
     });
   }
   return [...found.values()];
+}
+
+/** Whether the nearest directory that is there tells its owner truly, which it does in the copy of a system only. */
+function isTrueCopy(path: string, paths: HostPaths): boolean {
+  let directory = parentOf(path);
+  while (directory !== '/' && paths.at(directory).kind === 'absent') directory = parentOf(directory);
+  const fact = paths.at(directory);
+  return fact.kind === 'directory' && fact.access !== undefined;
 }
 
 /** The files that a block names by a whole path. */
