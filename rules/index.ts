@@ -2,6 +2,7 @@
 import type { Rule } from '../src/engine/rule.ts';
 import allowedClientsExcludesNginx from './allowed-clients-excludes-nginx.ts';
 import appBindsLoopback from './app-binds-loopback.ts';
+import appMaintenanceFlag from './app-maintenance-flag.ts';
 import backupUnsupportedByBalancer from './backup-unsupported-by-balancer.ts';
 import blackholeUpstreamAddress from './blackhole-upstream-address.ts';
 import bodySizeBelowPhpLimit from './body-size-below-php-limit.ts';
@@ -82,6 +83,7 @@ import resolverCannotSeeName from './resolver-cannot-see-name.ts';
 import responseHeaderBufferSmall from './response-header-buffer-small.ts';
 import retriesDisabledWithManyPeers from './retries-disabled-with-many-peers.ts';
 import scriptPathMismatch from './script-path-mismatch.ts';
+import singleWorkerLoopback from './single-worker-loopback.ts';
 import socketBehindPrivateDir from './socket-behind-private-dir.ts';
 import stalePhpVersionSocket from './stale-php-version-socket.ts';
 import suppressionUnknownRule from './suppression-unknown-rule.ts';
@@ -90,6 +92,7 @@ import suppressionWithoutReason from './suppression-without-reason.ts';
 import terminateTimeoutBelowReadTimeout from './terminate-timeout-below-read-timeout.ts';
 import tlsCertificateMissing from './tls-certificate-missing.ts';
 import tlsCertificateUndefined from './tls-certificate-undefined.ts';
+import unconditional503 from './unconditional-503.ts';
 import unixPathTooLong from './unix-path-too-long.ts';
 import unresolvedTemplateVariable from './unresolved-template-variable.ts';
 import upstreamAllDown from './upstream-all-down.ts';
@@ -112,6 +115,7 @@ import zoneUnknown from './zone-unknown.ts';
 export const rules: readonly Rule[] = [
   allowedClientsExcludesNginx,
   appBindsLoopback,
+  appMaintenanceFlag,
   backupUnsupportedByBalancer,
   blackholeUpstreamAddress,
   bodySizeBelowPhpLimit,
@@ -192,6 +196,7 @@ export const rules: readonly Rule[] = [
   responseHeaderBufferSmall,
   retriesDisabledWithManyPeers,
   scriptPathMismatch,
+  singleWorkerLoopback,
   socketBehindPrivateDir,
   stalePhpVersionSocket,
   suppressionUnknownRule,
@@ -200,6 +205,7 @@ export const rules: readonly Rule[] = [
   terminateTimeoutBelowReadTimeout,
   tlsCertificateMissing,
   tlsCertificateUndefined,
+  unconditional503,
   unixPathTooLong,
   unresolvedTemplateVariable,
   upstreamAllDown,

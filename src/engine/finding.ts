@@ -7,7 +7,7 @@ export type Severity = 'error' | 'warning' | 'info';
 export interface Prediction {
   /** The HTTP status a visitor gets; `null` where a daemon would not start and no request is answered. */
   readonly status: number | null;
-  /** The line in the daemon's log to the letter, without time, level, process id and client part. */
+  /** The line in the daemon's log to the letter, without time, level, process id and client part; empty where none is written. */
   readonly log: string;
   /** Who writes it, or who would not start: `nginx`, `php-fpm 8.2`. */
   readonly writer?: string;

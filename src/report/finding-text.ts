@@ -14,7 +14,7 @@ export function detailsOf(finding: Finding): readonly string[] {
   const consequence = consequenceOf(finding, mostAffected);
   return [
     ...(consequence === undefined ? [] : [`then: ${consequence}`]),
-    ...(predicts ? [`log: ${predicts.log}`] : []),
+    ...(predicts?.log ? [`log: ${predicts.log}`] : []),
     ...(help === undefined ? [] : [`help: ${help}`]),
     ...(fix ? [`fix: ${fix.title}`] : []),
   ].map(visible);

@@ -60,7 +60,7 @@ function section(finding: Finding): string {
     `${markdownCode(placeText(at))} · [${markdownText(rule)}](${ruleUrl(rule)})`,
     ...(code === '' ? [] : [markdownBlock([code])]),
     [...places, ...(rest > 0 ? [`- and ${count(rest, 'more place')}`] : []), ...advice].join('\n'),
-    ...(predicts ? [`Log:\n\n${markdownBlock([predicts.log])}`] : []),
+    ...(predicts?.log ? [`Log:\n\n${markdownBlock([predicts.log])}`] : []),
   ]
     .filter((part) => part !== '')
     .join('\n\n');

@@ -46,7 +46,8 @@ function prettyFinding(finding: Finding, style: ReportStyle, paint: Paint): read
   if (predicts && consequence !== undefined) {
     note('then', consequence);
     // To the letter: not wrapped, so that it can be searched for in the log.
-    rows.push(...keyed('log', [visible(predicts.log)], paint));
+    if (predicts.log === '') note('log', 'nothing');
+    else rows.push(...keyed('log', [visible(predicts.log)], paint));
   } else if (finding.affects && finding.affects.length > 0) {
     note('hits', affectedBy(finding, mostAffected));
   }
