@@ -15,15 +15,17 @@ function chosen(map: string, names: string): readonly (string | undefined)[] {
 describe('the name for which a map surely gives a value', () => {
   it('is one that is a key, and for the default one that is none', () => {
     expect(
-      chosen('map $host $php { default unix:/a; old.example.com unix:/b; }', 'www.example.com old.example.com'),
+      chosen(
+        'map $host $php { default unix:/a; old.example.com unix:/b; }',
+        'www.example.com old.example.com',
+      ),
     ).toEqual(['www.example.com', 'old.example.com']);
   });
 
   it('is none where every name is a key', () => {
-    expect(chosen('map $host $php { default unix:/a; old.example.com unix:/b; }', 'old.example.com')).toEqual([
-      undefined,
-      'old.example.com',
-    ]);
+    expect(chosen('map $host $php { default unix:/a; old.example.com unix:/b; }', 'old.example.com')).toEqual(
+      [undefined, 'old.example.com'],
+    );
   });
 
   it.each([

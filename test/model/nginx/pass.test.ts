@@ -58,7 +58,9 @@ describe('what a pass leads to', () => {
 
   it('does not take the variable of another server', () => {
     expect(
-      leadsTo('server { server_name a; set $php unix:/run/a.sock; } server { server_name b; location / { fastcgi_pass $php; } }'),
+      leadsTo(
+        'server { server_name a; set $php unix:/run/a.sock; } server { server_name b; location / { fastcgi_pass $php; } }',
+      ),
     ).toEqual(['unknown: its host is decided by the request']);
   });
 
