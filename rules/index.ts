@@ -14,6 +14,7 @@ import directiveNewerThanFpm from './directive-newer-than-fpm.ts';
 import duplicateContentHandler from './duplicate-content-handler.ts';
 import duplicateDefaultServer from './duplicate-default-server.ts';
 import duplicateListen from './duplicate-listen.ts';
+import eventsSectionMissing from './events-section-missing.ts';
 import fastcgiParamsMissing from './fastcgi-params-missing.ts';
 import fastcgiPassBadSyntax from './fastcgi-pass-bad-syntax.ts';
 import fastcgiPassNotListened from './fastcgi-pass-not-listened.ts';
@@ -46,6 +47,7 @@ import listenBacklogCapped from './listen-backlog-capped.ts';
 import listenDirMissing from './listen-dir-missing.ts';
 import listenModeNotOctal from './listen-mode-not-octal.ts';
 import localhostDualStack from './localhost-dual-stack.ts';
+import logFormatUnknown from './log-format-unknown.ts';
 import maxChildrenExceedsMemory from './max-children-exceeds-memory.ts';
 import maxChildrenSmallDefault from './max-children-small-default.ts';
 import maxFailsBlackout from './max-fails-blackout.ts';
@@ -106,6 +108,7 @@ import upstreamTlsVerifyBroken from './upstream-tls-verify-broken.ts';
 import uwsgiProtocolMismatch from './uwsgi-protocol-mismatch.ts';
 import variablePassWithoutResolver from './variable-pass-without-resolver.ts';
 import websocketReadTimeoutDefault from './websocket-read-timeout-default.ts';
+import workerConnectionsTooFew from './worker-connections-too-few.ts';
 import wrongModuleDirective from './wrong-module-directive.ts';
 import xdebugStepDebugEnabled from './xdebug-step-debug-enabled.ts';
 import zeroUpstreamTimeout from './zero-upstream-timeout.ts';
@@ -127,6 +130,7 @@ export const rules: readonly Rule[] = [
   duplicateContentHandler,
   duplicateDefaultServer,
   duplicateListen,
+  eventsSectionMissing,
   fastcgiParamsMissing,
   fastcgiPassBadSyntax,
   fastcgiPassNotListened,
@@ -159,6 +163,7 @@ export const rules: readonly Rule[] = [
   listenDirMissing,
   listenModeNotOctal,
   localhostDualStack,
+  logFormatUnknown,
   maxChildrenExceedsMemory,
   maxChildrenSmallDefault,
   maxFailsBlackout,
@@ -219,6 +224,7 @@ export const rules: readonly Rule[] = [
   uwsgiProtocolMismatch,
   variablePassWithoutResolver,
   websocketReadTimeoutDefault,
+  workerConnectionsTooFew,
   wrongModuleDirective,
   xdebugStepDebugEnabled,
   zeroUpstreamTimeout,

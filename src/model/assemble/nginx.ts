@@ -34,6 +34,7 @@ export function assembleNginx(
   };
   const nginx = buildNginx({
     complete: loaded.complete,
+    ...(loaded.main && { mainFile: loaded.main.parsed.source }),
     main: mainBlock(loaded.entries, included),
     problems: problemsOf(loaded, included, version),
     missingIncludes: missingIncludes(loaded, root),

@@ -1,6 +1,6 @@
 import type { MeantInclude } from '../../load/meant-include.ts';
 import type { Directive, NginxProblem } from '../../syntax/nginx/tree.ts';
-import type { Span } from '../../syntax/source.ts';
+import type { Source, Span } from '../../syntax/source.ts';
 import { type Block, own } from './block.ts';
 import { collectPasses, type Pass } from './pass.ts';
 import { buildServer, type Server } from './server.ts';
@@ -21,6 +21,8 @@ export interface MissingInclude {
 export interface Nginx {
   /** True where a main `nginx.conf` was read with all it includes; false for single site files. */
   readonly complete: boolean;
+  /** The main `nginx.conf` itself; absent where only other files were given. */
+  readonly mainFile?: Source;
   readonly main: Block;
   readonly http?: Block;
   readonly servers: readonly Server[];
@@ -42,6 +44,7 @@ export interface Nginx {
 /** What the loader and the checks found, beside the blocks. */
 export interface NginxParts {
   readonly complete: boolean;
+  readonly mainFile?: Source;
   readonly main: Block;
   readonly problems: readonly NginxProblem[];
   readonly missingIncludes: readonly MissingInclude[];

@@ -1,7 +1,7 @@
 import { captureCount } from './captures.ts';
 import { refusalOfCondition } from './condition.ts';
 import type { NginxContext } from './contexts.ts';
-import { isNumber } from './slots.ts';
+import { isNumber, refusalOfSlot } from './slots.ts';
 import type { Directive, Word } from './tree.ts';
 import { compareVersions } from './version.ts';
 
@@ -64,13 +64,27 @@ const HTTP_SETTERS: Readonly<Record<string, Setter>> = {
   listen: ({ args }, version) => parameters(args.slice(1), LISTEN_PARAMETERS, version),
   error_page: ({ args }) => errorPageCodes(args),
   fastcgi_split_path_info: ({ args: [pattern] }) => pattern && twoCaptures(pattern),
+  keepalive_timeout: ({ name, args: [, header] }) => {
+    if (!header) return undefined;
+    const message = refusalOfSlot('sec', name, header.value);
+    return message === undefined ? undefined : { message, word: header, fatal: true };
+  },
 };
+
+/** Before it, an upstream that keeps no connections had no `keepalive` at all. https://nginx.org/en/CHANGES */
+const KEEPALIVE_MAY_BE_ZERO = '1.29.7';
 
 const UPSTREAM_SETTERS: Readonly<Record<string, Setter>> = {
   server: ({ args }, version) => {
     const refusal = parameters(args.slice(1), SERVER_PARAMETERS, version);
     const isResolve = refusal?.word.value === 'resolve' || refusal?.word.value.startsWith('service=');
     return refusal && (isResolve ? { ...refusal, kind: 'unsupported-resolve' } : refusal);
+  },
+  keepalive: ({ name, args: [count] }, version) => {
+    if (!count || (isNumber(count.value) && Number(count.value) > 0)) return undefined;
+    const isOld = version !== undefined && compareVersions(version, KEEPALIVE_MAY_BE_ZERO) < 0;
+    const message = `invalid value "${count.value}" in "${name}" directive`;
+    return { message, word: count, fatal: isOld || !isNumber(count.value) };
   },
 };
 
