@@ -33,6 +33,8 @@ export interface UnreadFile {
   readonly path: string;
   /** One sentence without a period, for a person. */
   readonly why: string;
+  /** True where the file is there and no502 cannot read it; false where it was not given. */
+  readonly isThere: boolean;
 }
 
 /** What an `include` directive brings. */
@@ -177,9 +179,9 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
     return root.exists(underPrefix(directoryOf(source.path), value));
   }
 
-  function unread(path: string, why: string): UnreadFile {
+  function unread(path: string, why: string, isThere = false): UnreadFile {
     miss(path);
-    return { kind: 'unread', path, why };
+    return { kind: 'unread', path, why, isThere };
   }
 
   /** A checkout of /etc lacks what Debian and Red Hat link or include from /usr/share/nginx: one `load_module` a file, nothing else. */
@@ -204,7 +206,7 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
       case 'special':
       case 'binary':
       case 'too-large':
-        return unread(path, message);
+        return unread(path, message, true);
       default:
         return kind satisfies never;
     }

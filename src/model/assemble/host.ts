@@ -21,7 +21,7 @@ import { readUsers } from '../users.ts';
 import { alternativesListener } from './alternatives.ts';
 import { hostPaths } from './host-paths.ts';
 import { assembleMasters, unseenMain } from './masters.ts';
-import { assembleNginx } from './nginx.ts';
+import { type AssembledNginx, assembleNginx } from './nginx.ts';
 import { privateTmpOf } from './private-tmp.ts';
 
 /** A host as it was read, and the files that could not be. */
@@ -96,7 +96,7 @@ export function assembleHost(input: HostInput, facts: HostFacts): AssembledHost 
         ...(master.phpIni?.files ?? []).map(({ file }) => ({ file, as: 'php.ini' })),
       ]),
     ],
-    unread: nginx.kind === 'unread' ? [nginx.failure, ...unread] : unread,
+    unread: [...unreadByNginx(nginx, root), ...unread],
   };
 }
 
@@ -154,4 +154,24 @@ function serverListeners(server: Server): readonly Listener[] {
     ...(directive && { span: { source: directive.source, start: directive.start, end: directive.end } }),
     title: `the nginx server ${serverTitle(server)}`,
   }));
+}
+
+/** Files of nginx that are there and could not be read: of what stands in them nothing is known. */
+function unreadByNginx(nginx: AssembledNginx, root: Root): AssembledHost['unread'] {
+  switch (nginx.kind) {
+    case 'none':
+      return [];
+    case 'unread':
+      return [nginx.failure];
+    case 'nginx': {
+      const failed = [...nginx.loaded.includes.values()].flatMap((found) =>
+        found.kind === 'files' ? found.failed : [found],
+      );
+      return failed.flatMap((each) =>
+        each.kind === 'unread' && each.isThere ? [{ file: root.display(each.path), message: each.why }] : [],
+      );
+    }
+    default:
+      return nginx satisfies never;
+  }
 }
