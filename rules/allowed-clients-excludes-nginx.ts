@@ -1,3 +1,4 @@
+import { closedEarlyLine, connectionResetLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { closedPools } from '../src/model/allowed-clients.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
@@ -16,6 +17,14 @@ export default defineRule({
   references: [
     'https://www.php.net/manual/en/install.fpm.configuration.php#listen-allowed-clients',
     'https://github.com/php/php-src/blob/PHP-8.2/main/fastcgi.c',
+  ],
+  frequency: 'medium',
+  logs: [
+    closedEarlyLine,
+    connectionResetLine,
+    "Connection disallowed: IP address '<address>' has been dropped.",
+    "Wrong IP address '<address>' in listen.allowed_clients",
+    'There are no allowed addresses',
   ],
   examples: [
     {

@@ -1,3 +1,4 @@
+import { connectionRefusedLine } from '../src/engine/log-lines.ts';
 import { outcomeAt, withReason } from '../src/engine/outcome.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { addressText } from '../src/model/address.ts';
@@ -22,6 +23,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#server',
   ],
+  frequency: 'high',
+  logs: [connectionRefusedLine],
   examples: [
     {
       name: 'the app took the IPv6 address of localhost',

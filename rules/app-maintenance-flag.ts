@@ -18,6 +18,7 @@ export default defineRule({
     'https://developer.wordpress.org/reference/functions/wp_is_maintenance_mode/',
     'https://experienceleague.adobe.com/en/docs/commerce-operations/installation-guide/tutorials/maintenance-mode',
   ],
+  frequency: 'medium',
   examples: [
     {
       name: 'an update of WordPress that was broken off',

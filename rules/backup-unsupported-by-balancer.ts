@@ -17,6 +17,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#server',
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#ip_hash',
   ],
+  frequency: 'low',
+  logs: ['balancing method does not support parameter "backup"'],
   examples: [
     {
       name: 'ip_hash',

@@ -1,3 +1,4 @@
+import { connectTimedOutLine } from '../src/engine/log-lines.ts';
 import { outcomeAt } from '../src/engine/outcome.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { documentationNetwork } from '../src/model/address-block.ts';
@@ -21,6 +22,8 @@ export default defineRule({
     'https://www.rfc-editor.org/rfc/rfc3849',
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_connect_timeout',
   ],
+  frequency: 'low',
+  logs: [connectTimedOutLine],
   examples: [
     {
       name: 'an address of a manual',

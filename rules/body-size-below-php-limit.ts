@@ -18,6 +18,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_core_module.html#client_max_body_size',
     'https://www.php.net/manual/en/ini.core.php#ini.post-max-size',
   ],
+  frequency: 'medium',
+  logs: ['client intended to send too large body: <size> bytes'],
   examples: [
     {
       name: 'PHP takes 64 MiB, nginx one',

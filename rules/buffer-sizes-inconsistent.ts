@@ -20,6 +20,14 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_busy_buffers_size',
     'https://github.com/nginx/nginx/blob/master/src/http/modules/ngx_http_proxy_module.c',
   ],
+  frequency: 'high',
+  logs: [
+    '"<module>_busy_buffers_size" must be less than the size of all "<module>_buffers" minus one buffer',
+    '"<module>_busy_buffers_size" must be equal to or greater than the maximum of the value of "<module>_buffer_size" and one of the "<module>_buffers"',
+    'there must be at least 2 "<module>_buffers"',
+    '"<module>_max_temp_file_size" must be equal to zero to disable temporary files usage or must be equal to or greater than the maximum of the value of "<module>_buffer_size" and one of the "<module>_buffers"',
+    '"<module>_temp_file_write_size" must be equal to or greater than the maximum of the value of "<module>_buffer_size" and one of the "<module>_buffers"',
+  ],
   examples: [
     {
       name: 'only the first buffer made larger',

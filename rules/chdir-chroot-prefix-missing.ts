@@ -17,6 +17,12 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php#chdir',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_conf.c',
   ],
+  frequency: 'medium',
+  logs: [
+    "[pool <pool>] the <setting> path '<path>' does not exist or is not a directory",
+    "[pool <pool>] the chdir path '<path>' within the chroot path '<path>' ('<path>') does not exist or is not a directory",
+    "[pool <pool>] the prefix '<path>' does not exist or is not a directory",
+  ],
   examples: [
     {
       name: 'a release that was pruned',

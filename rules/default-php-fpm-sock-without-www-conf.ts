@@ -1,3 +1,4 @@
+import { socketMissingLine } from '../src/engine/log-lines.ts';
 import { missingFinding } from '../src/engine/missing-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { isDebianLink, missingTargets } from '../src/model/missing.ts';
@@ -17,6 +18,8 @@ export default defineRule({
     'https://salsa.debian.org/php-team/php',
     'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_pass',
   ],
+  frequency: 'medium',
+  logs: [socketMissingLine],
   examples: [
     {
       name: 'www.conf was renamed',

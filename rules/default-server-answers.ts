@@ -17,6 +17,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/server_names.html',
     'https://nginx.org/en/docs/http/request_processing.html',
   ],
+  frequency: 'medium',
+  logs: ['conflicting server name "<name>" on <address>, ignored'],
   examples: [
     {
       name: 'a copy beside the site',

@@ -1,4 +1,5 @@
 import type { Prediction } from '../src/engine/finding.ts';
+import { connectionRefusedLine, socketMissingLine } from '../src/engine/log-lines.ts';
 import { outcomeOf, withReason } from '../src/engine/outcome.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { isLoopback } from '../src/model/address.ts';
@@ -20,6 +21,8 @@ export default defineRule({
     fix: 'Remove the pass that is not meant, with the parameters that belong to it.',
   },
   references: ['https://nginx.org/en/docs/dev/development_guide.html#http_phases'],
+  frequency: 'low',
+  logs: [connectionRefusedLine, socketMissingLine],
   examples: [
     {
       name: 'a proxy behind PHP',

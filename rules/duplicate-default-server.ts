@@ -17,6 +17,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_core_module.html#listen',
     'https://github.com/nginx/nginx/blob/master/src/http/ngx_http.c',
   ],
+  frequency: 'low',
+  logs: ['a duplicate default server for <address>'],
   examples: [
     {
       name: 'a site beside that of the package',

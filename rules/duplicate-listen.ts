@@ -18,6 +18,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_core_module.html#listen',
     'https://github.com/nginx/nginx/blob/master/src/http/ngx_http.c',
   ],
+  frequency: 'low',
+  logs: ['duplicate listen options for <address>', 'a duplicate listen <address>'],
   examples: [
     {
       name: 'options in two servers',

@@ -1,3 +1,4 @@
+import { primaryScriptUnknownLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { type MissingParameter, missingParameters } from '../src/model/missing-parameter.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
@@ -17,6 +18,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_param',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_main.c',
   ],
+  frequency: 'medium',
+  logs: [primaryScriptUnknownLine],
   examples: [
     {
       name: 'not one parameter',

@@ -18,6 +18,14 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#server',
     'https://github.com/nginx/nginx/blob/master/src/core/ngx_inet.c',
   ],
+  frequency: 'medium',
+  logs: [
+    'invalid host in upstream "<address>"',
+    'no port in upstream "<address>"',
+    'invalid port in upstream "<address>"',
+    'no host in upstream "<address>"',
+    'no path in the unix domain socket in upstream "<address>"',
+  ],
   examples: [
     {
       name: 'a socket without unix:',

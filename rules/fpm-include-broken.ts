@@ -16,6 +16,13 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_conf.c',
   ],
+  frequency: 'medium',
+  logs: [
+    "Unable to globalize '<pattern>' (ret=<number>) from <file> at line <line>.",
+    'failed to include more than 5 files recursively',
+    "Nothing matches the include pattern '<pattern>' from <file> at line <line>.",
+    'Unable to include <file> from <file> at line <line>',
+  ],
   examples: [
     {
       name: 'a directory that was not deployed',

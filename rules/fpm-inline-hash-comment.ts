@@ -1,4 +1,5 @@
 import type { Fix } from '../src/engine/finding.ts';
+import { socketMissingLine } from '../src/engine/log-lines.ts';
 import { misplacedFinding } from '../src/engine/misplaced-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { replace } from '../src/fix/lines.ts';
@@ -22,6 +23,8 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php',
     'https://www.php.net/manual/en/function.parse-ini-file.php',
   ],
+  frequency: 'low',
+  logs: [socketMissingLine],
   examples: [
     {
       name: 'a comment behind the address',

@@ -16,6 +16,12 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php#listen',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_sockets.c',
   ],
+  frequency: 'low',
+  logs: [
+    'getaddrinfo: Name or service not known',
+    "invalid port value '<port>'",
+    'getaddrinfo: Servname not supported for ai_socktype',
+  ],
   examples: [
     {
       name: 'a URL',

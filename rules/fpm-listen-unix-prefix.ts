@@ -16,6 +16,8 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php#listen',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_sockets.c',
   ],
+  frequency: 'medium',
+  logs: ["invalid port value '<path>'"],
   examples: [
     {
       name: 'copied from nginx',

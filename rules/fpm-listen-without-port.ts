@@ -1,3 +1,4 @@
+import { connectionRefusedLine } from '../src/engine/log-lines.ts';
 import { misplacedFinding } from '../src/engine/misplaced-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { replace } from '../src/fix/lines.ts';
@@ -20,6 +21,8 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php#listen',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_sockets.c',
   ],
+  frequency: 'low',
+  logs: [connectionRefusedLine],
   examples: [
     {
       name: 'the port was forgotten',

@@ -17,6 +17,12 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php#access-log',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_conf.c',
   ],
+  frequency: 'high',
+  logs: [
+    'failed to open access log (<path>)',
+    'failed to open error_log (<path>)',
+    'Unable to create or open slowlog(<path>)',
+  ],
   examples: [
     {
       name: 'a site that was removed',

@@ -16,6 +16,12 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_conf.c',
   ],
+  frequency: 'medium',
+  logs: [
+    '[pool <pool>] user has not been defined',
+    "[pool <pool>] 'slowlog' must be specified for use with '<setting>'",
+    '[pool <pool>] no listen address have been defined!',
+  ],
   examples: [
     {
       name: 'a pool without a user',

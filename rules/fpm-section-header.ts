@@ -1,3 +1,4 @@
+import { socketMissingLine } from '../src/engine/log-lines.ts';
 import { misplacedFinding } from '../src/engine/misplaced-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { spanOf } from '../src/model/fpm/setting.ts';
@@ -18,6 +19,8 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_conf.c',
   ],
+  frequency: 'medium',
+  logs: [socketMissingLine],
   examples: [
     {
       name: 'a copied file that kept its header',

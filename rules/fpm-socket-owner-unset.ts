@@ -1,4 +1,5 @@
 import { deniedFinding } from '../src/engine/denied-finding.ts';
+import { socketDeniedLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { ownSocketFix } from '../src/fix/socket-access.ts';
 import { deniedSockets } from '../src/model/denied-socket.ts';
@@ -18,6 +19,8 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php#listen-owner',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_unix.c',
   ],
+  frequency: 'very high',
+  logs: [socketDeniedLine],
   examples: [
     {
       name: 'a pool file with the least in it',

@@ -1,4 +1,5 @@
 import { deniedFinding } from '../src/engine/denied-finding.ts';
+import { socketDeniedLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { socketAccessFix } from '../src/fix/socket-access.ts';
 import { deniedSockets } from '../src/model/denied-socket.ts';
@@ -19,6 +20,8 @@ export default defineRule({
     'https://nginx.org/en/docs/ngx_core_module.html#user',
     'https://www.man7.org/linux/man-pages/man7/unix.7.html',
   ],
+  frequency: 'very high',
+  logs: [socketDeniedLine],
   examples: [
     {
       name: 'a socket of the site’s own user',

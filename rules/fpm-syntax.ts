@@ -16,6 +16,11 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php',
     'https://github.com/php/php-src/blob/PHP-8.2/Zend/zend_ini_scanner.l',
   ],
+  frequency: 'high',
+  logs: [
+    'PHP:  syntax error, unexpected <what> in Unknown on line <line>',
+    '[<file>:<line>] value is NULL for a ZEND_INI_PARSER_ENTRY',
+  ],
   examples: [
     {
       name: 'a password without quotes',

@@ -16,6 +16,12 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_conf.c',
   ],
+  frequency: 'high',
+  logs: [
+    "[<file>:<line>] unknown entry '<name>'",
+    "[<file>:<line>] unknown directive '<name>'",
+    '[<file>:<line>] Array are not allowed in the global section',
+  ],
   examples: [
     {
       name: 'a setting of PHP in a pool',

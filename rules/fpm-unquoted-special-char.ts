@@ -16,6 +16,7 @@ export default defineRule({
     'https://www.php.net/manual/en/function.parse-ini-file.php',
     'https://github.com/php/php-src/blob/PHP-8.2/Zend/zend_ini_scanner.l',
   ],
+  frequency: 'medium',
   examples: [
     {
       name: 'a password with a semicolon',

@@ -16,6 +16,13 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_conf.c',
   ],
+  frequency: 'medium',
+  logs: [
+    "[<file>:<line>] unable to parse value for entry '<name>': <why>",
+    '[<file>:<line>] empty value',
+    'failed to set rlimit_files for this pool. Please check your system limits or decrease rlimit_files. setrlimit(RLIMIT_NOFILE, <number>)',
+    "[pool <pool>] the <name> path '<path>' must start with a '/'",
+  ],
   examples: [
     {
       name: 'a time with a unit of three letters',

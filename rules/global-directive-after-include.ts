@@ -16,6 +16,8 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_conf.c',
   ],
+  frequency: 'low',
+  logs: ["[<file>:<line>] unknown entry '<name>'"],
   examples: [
     {
       name: 'appended to php-fpm.conf',

@@ -14,6 +14,11 @@ export default defineRule({
     fix: 'Use `proxy_pass http://…` for HTTP/1 programs, `grpc_pass grpc://…` for gRPC ones.',
   },
   references: ['https://nginx.org/en/docs/http/ngx_http_grpc_module.html#grpc_pass'],
+  frequency: 'low',
+  logs: [
+    'upstream sent too large http2 frame: <size> while reading response header from upstream',
+    'upstream sent no valid HTTP/1.0 header while reading response header from upstream',
+  ],
   examples: [
     {
       name: 'grpc_pass to an HTTP app',

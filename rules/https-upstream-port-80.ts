@@ -1,4 +1,5 @@
 import type { Prediction } from '../src/engine/finding.ts';
+import { plainAnswerToTlsLine } from '../src/engine/log-lines.ts';
 import { outcomeAt, withReason } from '../src/engine/outcome.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { answering, dialedPeers, passesOf } from '../src/model/dialed.ts';
@@ -21,6 +22,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#server',
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
   ],
+  frequency: 'low',
+  logs: [plainAnswerToTlsLine],
   examples: [
     {
       name: 'a server of this host',

@@ -20,6 +20,10 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_ssl_server_name',
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_ssl_name',
   ],
+  frequency: 'high',
+  logs: [
+    'SSL_do_handshake() failed (SSL: error:0A000410:SSL routines::sslv3 alert handshake failure:SSL alert number 40) while SSL handshaking to upstream',
+  ],
   examples: [
     {
       name: 'a platform with many customers',

@@ -23,6 +23,12 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
     'https://github.com/nginx/nginx/blob/master/src/http/modules/ngx_http_proxy_module.c',
   ],
+  frequency: 'medium',
+  logs: [
+    'invalid URL prefix',
+    '"proxy_pass" cannot have URI part in location given by regular expression, or inside named location, or inside "if" statement, or inside "limit_except" block',
+    'invalid URL prefix in "<address>"',
+  ],
   examples: [
     {
       name: 'no scheme',

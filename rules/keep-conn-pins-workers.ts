@@ -1,3 +1,4 @@
+import { readTimedOutLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { spanOf } from '../src/model/fpm/setting.ts';
 import { pinnedPools } from '../src/model/kept-connections.ts';
@@ -18,6 +19,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive',
     'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_keep_conn',
   ],
+  frequency: 'low',
+  logs: [readTimedOutLine],
   examples: [
     {
       name: 'sixteen connections for four workers',

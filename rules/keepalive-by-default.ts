@@ -1,3 +1,4 @@
+import { closedEarlyLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { keepsConnectionsSince, passesKeptByDefault } from '../src/model/nginx/http11-default.ts';
 import { directiveSpan } from '../src/model/nginx/start/refusal.ts';
@@ -17,6 +18,8 @@ export default defineRule({
     'https://nginx.org/en/CHANGES',
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive',
   ],
+  frequency: 'low',
+  logs: [closedEarlyLine],
   examples: [
     {
       name: 'an upgrade',

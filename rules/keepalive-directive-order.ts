@@ -14,6 +14,8 @@ export default defineRule({
     fix: 'Put the method first and `keepalive` behind it.',
   },
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive'],
+  frequency: 'low',
+  logs: ['load balancing method redefined'],
   examples: [
     {
       name: 'the method after keepalive',

@@ -19,6 +19,10 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php#security-limit-extensions',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_php.c',
   ],
+  frequency: 'low',
+  logs: [
+    'FastCGI sent in stderr: "Access to the script \'<path>\' has been denied (see security.limit_extensions)" while reading response header from upstream',
+  ],
   examples: [
     {
       name: 'commas',

@@ -18,6 +18,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_limit_req_module.html#limit_req_zone',
     'https://nginx.org/en/docs/http/ngx_http_realip_module.html',
   ],
+  frequency: 'medium',
+  logs: ['limiting requests, excess: <number> by zone "<zone>"', 'limiting connections by zone "<zone>"'],
   examples: [
     {
       name: 'behind a load balancer that speaks the PROXY protocol',

@@ -1,4 +1,5 @@
 import { deniedFinding } from '../src/engine/denied-finding.ts';
+import { socketDeniedLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { deniedSockets } from '../src/model/denied-socket.ts';
 import { spanOf } from '../src/model/fpm/setting.ts';
@@ -17,6 +18,12 @@ export default defineRule({
   references: [
     'https://www.php.net/manual/en/install.fpm.configuration.php#listen-acl-users',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_unix.c',
+  ],
+  frequency: 'medium',
+  logs: [
+    socketDeniedLine,
+    "[pool <pool>] ACL set, listen.owner = '<user>' is ignored",
+    "[pool <pool>] ACL set, listen.group = '<group>' is ignored",
   ],
   examples: [
     {

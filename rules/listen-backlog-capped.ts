@@ -1,3 +1,4 @@
+import { connectTimedOutLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { knownValue, spanOf } from '../src/model/fpm/setting.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
@@ -17,6 +18,11 @@ export default defineRule({
   references: [
     'https://www.php.net/manual/en/install.fpm.configuration.php#listen-backlog',
     'https://www.man7.org/linux/man-pages/man2/listen.2.html',
+  ],
+  frequency: 'medium',
+  logs: [
+    'connect() to unix:<path> failed (11: Resource temporarily unavailable) while connecting to upstream',
+    connectTimedOutLine,
   ],
   examples: [
     {

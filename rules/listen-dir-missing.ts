@@ -18,6 +18,11 @@ export default defineRule({
     'https://www.freedesktop.org/software/systemd/man/latest/tmpfiles.d.html',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_sockets.c',
   ],
+  frequency: 'high',
+  logs: [
+    "unable to bind listening socket for address '<address>': No such file or directory (2)",
+    'Unable to create the PID file (<path>).: No such file or directory (2)',
+  ],
   examples: [
     {
       name: 'the directory of another distribution',

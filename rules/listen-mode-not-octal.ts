@@ -1,4 +1,5 @@
 import { deniedFinding } from '../src/engine/denied-finding.ts';
+import { socketDeniedLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { deniedSockets } from '../src/model/denied-socket.ts';
 import { spanOf } from '../src/model/fpm/setting.ts';
@@ -19,6 +20,8 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php#listen-mode',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_unix.c',
   ],
+  frequency: 'low',
+  logs: [socketDeniedLine],
   examples: [
     {
       name: 'digits that are not octal',

@@ -1,3 +1,4 @@
+import { connectionRefusedLine, noLiveUpstreamsLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { servedAddressFix } from '../src/fix/dialed-address.ts';
 import { passesOf } from '../src/model/dialed.ts';
@@ -20,6 +21,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#server',
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream',
   ],
+  frequency: 'high',
+  logs: [noLiveUpstreamsLine, connectionRefusedLine],
   examples: [
     {
       name: 'localhost for an app on 127.0.0.1',

@@ -1,3 +1,4 @@
+import { connectionResetLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import type { MemoryFact } from '../src/model/memory.ts';
 import {
@@ -25,6 +26,12 @@ export default defineRule({
   references: [
     'https://www.php.net/manual/en/install.fpm.configuration.php#pm.max-children',
     'https://www.php.net/manual/en/ini.core.php#ini.memory-limit',
+  ],
+  frequency: 'high',
+  logs: [
+    connectionResetLine,
+    'Out of memory: Killed process <pid> (php-fpm',
+    '[pool <pool>] child <pid> exited on signal 9 (SIGKILL) after <number> seconds from start',
   ],
   examples: [
     {

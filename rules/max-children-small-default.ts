@@ -1,3 +1,4 @@
+import { readTimedOutLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 import { linksTo } from '../src/model/serves.ts';
@@ -14,6 +15,11 @@ export default defineRule({
     fix: 'Raise `pm.max_children` as far as memory allows, or give each site a pool of its own.',
   },
   references: ['https://www.php.net/manual/en/install.fpm.configuration.php#pm.max-children'],
+  frequency: 'very high',
+  logs: [
+    readTimedOutLine,
+    '[pool <pool>] server reached pm.max_children setting (<number>), consider raising it',
+  ],
   examples: [
     {
       name: 'three sites and two workers',

@@ -1,3 +1,4 @@
+import { noLiveUpstreamsLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { type Blackout, blackouts } from '../src/model/blackout.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
@@ -17,6 +18,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#max_fails',
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream',
   ],
+  frequency: 'medium',
+  logs: [noLiveUpstreamsLine, 'upstream server temporarily disabled while <doing> upstream'],
   examples: [
     {
       name: 'error pages of two servers',

@@ -15,6 +15,8 @@ export default defineRule({
     fix: 'Leave the port out of the pass, or rename the `upstream` where the host of that name is meant.',
   },
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#upstream'],
+  frequency: 'medium',
+  logs: ['upstream "<name>" may not have port <port>'],
   examples: [
     {
       name: 'proxy_pass',

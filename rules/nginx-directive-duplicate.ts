@@ -13,6 +13,8 @@ export default defineRule({
     fix: 'Keep the one that is meant. Where one comes from an include, drop the other or put it in an inner block.',
   },
   references: ['https://github.com/nginx/nginx/blob/master/src/core/ngx_conf_file.c'],
+  frequency: 'medium',
+  logs: ['"<name>" directive is duplicate', 'duplicate location "<path>"'],
   examples: [
     {
       name: 'a timeout set twice',

@@ -13,6 +13,8 @@ export default defineRule({
     fix: 'Move the directive to a block that its documentation names, or include the file elsewhere.',
   },
   references: ['https://nginx.org/en/docs/dirindex.html'],
+  frequency: 'medium',
+  logs: ['"<name>" directive is not allowed here'],
   examples: [
     {
       name: 'a server block inside a server',

@@ -14,6 +14,12 @@ export default defineRule({
     fix: 'Deploy the file, correct the path, or use a pattern if the file is optional. Relative paths start at the directory of `nginx.conf`, not at the file that includes.',
   },
   references: ['https://nginx.org/en/docs/ngx_core_module.html#include'],
+  frequency: 'medium',
+  logs: [
+    'open() "<path>" failed (2: No such file or directory)',
+    'open() "<path>" failed (24: Too many open files)',
+    'pread() "<path>" failed (21: Is a directory)',
+  ],
   examples: [
     {
       name: 'a snippet that was not deployed',

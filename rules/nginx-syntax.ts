@@ -16,6 +16,13 @@ export default defineRule({
     'https://nginx.org/en/docs/beginners_guide.html#conf_structure',
     'https://github.com/nginx/nginx/blob/master/src/core/ngx_conf_file.c',
   ],
+  frequency: 'high',
+  logs: [
+    'unexpected end of file, expecting <what>',
+    'invalid number of arguments in "<name>" directive',
+    'unexpected "<character>"',
+    'directive "<name>" is not terminated by ";"',
+  ],
   examples: [
     {
       name: 'a block that is not closed',

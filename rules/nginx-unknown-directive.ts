@@ -16,6 +16,8 @@ export default defineRule({
     'https://nginx.org/en/docs/dirindex.html',
     'https://nginx.org/en/docs/ngx_core_module.html#load_module',
   ],
+  frequency: 'high',
+  logs: ['unknown directive "<name>"'],
   examples: [
     {
       name: 'a letter too few',

@@ -17,6 +17,8 @@ export default defineRule({
     'https://nginx.org/en/docs/varindex.html',
     'https://github.com/nginx/nginx/blob/master/src/http/ngx_http_variables.c',
   ],
+  frequency: 'medium',
+  logs: ['unknown "<name>" variable'],
   examples: [
     {
       name: 'a map that was not deployed',

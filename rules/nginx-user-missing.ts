@@ -17,6 +17,8 @@ export default defineRule({
     'https://nginx.org/en/docs/ngx_core_module.html#user',
     'https://github.com/nginx/nginx/blob/master/src/core/nginx.c',
   ],
+  frequency: 'medium',
+  logs: ['getpwnam("<user>") failed', 'getgrnam("<group>") failed'],
   examples: [
     {
       name: 'the user of another distribution',

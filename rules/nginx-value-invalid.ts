@@ -13,6 +13,13 @@ export default defineRule({
     fix: 'Write times as `30s`, `5m` or `1h`, sizes as `8k` or `1m`, switches as `on` or `off`.',
   },
   references: ['https://nginx.org/en/docs/syntax.html'],
+  frequency: 'medium',
+  logs: [
+    '"<name>" directive invalid value',
+    'invalid value "<value>" in "<name>" directive, it must be "on" or "off"',
+    'invalid percent value "<value>"',
+    'pattern "<pattern>" must have 2 captures',
+  ],
   examples: [
     {
       name: 'a unit that nginx does not know',

@@ -16,6 +16,8 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_conf.c',
   ],
+  frequency: 'medium',
+  logs: ['No pool defined. at least one pool section must be specified in config file'],
   examples: [
     {
       name: 'pool files with another ending',

@@ -1,3 +1,4 @@
+import { readTimedOutLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { numberOf, phpSetting } from '../src/model/fpm/php-setting.ts';
 import { knownValue } from '../src/model/fpm/setting.ts';
@@ -20,6 +21,8 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php#request-terminate-timeout',
     'https://www.php.net/manual/en/info.configuration.php#ini.max-execution-time',
   ],
+  frequency: 'medium',
+  logs: [readTimedOutLine],
   examples: [
     {
       name: 'no limit on either side',

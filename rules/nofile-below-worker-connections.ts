@@ -18,6 +18,11 @@ export default defineRule({
     'https://nginx.org/en/docs/ngx_core_module.html#worker_connections',
     'https://www.freedesktop.org/software/systemd/man/latest/systemd-system.conf.html#DefaultLimitNOFILE=',
   ],
+  frequency: 'medium',
+  logs: [
+    'socket() failed (24: Too many open files) while connecting to upstream',
+    '<number> worker_connections exceed open file resource limit: <number>',
+  ],
   examples: [
     {
       name: 'a limit that is lower',

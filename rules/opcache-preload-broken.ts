@@ -17,6 +17,12 @@ export default defineRule({
     'https://www.php.net/manual/en/opcache.preloading.php',
     'https://www.php.net/manual/en/opcache.configuration.php#ini.opcache.preload-user',
   ],
+  frequency: 'medium',
+  logs: [
+    'Fatal Error "opcache.preload_user" has not been defined',
+    "Failed opening required '<path>'",
+    'Fatal Error Preloading failed to getpwnam("<user>")',
+  ],
   examples: [
     {
       name: 'no user',

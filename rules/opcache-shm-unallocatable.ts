@@ -18,6 +18,10 @@ export default defineRule({
     'https://www.php.net/manual/en/opcache.configuration.php#ini.opcache.memory-consumption',
     'https://docs.kernel.org/mm/overcommit-accounting.html',
   ],
+  frequency: 'low',
+  logs: [
+    'Fatal Error Unable to allocate shared memory segment of <size> bytes: mmap: Cannot allocate memory (12)',
+  ],
   examples: [
     {
       name: 'bytes',

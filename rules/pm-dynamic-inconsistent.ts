@@ -16,6 +16,16 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php#pm',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_conf.c',
   ],
+  frequency: 'medium',
+  logs: [
+    '[pool <pool>] pm.min_spare_servers(<number>) and pm.max_spare_servers(<number>) cannot be greater than pm.max_children(<number>)',
+    '[pool <pool>] the process manager is missing (static, dynamic or ondemand)',
+    '[pool <pool>] pm.min_spare_servers(<number>) must be a positive value',
+    '[pool <pool>] pm.max_spare_servers(<number>) must be a positive value',
+    '[pool <pool>] pm.max_children must be a positive value',
+    '[pool <pool>] pm.max_spare_servers(<number>) must not be less than pm.min_spare_servers(<number>)',
+    '[pool <pool>] pm.start_servers(<number>) must not be less than pm.min_spare_servers(<number>) and not greater than pm.max_spare_servers(<number>)',
+  ],
   examples: [
     {
       name: 'max_children lowered alone',

@@ -25,6 +25,12 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php#listen',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_conf.c',
   ],
+  frequency: 'high',
+  logs: [
+    "[pool <pool>] unable to set listen address as it's already used in another pool '<pool>'",
+    'Another FPM instance seems to already listen on <address>',
+    "unable to bind listening socket for address '<address>': Address already in use (98)",
+  ],
   examples: [
     {
       name: 'a copied pool file',

@@ -17,6 +17,8 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php#user',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_unix.c',
   ],
+  frequency: 'low',
+  logs: ['[pool <pool>] please specify user and group other than root'],
   examples: [
     {
       name: 'the user root',

@@ -19,6 +19,11 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php#user',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_unix.c',
   ],
+  frequency: 'high',
+  logs: [
+    "[pool <pool>] cannot get uid for user '<user>'",
+    "[pool <pool>] cannot get gid for group '<group>'",
+  ],
   examples: [
     {
       name: 'a site that was deleted',

@@ -17,6 +17,7 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php#listen',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_sockets.c',
   ],
+  frequency: 'low',
   examples: [
     {
       name: 'localhost and its address',

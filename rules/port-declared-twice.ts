@@ -18,6 +18,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_core_module.html#listen',
     'https://github.com/nginx/nginx/blob/master/src/core/ngx_connection.c',
   ],
+  frequency: 'high',
+  logs: ['bind() to <address> failed (98: Address already in use)'],
   examples: [
     {
       name: 'nginx on the port of an app',

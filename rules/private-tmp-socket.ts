@@ -1,3 +1,4 @@
+import { socketMissingLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 import { privateSockets } from '../src/model/private-tmp.ts';
@@ -17,6 +18,8 @@ export default defineRule({
     'https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#PrivateTmp=',
     'https://www.php.net/manual/en/install.fpm.configuration.php#listen',
   ],
+  frequency: 'medium',
+  logs: [socketMissingLine],
   examples: [
     {
       name: 'a unit with a /tmp of its own',

@@ -1,3 +1,4 @@
+import { readTimedOutLine } from '../src/engine/log-lines.ts';
 import { outcomeOf, withReason } from '../src/engine/outcome.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { spanOf } from '../src/model/fpm/setting.ts';
@@ -19,6 +20,11 @@ export default defineRule({
   references: [
     'https://www.php.net/manual/en/install.fpm.configuration.php#process.max',
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_children.c',
+  ],
+  frequency: 'low',
+  logs: [
+    readTimedOutLine,
+    "The maximum number of processes has been reached. Please review your configuration and consider raising 'process.max'",
   ],
   examples: [
     {

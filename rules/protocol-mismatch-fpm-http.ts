@@ -1,3 +1,4 @@
+import { closedEarlyLine, connectionResetLine, notFastcgiLine } from '../src/engine/log-lines.ts';
 import { mismatchFinding } from '../src/engine/mismatch-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { type ProtocolMismatch, protocolMismatches } from '../src/model/protocol-mismatch.ts';
@@ -16,6 +17,13 @@ export default defineRule({
   references: [
     'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_pass',
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
+  ],
+  frequency: 'medium',
+  logs: [
+    connectionResetLine,
+    notFastcgiLine,
+    closedEarlyLine,
+    'peer closed connection in SSL handshake (104: Connection reset by peer) while SSL handshaking to upstream',
   ],
   examples: [
     {

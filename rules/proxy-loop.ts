@@ -20,6 +20,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/request_processing.html',
     'https://nginx.org/en/docs/ngx_core_module.html#worker_connections',
   ],
+  frequency: 'low',
+  logs: ['<number> worker_connections are not enough'],
   examples: [
     {
       name: 'the name is handed on',

@@ -1,3 +1,4 @@
+import { connectionRefusedLine, socketMissingLine } from '../src/engine/log-lines.ts';
 import { outcomeAt, withReason } from '../src/engine/outcome.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { dialAppFix } from '../src/fix/dialed-address.ts';
@@ -21,6 +22,8 @@ export default defineRule({
     fix: 'Dial the port that the app declares, or declare the app that has the port.',
   },
   references: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass'],
+  frequency: 'very high',
+  logs: [connectionRefusedLine, socketMissingLine],
   examples: [
     {
       name: 'the app moved to another port',

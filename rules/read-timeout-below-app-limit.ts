@@ -1,3 +1,4 @@
+import { readTimedOutLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { readTimedOut } from '../src/engine/timeout-prediction.ts';
 import { readTimeoutFix } from '../src/fix/read-timeout.ts';
@@ -20,6 +21,8 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php#request-terminate-timeout',
     'https://www.php.net/manual/en/info.configuration.php#ini.max-execution-time',
   ],
+  frequency: 'very high',
+  logs: [readTimedOutLine],
   examples: [
     {
       name: 'a report that may take ten minutes',

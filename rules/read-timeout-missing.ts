@@ -1,4 +1,5 @@
 import type { Fix } from '../src/engine/finding.ts';
+import { readTimedOutLine } from '../src/engine/log-lines.ts';
 import { defineRule, type RuleContext } from '../src/engine/rule.ts';
 import { readTimedOut } from '../src/engine/timeout-prediction.ts';
 import { insertDirectiveInto } from '../src/fix/lines.ts';
@@ -29,6 +30,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_read_timeout',
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_read_timeout',
   ],
+  frequency: 'very high',
+  logs: [readTimedOutLine],
   examples: [
     {
       name: 'PHP that may run five minutes',

@@ -17,6 +17,8 @@ export default defineRule({
     'https://www.php.net/manual/en/ini.core.php',
     'https://github.com/php/php-src/blob/PHP-8.2/main/main.c',
   ],
+  frequency: 'medium',
+  logs: ["Directive '<name>' is no longer available in PHP"],
   examples: [
     {
       name: 'a php.ini of another age',

@@ -15,6 +15,8 @@ export default defineRule({
     fix: 'Set a `burst` that a page fits in, such as `limit_req zone=site burst=20 nodelay`, or limit only the path that is attacked.',
   },
   references: ['https://nginx.org/en/docs/http/ngx_http_limit_req_module.html#limit_req'],
+  frequency: 'low',
+  logs: ['limiting requests, excess: <number> by zone "<zone>"'],
   examples: [
     {
       name: 'one request a second for the whole site',

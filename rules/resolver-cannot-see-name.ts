@@ -19,6 +19,11 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_core_module.html#resolver',
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
   ],
+  frequency: 'medium',
+  logs: [
+    '<name> could not be resolved (3: Host not found)',
+    '<name> could not be resolved (110: Operation timed out)',
+  ],
   examples: [
     {
       name: 'a name of the hosts file',

@@ -1,4 +1,5 @@
 import { headerTooBig } from '../src/engine/header-prediction.ts';
+import { headerTooBigLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { smallHeaderBuffers } from '../src/model/header-buffer.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
@@ -19,6 +20,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_buffer_size',
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffer_size',
   ],
+  frequency: 'very high',
+  logs: [headerTooBigLine],
   examples: [
     {
       name: 'the buffer that counts was forgotten',

@@ -1,3 +1,4 @@
+import { connectionRefusedLine, socketMissingLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { type Dialed, dialedPeers, othersOf, passesOf } from '../src/model/dialed.ts';
 import { halfServedNames, retriesOff } from '../src/model/dual-stack.ts';
@@ -18,6 +19,8 @@ export default defineRule({
     fix: 'Remove the dead server, or write the address in place of the name. Then switching retries off only concerns servers that fail later.',
   },
   references: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream'],
+  frequency: 'low',
+  logs: [connectionRefusedLine, socketMissingLine],
   examples: [
     {
       name: 'localhost without a second try',

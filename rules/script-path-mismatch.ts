@@ -1,3 +1,4 @@
+import { primaryScriptUnknownLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 import { outerPaths } from '../src/model/script-path.ts';
@@ -17,6 +18,8 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php#chroot',
     'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_param',
   ],
+  frequency: 'high',
+  logs: [primaryScriptUnknownLine],
   examples: [
     {
       name: 'the path of the host',

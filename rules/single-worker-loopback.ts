@@ -1,3 +1,4 @@
+import { readTimedOutLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 import { linksTo } from '../src/model/serves.ts';
@@ -16,6 +17,8 @@ export default defineRule({
     fix: 'Set `pm.max_children` to two at the very least.',
   },
   references: ['https://www.php.net/manual/en/install.fpm.configuration.php#pm.max-children'],
+  frequency: 'low',
+  logs: [readTimedOutLine],
   examples: [
     {
       name: 'WordPress with one worker',

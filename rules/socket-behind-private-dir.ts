@@ -1,3 +1,4 @@
+import { socketDeniedLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 import { closedDirectories } from '../src/model/socket-directory.ts';
@@ -17,6 +18,8 @@ export default defineRule({
     'https://www.man7.org/linux/man-pages/man7/path_resolution.7.html',
     'https://www.man7.org/linux/man-pages/man7/unix.7.html',
   ],
+  frequency: 'medium',
+  logs: [socketDeniedLine],
   examples: [
     {
       name: 'a closed home directory',

@@ -1,3 +1,4 @@
+import { socketMissingLine } from '../src/engine/log-lines.ts';
 import { missingFinding } from '../src/engine/missing-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { missingTargets, missingText, staleVersion } from '../src/model/missing.ts';
@@ -17,6 +18,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_pass',
     'https://www.php.net/manual/en/install.fpm.configuration.php#listen',
   ],
+  frequency: 'very high',
+  logs: [socketMissingLine],
   examples: [
     {
       name: 'a site that the upgrade forgot',

@@ -15,6 +15,7 @@ export default defineRule({
     fix: 'Correct the name; `no502 rules` lists them all.',
   },
   references: ['https://github.com/no502/no502#leaving-a-finding-out'],
+  frequency: 'low',
   examples: [
     {
       name: 'a name that is nearly right',

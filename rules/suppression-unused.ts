@@ -15,6 +15,7 @@ export default defineRule({
     fix: 'Remove the comment, or the rule from its list.',
   },
   references: ['https://github.com/no502/no502#leaving-a-finding-out'],
+  frequency: 'low',
   examples: [
     {
       name: 'a socket that was corrected',

@@ -12,6 +12,7 @@ export default defineRule({
     fix: 'Write the reason behind the rules: `# no502-disable-next-line RULE -- reason`.',
   },
   references: ['https://github.com/no502/no502#leaving-a-finding-out'],
+  frequency: 'low',
   examples: [
     {
       name: 'a socket that is made elsewhere',

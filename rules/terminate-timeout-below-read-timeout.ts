@@ -1,3 +1,4 @@
+import { connectionResetLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { numberOf, phpSetting } from '../src/model/fpm/php-setting.ts';
 import { knownValue, spanOf } from '../src/model/fpm/setting.ts';
@@ -20,6 +21,11 @@ export default defineRule({
     'https://www.php.net/manual/en/install.fpm.configuration.php#request-terminate-timeout',
     'https://www.php.net/manual/en/info.configuration.php#ini.max-execution-time',
     'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_read_timeout',
+  ],
+  frequency: 'high',
+  logs: [
+    connectionResetLine,
+    '[pool <pool>] child <pid>, script \'<path>\' (request: "<request>") execution timed out (<number> sec), terminating',
   ],
   examples: [
     {

@@ -14,6 +14,8 @@ export default defineRule({
     fix: 'Fetch the certificate before the site is enabled, correct the path, or disable the site.',
   },
   references: ['https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_certificate'],
+  frequency: 'high',
+  logs: ['cannot load certificate "<path>"', 'cannot load certificate key "<path>"'],
   examples: [
     {
       name: 'a certificate that was deleted',

@@ -18,6 +18,11 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_certificate',
     'https://nginx.org/en/docs/http/configuring_https_servers.html',
   ],
+  frequency: 'medium',
+  logs: [
+    'no "ssl_certificate" is defined for the "listen ... ssl" directive',
+    'no "ssl_certificate_key" is defined for certificate "<path>"',
+  ],
   examples: [
     {
       name: 'a server without a certificate',

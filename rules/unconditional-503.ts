@@ -17,6 +17,7 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#return',
     'https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#if',
   ],
+  frequency: 'medium',
   examples: [
     {
       name: 'a switch that was left on',

@@ -1,4 +1,5 @@
 import { badTargetFinding } from '../src/engine/bad-target-finding.ts';
+import { socketMissingLine } from '../src/engine/log-lines.ts';
 import { misplacedFinding } from '../src/engine/misplaced-finding.ts';
 import { defineRule, type RuleContext } from '../src/engine/rule.ts';
 import { longestUnixPath } from '../src/model/address.ts';
@@ -24,6 +25,8 @@ export default defineRule({
     'https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_sockets.c',
     'https://github.com/nginx/nginx/blob/master/src/core/ngx_inet.c',
   ],
+  frequency: 'low',
+  logs: ['too long path in the unix domain socket in upstream "<path>"', socketMissingLine],
   examples: [
     {
       name: 'a pass with a long path',

@@ -19,6 +19,12 @@ export default defineRule({
     'https://github.com/nginx/nginx/blob/master/src/http/ngx_http_script.c',
     'https://hub.docker.com/_/nginx',
   ],
+  frequency: 'high',
+  logs: [
+    'unknown "<name>" variable',
+    'invalid port in "<address>" of the "listen" directive',
+    'host not found in upstream "<address>"',
+  ],
   examples: [
     {
       name: 'the host of a pass',

@@ -1,3 +1,4 @@
+import { noLiveUpstreamsLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { startRefusal } from '../src/engine/start-refusal.ts';
 import { downUpstreams } from '../src/model/all-down.ts';
@@ -20,6 +21,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#server',
     'https://github.com/nginx/nginx/blob/master/src/http/ngx_http_upstream_round_robin.c',
   ],
+  frequency: 'low',
+  logs: [noLiveUpstreamsLine, 'no servers are inside upstream', 'no servers in upstream "<name>"'],
   examples: [
     {
       name: 'all servers down',

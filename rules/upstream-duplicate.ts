@@ -13,6 +13,8 @@ export default defineRule({
     fix: 'Rename one and the passes that mean it, or keep the block in one file that all sites share.',
   },
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#upstream'],
+  frequency: 'low',
+  logs: ['duplicate upstream "<name>"'],
   examples: [
     {
       name: 'two sites with an upstream each',

@@ -1,3 +1,4 @@
+import { closedEarlyLine, connectionResetLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { keptUpstreams } from '../src/model/kept-upstream.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
@@ -17,6 +18,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive_timeout',
     'https://nodejs.org/api/http.html#serverkeepalivetimeout',
   ],
+  frequency: 'high',
+  logs: [closedEarlyLine, connectionResetLine],
   examples: [
     {
       name: 'the default of sixty seconds',

@@ -19,6 +19,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#upstream',
     'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_pass',
   ],
+  frequency: 'high',
+  logs: ['host not found in upstream "<name>"', 'no port in upstream "<name>"'],
   examples: [
     {
       name: 'a snippet whose upstream was not deployed',

@@ -18,6 +18,12 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#resolve',
     'https://nginx.org/en/CHANGES',
   ],
+  frequency: 'low',
+  logs: [
+    'invalid parameter "resolve"',
+    'resolving names at run time requires upstream "<name>"',
+    'no resolver defined to resolve names at run time in upstream "<name>"',
+  ],
   examples: [
     {
       name: 'an nginx that is too old',

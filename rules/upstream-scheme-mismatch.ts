@@ -1,3 +1,4 @@
+import { closedEarlyLine, plainAnswerToTlsLine } from '../src/engine/log-lines.ts';
 import { mismatchFinding } from '../src/engine/mismatch-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { isTls, protocolMismatches, withoutTls } from '../src/model/protocol-mismatch.ts';
@@ -17,6 +18,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
     'https://nginx.org/en/docs/http/ngx_http_grpc_module.html#grpc_pass',
   ],
+  frequency: 'high',
+  logs: [plainAnswerToTlsLine, closedEarlyLine],
   examples: [
     {
       name: 'https to a plain app',

@@ -1,4 +1,5 @@
 import type { Prediction } from '../src/engine/finding.ts';
+import { connectionRefusedLine, notFastcgiLine } from '../src/engine/log-lines.ts';
 import { outcomeAt, withReason } from '../src/engine/outcome.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { isLoopback } from '../src/model/address.ts';
@@ -19,6 +20,8 @@ export default defineRule({
     fix: 'Write the port, as in `server 127.0.0.1:9000;`, or the socket.',
   },
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#server'],
+  frequency: 'medium',
+  logs: [notFastcgiLine, connectionRefusedLine],
   examples: [
     {
       name: 'php-fpm without its port',

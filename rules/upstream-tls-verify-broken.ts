@@ -17,6 +17,12 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_ssl_verify',
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_ssl_trusted_certificate',
   ],
+  frequency: 'low',
+  logs: [
+    'no <module>_ssl_trusted_certificate for <module>_ssl_verify',
+    'upstream SSL certificate verify error: (<number>:<why>)',
+    'upstream SSL certificate does not match "<name>"',
+  ],
   examples: [
     {
       name: 'no authority',

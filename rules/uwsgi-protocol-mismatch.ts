@@ -1,3 +1,4 @@
+import { closedEarlyLine, connectionResetLine } from '../src/engine/log-lines.ts';
 import { mismatchFinding } from '../src/engine/mismatch-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import type { AppProtocol } from '../src/model/app.ts';
@@ -18,6 +19,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_uwsgi_module.html#uwsgi_pass',
     'https://uwsgi-docs.readthedocs.io/en/latest/Nginx.html',
   ],
+  frequency: 'high',
+  logs: [connectionResetLine, closedEarlyLine],
   examples: [
     {
       name: 'uwsgi_pass to a pool',

@@ -20,6 +20,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
     'https://nginx.org/en/docs/http/ngx_http_core_module.html#resolver',
   ],
+  frequency: 'high',
+  logs: ['no resolver defined to resolve <name>', 'no port in upstream "<name>"'],
   examples: [
     {
       name: 'a variable holds the name',

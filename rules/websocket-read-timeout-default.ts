@@ -1,3 +1,4 @@
+import { readTimedOutLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { effectiveAll } from '../src/model/nginx/block.ts';
 import type { Pass } from '../src/model/nginx/pass.ts';
@@ -18,6 +19,11 @@ export default defineRule({
   references: [
     'https://nginx.org/en/docs/http/websocket.html',
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_read_timeout',
+  ],
+  frequency: 'high',
+  logs: [
+    'upstream timed out (110: Connection timed out) while proxying upgraded connection',
+    readTimedOutLine,
   ],
   examples: [
     {

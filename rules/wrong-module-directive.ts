@@ -1,4 +1,5 @@
 import { headerTooBig } from '../src/engine/header-prediction.ts';
+import { headerTooBigLine, readTimedOutLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { readTimedOut } from '../src/engine/timeout-prediction.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
@@ -21,6 +22,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_buffer_size',
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_read_timeout',
   ],
+  frequency: 'high',
+  logs: [readTimedOutLine, headerTooBigLine],
   examples: [
     {
       name: 'a timeout of the proxy for PHP',

@@ -1,3 +1,4 @@
+import { readTimedOutLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { stepDebugging } from '../src/model/fpm/xdebug.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
@@ -15,6 +16,8 @@ export default defineRule({
     fix: 'Remove Xdebug from servers, or set `xdebug.start_with_request = trigger`.',
   },
   references: ['https://xdebug.org/docs/step_debug'],
+  frequency: 'medium',
+  logs: [readTimedOutLine],
   examples: [
     {
       name: 'the debugger starts with every request',

@@ -1,3 +1,4 @@
+import { connectTimedOutLine, readTimedOutLine } from '../src/engine/log-lines.ts';
 import { outcomeOf, withReason } from '../src/engine/outcome.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
@@ -18,6 +19,8 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_read_timeout',
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_connect_timeout',
   ],
+  frequency: 'low',
+  logs: [readTimedOutLine, connectTimedOutLine],
   examples: [
     {
       name: 'no time to read',

@@ -18,6 +18,12 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_limit_conn_module.html#limit_conn_zone',
     'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_cache_path',
   ],
+  frequency: 'medium',
+  logs: [
+    'zero size shared memory zone "<zone>"',
+    'the shared memory zone "<zone>" is already declared for a different use',
+    '"<name>" zone "<zone>" is unknown',
+  ],
   examples: [
     {
       name: 'a limit copied without its zone',

@@ -50,6 +50,9 @@ export interface RuleContext {
   readonly suppressions: readonly JudgedSuppression[];
 }
 
+/** How often a cause is met, from the number of public threads about it. */
+export type Frequency = 'very high' | 'high' | 'medium' | 'low';
+
 /** One check: its documentation, its examples and its code. One file of rules/ each. */
 export interface Rule {
   /** Names the defect, and is the name of its file: `stale-php-version-socket`. */
@@ -62,6 +65,13 @@ export interface Rule {
   readonly docs: RuleDocs;
   /** Addresses of the nginx or PHP documentation or source. */
   readonly references: readonly [string, ...string[]];
+  /** How often people meet it, by what they ask in public; `medium` where absent. */
+  readonly frequency?: Frequency;
+  /**
+   * The lines by which somebody who meets it finds it: what nginx, php-fpm or the kernel writes, without time, level,
+   * process id and client part, and with `<…>` for what differs. Absent where nothing is written.
+   */
+  readonly logs?: readonly string[];
   readonly examples: readonly Example[];
   check(deployment: Deployment, context: RuleContext): void;
 }
