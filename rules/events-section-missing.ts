@@ -14,7 +14,8 @@ export default defineRule({
     fix: 'Write `events {}` outside of `http`, or bring the file back.',
   },
   references: ['https://nginx.org/en/docs/ngx_core_module.html#events'],
-  frequency: 'medium',
+  frequency: 'low',
+  logs: ['no "events" section in configuration'],
   examples: [
     {
       name: 'only http is left',

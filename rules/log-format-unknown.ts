@@ -14,7 +14,8 @@ export default defineRule({
     fix: 'Declare the format in `http`, before the first `access_log` that uses it.',
   },
   references: ['https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format'],
-  frequency: 'medium',
+  frequency: 'low',
+  logs: ['unknown log format "<name>"'],
   examples: [
     {
       name: 'a site that was copied without its format',

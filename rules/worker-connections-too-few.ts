@@ -18,7 +18,11 @@ export default defineRule({
     'https://nginx.org/en/docs/ngx_core_module.html#worker_connections',
     'https://github.com/nginx/nginx/blob/master/src/event/ngx_event.c',
   ],
-  frequency: 'medium',
+  frequency: 'low',
+  logs: [
+    '<number> worker_connections are not enough for <number> listening sockets',
+    '<number> worker_connections are not enough while connecting to upstream',
+  ],
   examples: [
     {
       name: 'none at all',

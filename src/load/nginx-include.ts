@@ -3,7 +3,7 @@ import type { Directive, ParsedNginx } from '../syntax/nginx/tree.ts';
 import { ERRNO, type Errno } from './errno.ts';
 import { hasWildcards } from './glob-pattern.ts';
 import { directoryOf } from './nginx-prefix.ts';
-import { isStockFile, isTemplated } from './nginx-stock.ts';
+import { isStockFile, isTemplated, seldomUsedFiles } from './nginx-stock.ts';
 import { type ReadFailure, type Root, underPrefix } from './root.ts';
 import { findPlaceholder } from './template.ts';
 
@@ -56,6 +56,9 @@ export type Included =
  */
 const NESTING_MAX = 1000;
 
+/** So many files of the package that nothing includes are nobody's choice: see `seldomUsedFiles`. */
+const PROVES_WHOLE_COPY = 2;
+
 function refused(kind: RefusedFile['kind'], path: string, call: 'open' | 'pread', errno: Errno): RefusedFile {
   return { kind, path, message: `${call}() "${path}" failed (${errno.errno}: ${errno.message})` };
 }
@@ -80,6 +83,8 @@ export interface IncludeLoader {
     ancestors: readonly Opened[],
     byPattern?: boolean,
   ): LoadedFile | RefusedFile | UnreadFile;
+  /** Decides about what could not be decided before everything was read. To be called once, at the end. */
+  settle(): void;
 }
 
 /** Begins to read below a directory that includes are relative to. `isPartial` says that only some files of the host were given. */
@@ -94,7 +99,10 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
     isComplete: !isPartial,
     areModulesComplete: !isPartial,
     load,
+    settle,
   };
+  /** Files of the nginx package that are included and not there. */
+  const stock = new Map<UnreadFile, RefusedFile>();
 
   function load(
     path: string,
@@ -184,6 +192,23 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
     return { kind: 'unread', path, why, isThere };
   }
 
+  /**
+   * Of a tree that was copied whole, a file of the package that is missing is missing on the host as well. A tree of what
+   * somebody edits leaves the rest to the package.
+   */
+  function settle(): void {
+    if (stock.size === 0) return;
+    const unused = seldomUsedFiles(prefix).filter(
+      (path) => root.exists(path) && !parsedAt.has(root.resolve(path).path),
+    );
+    const isWholeCopy = unused.length >= PROVES_WHOLE_COPY;
+    for (const [directive, found] of state.includes) {
+      const refusal = found.kind === 'unread' ? stock.get(found) : undefined;
+      if (refusal && isWholeCopy) state.includes.set(directive, refusal);
+      else if (refusal) miss(refusal.path);
+    }
+  }
+
   /** A checkout of /etc lacks what Debian and Red Hat link or include from /usr/share/nginx: one `load_module` a file, nothing else. */
   function miss(path: string): void {
     state.areModulesComplete = false;
@@ -213,12 +238,16 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
   }
 
   function missing({ path, errno = ERRNO.ENOENT.errno, message }: ReadFailure): RefusedFile | UnreadFile {
+    const refusal = refused('missing', path, 'open', { errno, message });
     if (isPartial) return unread(path, 'it is not among the files given');
     if (isTemplated(path)) return unread(path, 'its name is a template that is filled in on deploy');
     if (!root.isWhole && isStockFile(prefix, path)) {
-      return unread(path, 'the nginx package brings it, and it is not among the files given');
+      const why = 'the nginx package brings it, and it is not among the files given';
+      const undecided: UnreadFile = { kind: 'unread', path, why, isThere: false };
+      stock.set(undecided, refusal);
+      return undecided;
     }
-    return refused('missing', path, 'open', { errno, message });
+    return refusal;
   }
 
   return state;

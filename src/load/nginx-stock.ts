@@ -19,9 +19,20 @@ const STOCK_FILES: readonly string[] = [
   ...['proxy_params', 'snippets/fastcgi-php.conf', 'snippets/snakeoil.conf'],
 ];
 
+/** Those of them that hardly anybody uses. */
+const SELDOM_USED: readonly string[] = ['scgi_params', 'uwsgi_params', 'koi-utf', 'koi-win', 'win-utf'];
+
 /** True where the nginx package brings the file at this path, the directory of nginx.conf being `prefix`. */
 export function isStockFile(prefix: string, path: string): boolean {
   return STOCK_FILES.some((name) => joinPath(prefix, name) === path);
+}
+
+/**
+ * Where the package puts what nobody picks out to keep it: a tree that brings such files, and includes them nowhere, was
+ * copied with all that the package brings.
+ */
+export function seldomUsedFiles(prefix: string): readonly string[] {
+  return SELDOM_USED.map((name) => joinPath(prefix, name));
 }
 
 /** What the template languages in use for server configuration put around a placeholder. */

@@ -35,6 +35,7 @@ function finish(
   prefix: string,
   entries: readonly NginxEntry[],
 ): Omit<LoadedNginx, 'main'> {
+  state.settle();
   const { includes, files, modules, isComplete, areModulesComplete } = state;
   return {
     entries,

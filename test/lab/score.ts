@@ -82,9 +82,12 @@ function predictsStatus({ predicts }: Finding, observation: Observation): boolea
   return observation.requests.some(({ status }) => status === predicts.status);
 }
 
-/** True where a daemon wrote the predicted line to the letter. */
+/** True where a daemon wrote the predicted line to the letter, or none where none was predicted. */
 function predictsLog({ predicts }: Finding, observation: Observation): boolean {
-  return predicts !== undefined && linesWritten(observation).has(withoutLevel(predicts.log));
+  if (predicts === undefined) return false;
+  if (predicts.log === '')
+    return observation.requests.some(({ status, log }) => status === predicts.status && log.length === 0);
+  return linesWritten(observation).has(withoutLevel(predicts.log));
 }
 
 /** An error that the real servers bear out, whoever asked for it. One without a prediction is not. */

@@ -224,6 +224,16 @@ describe('what a checkout of /etc leaves open', () => {
     expect(loaded.complete).toBe(false);
   });
 
+  test("where the package's files lie about unused, the tree was copied whole, and what is missing is missing", () => {
+    const stock = { '/etc/nginx/uwsgi_params': '', '/etc/nginx/win-utf': '' };
+    const loaded = load(tree('http { include mime.types; include proxy_params; }', stock));
+    expect(included(loaded).map(({ kind }) => kind)).toEqual(['missing', 'missing']);
+    expect(loaded.complete).toBe(true);
+    const used = load(tree('http { include mime.types; include uwsgi_params; include win-utf; }', stock));
+    expect(included(used).map(({ kind }) => kind)).toEqual(['unread', 'files', 'files']);
+    expect(used.complete).toBe(false);
+  });
+
   test('module files below /usr/share do not make the rest unknown', () => {
     const loaded = load(
       tree(

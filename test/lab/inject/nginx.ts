@@ -18,7 +18,7 @@ type Way = readonly (readonly [name: string, index: number])[];
 /** Breaks nginx files directive by directive, written anew by nginx-conf. Files it cannot read itself are left alone. */
 export async function nginxCandidates(tree: Tree): Promise<readonly Candidate[]> {
   const files = filesBelow(tree, ['/etc/nginx/']).filter(
-    ({ path }) => !/mime\.types$|fastcgi_params$/.test(path),
+    ({ path }) => !/mime\.types$|(?:fastcgi|scgi|uwsgi)_params$/.test(path),
   );
   return (await Promise.all(files.map((file) => candidatesOf(tree, file)))).flat();
 }

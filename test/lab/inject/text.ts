@@ -3,7 +3,7 @@ import { type Candidate, filesBelow, type TextFile, withEntry, withText } from '
 
 const CONFIGURATION = ['/etc/nginx/', '/etc/php', '/etc/passwd', '/etc/group'];
 /** Only what a daemon reads as its own configuration; tables of types and parameters say little. */
-const DULL = /mime\.types$|fastcgi_params$/;
+const DULL = /mime\.types$|(?:fastcgi|scgi|uwsgi)_params$/;
 
 /** Without its main file a daemon is not installed, as far as anybody can read. */
 const MAIN = /\/nginx\.conf$|\/php-fpm\.conf$|\/(?:passwd|group)$/;

@@ -123,6 +123,15 @@ export const checkCases: readonly CheckCase[] = [
   { text: server('listen 81 fast;'), says: ['invalid parameter "fast"', 3] },
   { text: server('listen 81 quic;'), says: ['invalid parameter "quic"', 3] },
   { text: http('upstream a { server 127.0.0.1 heavy; }'), says: ['invalid parameter "heavy"', 2] },
+  { text: server('keepalive_timeout 1m 60;') },
+  {
+    text: server('keepalive_timeout 5 minutes;'),
+    says: ['"keepalive_timeout" directive invalid value', 3],
+  },
+  {
+    text: http('upstream a { server 127.0.0.1;\nkeepalive 0; }'),
+    says: ['invalid value "0" in "keepalive" directive', 3],
+  },
 
   // Blocks of data.
   { text: http('map $host $a {\n default b;\n server c;\n}') },
