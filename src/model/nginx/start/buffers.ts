@@ -46,11 +46,12 @@ export function bufferConflicts({ http, complete }: Nginx): readonly BufferConfl
   const opener = http?.directive;
   const found = new Map<string, BufferConflict>();
   if (!http) return [];
+  const fromHttp = new Set(modules.filter((module) => changes(http, module)));
   for (const block of eachBlock(http)) {
     // What stands in http is judged only as a server takes it over.
     if (block === http) continue;
     for (const module of modules) {
-      if (!changes(block, module) && !(block.kind === 'server' && changes(http, module))) continue;
+      if (!changes(block, module) && !(block.kind === 'server' && fromHttp.has(module))) continue;
       const conflict = conflictIn(block, module, opener, complete);
       if (!conflict) continue;
       const places = [conflict.at, ...conflict.related].map(({ source, start }) => `${source.file}:${start}`);

@@ -68,12 +68,17 @@ function* usesIn(http: Block): Generator<VariableUse> {
 function definedIn(http: Block): ReadonlySet<string> {
   const names = new Set<string>();
   for (const block of eachBlock(http)) {
+    const isData = dataBlocks.has(block.directive?.name ?? '');
     for (const directive of block.directives) {
-      for (const name of definedBy(directive)) names.add(name.toLowerCase());
+      const defined = isData ? namedGroups(directive.name) : definedBy(directive);
+      for (const name of defined) names.add(name.toLowerCase());
     }
   }
   return names;
 }
+
+/** Blocks of which a line defines nothing but what its expression catches. */
+const dataBlocks: ReadonlySet<string> = new Set(['map', 'geo', 'split_clients', 'types', 'charset_map']);
 
 /** Directives that use variables and define one with their first or second argument. */
 const definers: Readonly<Record<string, number>> = {
