@@ -5,16 +5,20 @@ import { type Paint, paintOf } from '../report/paint.ts';
 import { ruleUrl } from '../report/rule-url.ts';
 import { wrap } from '../report/wrap.ts';
 import type { Call } from './call.ts';
+import { explainLine, pastedLine } from './explain-line.ts';
 import { unknownRule } from './settings.ts';
 import { columnsOf, wantsColors } from './terminal.ts';
 
 /**
- * `no502 explain ID..`: the whole documentation of rules.
+ * `no502 explain ID..`: the whole documentation of rules. `no502 explain "LINE"`: what writes a line of a log.
  *
  * @throws UsageError for an id that no rule has.
  */
-export function explain(call: Call, { stdout, env }: Io, rules: readonly Rule[]): number {
+export function explain(call: Call, io: Io, rules: readonly Rule[]): number | Promise<number> {
+  const { stdout, env } = io;
   if (call.words.length === 0) throw new UsageError('explain needs the id of a rule; no502 rules lists them');
+  const line = pastedLine(call.words);
+  if (line !== undefined) return explainLine(line, call, io, rules);
   const asked = call.words.map((id) => {
     const rule = rules.find((known) => known.id === id);
     if (rule) return rule;

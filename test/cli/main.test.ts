@@ -192,7 +192,7 @@ describe('help and version', () => {
     ['--help', /^Predict 502, 503 and 504 .*\n\nUsage: no502 \[paths\.\.\] \[options\]\n/],
     ['-h', /^Predict 502/],
     ['rules --help', /^List the rules\.\n\nUsage: no502 rules \[options\]\n/],
-    ['explain --help', /^Explain a rule\.\n\nUsage: no502 explain ID\.\. \[options\]\n/],
+    ['explain --help', /^Explain a rule, or a line of a log\.\n\nUsage: no502 explain ID\.\. \[options\]\n/],
   ])('no502 %s', async (line, text) => {
     const { code, stdout } = await run(line);
     expect(stdout).toMatch(text);
