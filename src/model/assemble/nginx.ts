@@ -3,6 +3,7 @@ import { meantInclude } from '../../load/meant-include.ts';
 import { type LoadedNginx, loadNginx, loadNginxFiles, type NginxEntry } from '../../load/nginx.ts';
 import type { SiteContext } from '../../load/nginx-context.ts';
 import type { RefusedFile } from '../../load/nginx-include.ts';
+import { packagedNginxVersion } from '../../load/nginx-package.ts';
 import type { ReadFailure, Root } from '../../load/root.ts';
 import { checkDirectives } from '../../syntax/nginx/check.ts';
 import type { NginxContext } from '../../syntax/nginx/contexts.ts';
@@ -18,11 +19,9 @@ export type AssembledNginx =
   | { readonly kind: 'nginx'; readonly nginx: Nginx; readonly loaded: LoadedNginx };
 
 /** Reads and checks the nginx configuration of a host. */
-export function assembleNginx(
-  { root, nginx: input }: HostInput,
-  version: string | undefined,
-): AssembledNginx {
+export function assembleNginx({ root, nginx: input }: HostInput, given: string | undefined): AssembledNginx {
   if (!input) return { kind: 'none' };
+  const version = given ?? (input.kind === 'main' ? packagedNginxVersion(root, input.path) : undefined);
   const loaded =
     input.kind === 'main'
       ? loadNginx(root, input.path, input.others)

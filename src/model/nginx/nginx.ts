@@ -11,7 +11,7 @@ import { collectVariables, type Variables } from './variables.ts';
 /** An `include` of one literal path that nginx cannot open. */
 export interface MissingInclude {
   readonly directive: Directive;
-  /** nginx's words: `open() "/etc/nginx/x.conf" failed (2: No such file or directory)`. */
+  /** nginx's words, with the place where it names one: `open() "/etc/nginx/x.conf" failed (2: No such file or directory) in ...`. */
   readonly message: string;
   /** The file that is most likely meant. */
   readonly meant?: MeantInclude;
