@@ -1,7 +1,7 @@
 import { defineRule } from '../src/engine/rule.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 import { proxyInFront } from '../src/model/proxy-in-front.ts';
-import { isByAddress, limitLog, requestLimits } from '../src/model/request-limit.ts';
+import { isByAddress, limitLog, type RequestLimit, requestLimits } from '../src/model/request-limit.ts';
 
 export default defineRule({
   id: 'limit-key-is-proxy-address',
@@ -48,7 +48,7 @@ export default defineRule({
     for (const host of hosts) {
       for (const limit of requestLimits(host)) {
         const { directive, zone, server, location, status } = limit;
-        const sign = isByAddress(zone) ? proxyInFront(server, location.block) : undefined;
+        const sign = isByAddress(zone) ? proxyInFront(server, location.block, isForAll(limit)) : undefined;
         if (!sign) continue;
         const key = zone.directive.args[0] ?? zone.directive.nameWord;
         context.report({
@@ -69,3 +69,8 @@ export default defineRule({
     }
   },
 });
+
+/** Whether the limit stands in `http`, so that the one server which was met first says little about it. */
+function isForAll({ directive, server }: RequestLimit): boolean {
+  return server.block.parent?.directives.includes(directive) ?? false;
+}

@@ -41,6 +41,8 @@ export default defineRule({
   ],
   check({ hosts }, context) {
     for (const host of hosts) {
+      // Another file may define an upstream of that name.
+      if (!host.nginx?.complete) continue;
       for (const found of runTimeNames(host)) {
         const { link, peer, name, resolver, hasNoPort } = found;
         const why = hasNoPort ? undefined : doubtOf(found, host);

@@ -23,13 +23,14 @@ const proxyHeaders: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Looks for a proxy in front of a server, where nothing gives the visitor's address back.
+ * Looks for a proxy in front of a server, where nothing gives the visitor's address back. Where all servers are meant, how
+ * this one listens is no sign.
  * https://nginx.org/en/docs/http/ngx_http_realip_module.html
  */
-export function proxyInFront(server: Server, block: Block): ProxySign | undefined {
+export function proxyInFront(server: Server, block: Block, forAll: boolean): ProxySign | undefined {
   if (effective(block, 'real_ip_header') || effectiveAll(block, 'set_real_ip_from').length > 0)
     return undefined;
-  return listensForProxy(server) ?? readsProxyHeader(block);
+  return (forAll ? undefined : listensForProxy(server)) ?? readsProxyHeader(block);
 }
 
 function listensForProxy(server: Server): ProxySign | undefined {

@@ -64,7 +64,7 @@ function inBlock(
 ): readonly WrongModule[] {
   const mine = moduleOf(pass);
   return modules.flatMap((module) => {
-    if (module === mine || used.get(block)?.has(module)) return [];
+    if (module === mine || used.get(block)?.has(module) || isOpen(block.directive)) return [];
     return [judge('read-timeout', '_read_timeout'), judge('header-buffer', '_buffer_size')].flatMap(
       (each) => each ?? [],
     );
@@ -81,6 +81,14 @@ function inBlock(
         : undefined;
     }
   });
+}
+
+/** Whether files that were not seen may add to a block: an include of a pattern is there for others to use. */
+function isOpen(directive: Directive | undefined): boolean {
+  return (directive?.block ?? []).some(
+    (inner) =>
+      (inner.name === 'include' && inner.args.some(({ value }) => /[*?[]/.test(value))) || isOpen(inner),
+  );
 }
 
 const byDefault = { 'read-timeout': defaultReadTimeout, 'header-buffer': defaultHeaderBuffer } as const;
