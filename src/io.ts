@@ -1,5 +1,6 @@
 import type { ReplaceFile } from './fix/write.ts';
 import type { FileSystem } from './load/file-system.ts';
+import type { RunGit } from './load/git.ts';
 
 /** A stream to write to. */
 export interface Output {
@@ -21,4 +22,6 @@ export interface Io {
   writeFile(path: string, text: string): void;
   /** Replaces a file that was read: see there. */
   readonly replaceFile: ReplaceFile;
+  /** Gets git ready, which most runs do not need. */
+  openGit(): Promise<RunGit>;
 }

@@ -22,6 +22,11 @@ export function processIo(): Io {
     env: process.env,
     writeFile,
     replaceFile,
+    // Loads Node's code for processes, which takes as long as linting a small host.
+    async openGit() {
+      const { gitProcess } = await import('./git-process.ts');
+      return gitProcess(process.cwd(), process.env);
+    },
   };
 }
 

@@ -14,8 +14,10 @@ import { visible } from '../report/visible.ts';
 import { nearest } from '../values/nearest.ts';
 import { baselineOf, useBaseline } from './baseline-option.ts';
 import type { Call } from './call.ts';
+import { causedBy } from './changed.ts';
 import { commandDescriptions } from './descriptions.ts';
 import { fixingOf, makeFixes } from './fixing.ts';
+import { inputOf } from './input.ts';
 import { oneOf, settingsOf } from './settings.ts';
 import { columnsOf, wantsColors } from './terminal.ts';
 import { writeOutput } from './write-output.ts';
@@ -31,28 +33,40 @@ export async function check(call: Call, io: Io, rules: readonly Rule[]): Promise
   const verbosity = verbosityOf(call);
   const fixing = fixingOf(call);
   const output = call.value('output');
+  const { fs, settingsFs, paths, change } = await inputOf(call, io);
   const configPath = call.value('config');
   const config = await readConfig(
-    { fs: io.fs, cwd: io.cwd, ...(configPath !== undefined && { path: configPath }) },
+    { fs: settingsFs, cwd: io.cwd, ...(configPath !== undefined && { path: configPath }) },
     ruleIds,
   );
-  const { failOn, ...settings } = settingsOf(call, config, ruleIds, io.cwd);
-  refuseMistypedCommand(call, io);
+  const { failOn, ...given } = settingsOf({ ...call, words: paths }, config, ruleIds, io.cwd);
+  // A change is linted with all that stands around it.
+  const settings = change && given.root === undefined ? { ...given, paths: ['.'] } : given;
+  refuseMistypedCommand({ ...call, words: paths }, io);
 
-  const baseline = await baselineOf(call, io);
+  const baseline = await baselineOf(call, { ...io, fs: settingsFs });
 
   const style: ReportStyle = {
     verbosity,
     colors: output === undefined && wantsColors(io.stdout, io.env),
     columns: columnsOf(io.stdout, io.env),
   };
-  const lintOn = (fs: FileSystem): Promise<Report> => lint({ fs, cwd: io.cwd, rules, ...settings });
+  const lintOn = (on: FileSystem): Promise<Report> => lint({ fs: on, cwd: io.cwd, rules, ...settings });
   const fixed = fixing && (await makeFixes({ ...settings, ...style, fixing, output, lint: lintOn }, io));
-  const linted = fixed?.report ?? (await lintOn(io.fs));
+  const linted = fixed?.report ?? (await lintOn(fs));
   const { ruleLevels = new Map() } = settings.options;
   const run: RunSettings = { rules: rules.filter(({ id }) => ruleLevels.get(id) !== 'off'), failOn };
   const scope = { isWhole: settings.paths.length === 0, rules: new Set(run.rules.map(({ id }) => id)) };
-  const report = baseline ? useBaseline(linted, baseline, scope, io) : linted;
+  const judged = baseline ? useBaseline(linted, baseline, scope, { ...io, fs: settingsFs }) : linted;
+  const task = {
+    ...settings,
+    fs,
+    cwd: io.cwd,
+    config: config?.source.path,
+    found: linted.findings,
+    lint: lintOn,
+  };
+  const report = change ? await causedBy(judged, { ...task, change }) : judged;
 
   const text = fixed?.diff ?? formats[format](report, style, run);
   if (output === undefined) io.stdout.write(text);

@@ -32,6 +32,8 @@ export interface Summary extends Coverage {
   readonly infos: number;
   /** Findings left out by a comment or a baseline. */
   readonly suppressed: number;
+  /** Findings left out because the change given does not cause them; absent where none was given. */
+  readonly elsewhere?: number;
   readonly skipped: readonly Skipped[];
 }
 

@@ -42,3 +42,14 @@ export function errorCodeOf(error: unknown): ErrorCode {
   if (!(error instanceof Error) || !('code' in error)) throw error;
   return isErrorCode(error.code) ? error.code : 'EIO';
 }
+
+/** The error that Node's `node:fs` would throw where a system call fails, for file systems that are no disk. */
+export function systemError(code: ErrorCode, syscall: string, path: string): Error {
+  const { message, errno } = ERRNO[code];
+  return Object.assign(new Error(`${code}: ${message}, ${syscall} '${path}'`), {
+    code,
+    errno: -errno,
+    syscall,
+    path,
+  });
+}

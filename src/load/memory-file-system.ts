@@ -1,4 +1,4 @@
-import { ERRNO, type ErrorCode } from './errno.ts';
+import { systemError } from './errno.ts';
 import type { FileStatus, FileSystem } from './file-system.ts';
 
 /** What a status can say beyond the kind and the size. */
@@ -27,16 +27,6 @@ interface Node {
   readonly link?: string;
   readonly denied?: boolean;
   readonly children?: string[];
-}
-
-function failure(code: ErrorCode, call: string, path: string): Error {
-  const { message, errno } = ERRNO[code];
-  return Object.assign(new Error(`${code}: ${message}, ${call} '${path}'`), {
-    code,
-    errno: -errno,
-    syscall: call,
-    path,
-  });
 }
 
 function bytesOf(content: string | Uint8Array): Uint8Array {
@@ -82,21 +72,21 @@ export function memoryFileSystem(tree: Readonly<Record<string, MemoryEntry>>): F
 
   function find(path: string, call: string): Node {
     const found = nodes.get(path);
-    if (!found) throw failure('ENOENT', call, path);
+    if (!found) throw systemError('ENOENT', call, path);
     return found;
   }
 
   return {
     readFile(path) {
       const found = find(path, 'open');
-      if (found.denied) throw failure('EACCES', 'open', path);
-      if (found.children) throw failure('EISDIR', 'read', path);
-      if (!found.content) throw failure('ENXIO', 'open', path);
+      if (found.denied) throw systemError('EACCES', 'open', path);
+      if (found.children) throw systemError('EISDIR', 'read', path);
+      if (!found.content) throw systemError('ENXIO', 'open', path);
       return found.content;
     },
     readDirectory(path) {
       const found = find(path, 'scandir');
-      if (!found.children) throw failure('ENOTDIR', 'scandir', path);
+      if (!found.children) throw systemError('ENOTDIR', 'scandir', path);
       return found.children;
     },
     status(path) {
@@ -104,7 +94,7 @@ export function memoryFileSystem(tree: Readonly<Record<string, MemoryEntry>>): F
     },
     readLink(path) {
       const { link } = find(path, 'readlink');
-      if (link === undefined) throw failure('EINVAL', 'readlink', path);
+      if (link === undefined) throw systemError('EINVAL', 'readlink', path);
       return link;
     },
   };

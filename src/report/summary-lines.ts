@@ -14,6 +14,7 @@ export function summaryLines({ summary, reading, baseline }: Report, isVerbose: 
     coverage(summary, reading),
     ...unknownPasses(reading, isVerbose ? Number.POSITIVE_INFINITY : mostUnknown),
     ...templatesLine(summary, isVerbose),
+    ...elsewhereLine(summary),
     ...(baseline ? baselineLines(baseline, isVerbose) : []),
     ...summary.skipped.map(({ rule, reason }) => `not checked: ${rule} (${reason})`),
     ...reading.unread.map(({ file, reason }) => `not read: ${file} (${reason})`),
@@ -60,6 +61,10 @@ function unknownPasses({ passes }: Reading, most: number): readonly string[] {
   const rest = unknown.length - lines.length;
   if (rest > 0) lines.push(`not judged: ${count(rest, 'more pass', 'more passes')} (--verbose names them)`);
   return lines;
+}
+
+function elsewhereLine({ elsewhere = 0 }: Summary): readonly string[] {
+  return elsewhere === 0 ? [] : [`not shown: ${count(elsewhere, 'finding')} that the change does not cause`];
 }
 
 function templatesLine({ templates = 0 }: Summary, isVerbose: boolean): readonly string[] {

@@ -44,6 +44,9 @@ export function fakeIo({ files = {}, env = {}, columns, readOnly = [] }: FakeWor
         if (Buffer.compare(fs.readFile(path), before) !== 0) throw new Error('it has changed');
         replaced.set(path, after);
       },
+      openGit() {
+        throw new Error('a world in memory has no repository');
+      },
     },
     stdout: () => out.join(''),
     stderr: () => error.join(''),

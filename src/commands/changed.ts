@@ -1,0 +1,47 @@
+import { isTouched, narrowTo, newSince } from '../engine/change.ts';
+import type { Finding } from '../engine/finding.ts';
+import type { Report } from '../engine/summary.ts';
+import type { FileSystem } from '../load/file-system.ts';
+import { realFiles } from '../load/real-file.ts';
+import { UsageError } from '../load/usage-error.ts';
+import type { ChangedInput } from './input.ts';
+
+/** What was linted after a change. */
+export interface ChangedTask {
+  readonly change: ChangedInput;
+  readonly fs: FileSystem;
+  /** The current directory, absolute. */
+  readonly cwd: string;
+  readonly root?: string;
+  /** The configuration file, absolute; absent where there is none. */
+  readonly config: string | undefined;
+  /** All that was found, a baseline not applied. */
+  readonly found: readonly Finding[];
+  lint(fs: FileSystem): Promise<Report>;
+}
+
+/**
+ * Narrows a report to what a change causes: findings in its files, those elsewhere that have a related place in its
+ * files, and those that were not there before it, where that is known. A change of the configuration file causes all.
+ */
+export async function causedBy(report: Report, task: ChangedTask): Promise<Report> {
+  const { change, fs, cwd, root, config, found } = task;
+  const realFile = realFiles({ fs, cwd, ...(root !== undefined && { root }) });
+  const changed = new Set(change.files.map(realFile));
+  if (config !== undefined && changed.has(realFile(config))) return report;
+  const touches = (file: string): boolean => changed.has(realFile(file));
+  // Most changes leave nothing to ask about: then what was there before need not be linted.
+  const isOpen = change.before && report.findings.some((finding) => !isTouched(finding, touches));
+  const added = isOpen ? newSince(found, await findingsIn(change.before, task.lint)) : new Set();
+  return narrowTo(report, (finding) => isTouched(finding, touches) || added.has(finding));
+}
+
+async function findingsIn(fs: FileSystem, lint: ChangedTask['lint']): Promise<readonly Finding[]> {
+  try {
+    return (await lint(fs)).findings;
+  } catch (error) {
+    // Before the change there was nothing to lint: the first commit, or the one that brings the configuration.
+    if (error instanceof UsageError) return [];
+    throw error;
+  }
+}
