@@ -5,6 +5,7 @@ import { check } from './commands/check.ts';
 import { explain } from './commands/explain.ts';
 import { helpOf } from './commands/help.ts';
 import { listRules } from './commands/rules.ts';
+import { upgrade } from './commands/upgrade.ts';
 import type { Io } from './io.ts';
 import { UsageError } from './load/usage-error.ts';
 import { visible } from './report/visible.ts';
@@ -42,6 +43,8 @@ async function run(call: Call, io: Io): Promise<number> {
       return listRules(call, io, rules);
     case 'explain':
       return explain(call, io, rules);
+    case 'upgrade':
+      return upgrade(call, io, rules);
     default:
       return check(call, io, rules);
   }

@@ -1,0 +1,84 @@
+import { addressKey } from '../model/address.ts';
+import { addressOf } from '../model/fpm/meant-listen.ts';
+import { knownValue, placeOf } from '../model/fpm/setting.ts';
+import { visitorsOf } from '../model/nginx/server.ts';
+import type { FpmEntry } from '../syntax/fpm/entry.ts';
+import { accountOf, type OwnedPool, poolAt, poolsOf, type Scope } from './scope.ts';
+import type { LostPool, ValueChange } from './upgrade.ts';
+
+/** The pools of the old version that nothing of the new one stands in for. */
+export function lostPools(scope: Scope): readonly LostPool[] {
+  return poolsOf(scope.oldMasters).flatMap((owned) => {
+    const [at] = owned.pool.headers;
+    if (!at || heirOf(owned, scope)) return [];
+    const { pool } = owned;
+    const user = accountOf(pool);
+    const listen = knownValue(pool.listen);
+    const newListen = listen === undefined ? undefined : scope.text.rename(listen);
+    return [
+      {
+        name: pool.name,
+        at,
+        target: scope.text.rename(at.source.path),
+        ...(user !== undefined && { user }),
+        ...(listen !== undefined && { listen }),
+        ...(newListen !== undefined && { newListen }),
+        collides: listen !== undefined && listen === newListen,
+        affects: visitorsOfPool(owned, scope),
+      },
+    ];
+  });
+}
+
+/** Lines of pools that both versions have and that the new one sets otherwise, or not at all. */
+export function poolChanges(scope: Scope): readonly ValueChange[] {
+  return poolsOf(scope.oldMasters).flatMap((owned) => {
+    const heir = heirOf(owned, scope);
+    if (!heir) return [];
+    const theirs = lastOfEach(heir.pool.entries);
+    return [...lastOfEach(owned.pool.entries)].flatMap(([name, entry]): ValueChange[] => {
+      const now = theirs.get(name);
+      const { text } = entry.value;
+      if (entry.refused || now?.value.text === scope.text.rename(text)) return [];
+      return [
+        {
+          name,
+          pool: owned.pool.name,
+          value: text,
+          at: placeOf(entry),
+          ...(now && { now: { value: now.value.text, at: placeOf(now) } }),
+        },
+      ];
+    });
+  });
+}
+
+/** The pool of the new version that takes over: one of the same name, or one at the renamed address. */
+function heirOf({ pool }: OwnedPool, { newMasters, text }: Scope): OwnedPool | undefined {
+  const sameName = poolsOf(newMasters).find((other) => other.pool.name === pool.name);
+  const address = addressOf(pool.listenAddress);
+  if (sameName || !address) return sameName;
+  return poolAt(
+    newMasters,
+    address.kind === 'unix' ? { kind: 'unix', path: text.rename(address.path) } : address,
+  );
+}
+
+function visitorsOfPool({ pool }: OwnedPool, { host }: Scope): readonly string[] {
+  const address = addressOf(pool.listenAddress);
+  if (!address) return [];
+  const links = host.links.filter(({ peers }) =>
+    peers.some((peer) => peer.address && addressKey(peer.address) === addressKey(address)),
+  );
+  return visitorsOf(links.map(({ pass }) => pass.server));
+}
+
+/** By directive, arrays with what stands between their brackets: of several lines the last one, of array elements the first. */
+function lastOfEach(entries: readonly FpmEntry[]): ReadonlyMap<string, FpmEntry> {
+  const kept = new Map<string, FpmEntry>();
+  for (const entry of entries) {
+    const name = entry.arrayKey ? `${entry.name}[${entry.arrayKey.text}]` : entry.name;
+    if (!entry.arrayKey || !kept.has(name)) kept.set(name, entry);
+  }
+  return kept;
+}

@@ -1,0 +1,175 @@
+import type { VersionLayout } from './layout.ts';
+import type { LostPool, Step, Upgrade } from './upgrade.ts';
+import type { VersionText } from './version-text.ts';
+
+/** What the steps are made of. */
+export interface StepFacts extends Omit<Upgrade, 'steps'> {
+  readonly oldLayout: VersionLayout | undefined;
+  readonly newLayout: VersionLayout | undefined;
+  readonly text: VersionText;
+  /** True where php-fpm of the new version would not start as its files are. */
+  readonly isRefused: boolean;
+  /** The `--root` of the call, for the commands that name it. */
+  readonly root?: string;
+}
+
+/**
+ * The order that keeps the sites up: the new php-fpm answers before nginx is told of it, and the old one stops last. nginx lets its
+ * old workers finish what they have begun: https://nginx.org/en/docs/control.html#reconfiguration
+ */
+export function stepsOf(facts: StepFacts): readonly Step[] {
+  return [
+    ...install(facts),
+    ...copyPools(facts),
+    ...carryOver(facts),
+    ...startNew(facts),
+    ...switchNginx(facts),
+    ...otherPlaces(facts),
+    ...stopOld(facts),
+  ];
+}
+
+function step(title: string, commands: readonly string[], notes: readonly string[] = []): Step {
+  return { title, commands, notes };
+}
+
+function install({ to, extensions, newLayout }: StepFacts): readonly Step[] {
+  const isMissing = to.state !== 'runs';
+  const packages = [...new Set(extensions.flatMap((extension) => extension.package ?? []))];
+  if (!isMissing && extensions.length === 0) return [];
+  const digits = to.version.replace('.', '');
+  const what = isMissing ? `PHP ${to.version}` : `the extensions that PHP ${to.version} lacks`;
+  const unnamed = extensions.filter((extension) => extension.package === undefined).map(({ name }) => name);
+  const notes = unnamed.length > 0 ? [`with the extensions ${unnamed.join(', ')}`] : [];
+  switch (newLayout?.layout) {
+    case 'debian':
+      return [
+        step(
+          `Install ${what}`,
+          [`apt install ${[...(isMissing ? [`php${to.version}-fpm`] : []), ...packages].join(' ')}`],
+          notes,
+        ),
+      ];
+    case 'remi':
+      return [step(`Install ${what}`, isMissing ? [`dnf install php${digits}-php-fpm`] : [], notes)];
+    case 'alpine':
+      return [step(`Install ${what}`, isMissing ? [`apk add php${digits}-fpm`] : [], notes)];
+    default:
+      return [step(`Install ${what}`, [], notes)];
+  }
+}
+
+function copyPools({ lostPools, from, to, text }: StepFacts): readonly Step[] {
+  const files = [...new Map(lostPools.map((pool) => [pool.at.source.path, pool])).values()];
+  if (files.length === 0) return [];
+  const colliding = lostPools.filter(({ collides }) => collides && from.state === 'runs');
+  return [
+    step(
+      `Give PHP ${to.version} the pools that only PHP ${from.version} has`,
+      files.map((pool) => copyCommand(pool, text)),
+      colliding.map(
+        ({ name, listen = '' }) =>
+          `${name}: give its copy another address than ${listen}, which PHP ${from.version} still holds, and nginx the same`,
+      ),
+    ),
+  ];
+}
+
+function copyCommand({ at: { source }, target }: LostPool, text: VersionText): string {
+  const words = new Map<string, string>();
+  for (const { start, end, renamed } of text.mentions(source.text)) {
+    const before = Math.max(source.text.lastIndexOf('php', start), source.text.lastIndexOf('PHP', start));
+    const lead = before === -1 || start - before > 12 ? start : before;
+    words.set(source.text.slice(lead, end), source.text.slice(lead, start) + renamed);
+  }
+  if (words.size === 0) return `cp -p ${source.path} ${target}`;
+  const script = [...words].map(([old, now]) => `s|${old.replaceAll('.', '\\.')}|${now}|g`).join('; ');
+  return `sed '${script}' ${source.path} > ${target}`;
+}
+
+function carryOver({ poolChanges, phpValues, refusals, to, newLayout }: StepFacts): readonly Step[] {
+  const notes: string[] = [];
+  if (poolChanges.length > 0) notes.push('the lines of pools named above');
+  if (phpValues.length > 0)
+    notes.push(`the values of php.ini named above, into ${newLayout?.ini ?? 'its php.ini'}`);
+  if (refusals.length > 0) notes.push('and leave out what is refused or ignored');
+  return notes.length === 0
+    ? []
+    : [step(`Carry over to PHP ${to.version} what was changed by hand`, [], notes)];
+}
+
+function startNew(facts: StepFacts): readonly Step[] {
+  const { to, lostPools, poolChanges, phpValues, extensions, newLayout, isRefused } = facts;
+  const changes = lostPools.length + poolChanges.length + phpValues.length + extensions.length;
+  if (to.state === 'runs' && changes === 0 && !isRefused) return [];
+  const program = newLayout?.binary.slice(newLayout.binary.lastIndexOf('/') + 1);
+  const service = newLayout?.service;
+  const test =
+    program === undefined ? [] : [`${newLayout?.layout === 'debian' ? program : newLayout?.binary} -t`];
+  const start =
+    service === undefined
+      ? newLayout?.layout === 'alpine'
+        ? [`rc-update add ${program}`, `rc-service ${program} restart`]
+        : []
+      : [`systemctl enable ${service}`, `systemctl reload-or-restart ${service}`];
+  return [
+    step(
+      `Test php-fpm of PHP ${to.version}, then start it beside the old one`,
+      [...test, ...start],
+      isRefused ? ['it does not start as its files are: no502 tells why'] : [],
+    ),
+  ];
+}
+
+function switchNginx({ pointers, from, to, root }: StepFacts): readonly Step[] {
+  const own = pointers.filter(({ area }) => area === 'nginx');
+  if (own.length === 0) return [];
+  const where = root === undefined ? '' : ` --root ${root}`;
+  const isByHand = own.some(({ line, edit }) => line !== undefined && edit === undefined);
+  return [
+    step(
+      `Point nginx at PHP ${to.version}`,
+      [
+        `no502 upgrade${where} --from ${from.version} --to ${to.version} --fix`,
+        'nginx -t && systemctl reload nginx',
+      ],
+      isByHand ? ['what --fix leaves is shown above with the line that it should be'] : [],
+    ),
+  ];
+}
+
+function otherPlaces({ pointers, to }: StepFacts): readonly Step[] {
+  const areas = new Set(pointers.map(({ area }) => area).filter((area) => area !== 'nginx'));
+  if (areas.size === 0) return [];
+  const commands: string[] = [];
+  if (areas.has('systemd')) commands.push('systemctl daemon-reload');
+  if (areas.has('supervisor')) commands.push('supervisorctl reread && supervisorctl update');
+  if (areas.has('monit')) commands.push('monit reload');
+  for (const { area, at, line } of pointers) {
+    if (area !== 'alternatives' || line === undefined) continue;
+    commands.push(`update-alternatives --set ${at.source.path.replace('/etc/alternatives/', '')} ${line}`);
+  }
+  const names = [...areas].filter((area) => area !== 'alternatives');
+  return [
+    step(
+      `Move the rest to PHP ${to.version}`,
+      commands,
+      names.length > 0 ? [`first change the lines shown above: ${names.join(', ')}`] : [],
+    ),
+  ];
+}
+
+function stopOld({ from, oldLayout, root }: StepFacts): readonly Step[] {
+  const check = root === undefined ? 'no502' : `no502 --root ${root}`;
+  const last = step('See that every pass reaches its listener', [check]);
+  if (from.state !== 'runs') return [last];
+  const service = oldLayout?.service;
+  return [
+    last,
+    step(
+      `Stop PHP ${from.version}, once the log of nginx has been quiet for a while`,
+      service === undefined ? [] : [`systemctl disable --now ${service}`],
+      ['until then the way back is short: undo the change of nginx and reload it'],
+    ),
+  ];
+}
