@@ -8,7 +8,7 @@ export default defineRule({
   severity: 'error',
   reads: ['nginx'],
   docs: {
-    what: 'Looks for `return 503` in a server with a name, or in its `location /`: by itself, or in an `if` that is always true because the file that it looks for is there or the variable was set to a constant.',
+    what: 'Looks for `return 503` in a server with a name, or in its `location /`: by itself, or in an `if` that is always true because the file that it looks for is there or the variable was set to a constant. In other locations it is looked for where the location passes requests on, which then never happens.',
     why: 'Maintenance that was never switched off, or whose flag was deployed with the release: every visitor is answered 503, and nothing is logged.',
     fine: 'During maintenance. A server without a name, or named `_`, turns away those who ask for nobody’s site.',
     fix: 'Remove the `return`, or the file that switches it on.',
@@ -46,12 +46,11 @@ export default defineRule({
   ],
   check({ hosts }, context) {
     for (const host of hosts) {
-      for (const { server, directive, guard } of always503(host)) {
+      for (const { server, location, directive, guard } of always503(host)) {
         const condition = guard?.directive;
+        const which = location ? `every request for location ${location.pattern}` : 'every request';
         context.report({
-          message: guard
-            ? `every request is answered 503, because ${guard.why}`
-            : 'every request is answered 503',
+          message: guard ? `${which} is answered 503, because ${guard.why}` : `${which} is answered 503`,
           at: { source: directive.source, start: directive.start, end: directive.end },
           related: condition
             ? [

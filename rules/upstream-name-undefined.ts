@@ -48,11 +48,11 @@ export default defineRule({
   ],
   check({ hosts }, context) {
     for (const host of hosts) {
-      for (const { peer, name, similar, certain, log } of undefinedUpstreams(host)) {
+      for (const { peer, name, similar, certain, isHostName, log } of undefinedUpstreams(host)) {
         context.report({
           severity: certain ? 'error' : 'warning',
           message: `no upstream "${name}" is defined`,
-          ...(!certain && { label: 'and the hosts file does not know a host of this name' }),
+          ...(isHostName && { label: 'and the hosts file does not know a host of this name' }),
           at: peerSpan(peer),
           related: similar?.directive
             ? [

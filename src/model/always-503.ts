@@ -1,14 +1,16 @@
 import type { Directive } from '../syntax/nginx/tree.ts';
 import type { Host } from './host.ts';
-import { type Block, effective, own } from './nginx/block.ts';
+import { type Block, effective, effectiveAll, own } from './nginx/block.ts';
 import { readCondition } from './nginx/condition.ts';
 import { serverUnreachable } from './nginx/reach.ts';
-import type { Server } from './nginx/server.ts';
+import { eachLocation, type Location, type Server } from './nginx/server.ts';
 import { expandText, splitVariables, unknownText } from './nginx/variables.ts';
 
-/** A `return 503` that every visitor of a site meets. */
+/** A `return 503` that every visitor of a site, or of one of its locations, meets. */
 export interface Always503 {
   readonly server: Server;
+  /** The location that would pass requests on, were it not for the `return`; absent where the whole site is meant. */
+  readonly location?: Location;
   readonly directive: Directive;
   /** What switches it on: a file that is there, or a variable that is set; absent where nothing does. */
   readonly guard?: { readonly directive: Directive; readonly why: string };
@@ -16,7 +18,8 @@ export interface Always503 {
 
 /**
  * Finds the sites that answer 503 to everybody: `return 503` in a server or in its `location /`, by itself or in an `if`
- * whose condition the files alone decide. Servers without a name turn strangers away on purpose and are left out.
+ * whose condition the files alone decide; and locations that return it in front of a pass of their own. Servers without a
+ * name turn strangers away on purpose and are left out, and so is what an `error_page` answers with another status.
  */
 export function always503(host: Host): readonly Always503[] {
   if (!host.nginx?.complete) return [];
@@ -29,8 +32,18 @@ export function always503(host: Host): readonly Always503[] {
       const found = in503(block, server);
       if (found) return [found];
     }
-    return [];
+    return serverUnreachable(server) ? [] : [...inFrontOfPasses(server)];
   });
+
+  /** A location with a pass was meant to pass on: nobody writes one for what is closed for good. */
+  function* inFrontOfPasses(server: Server): Generator<Always503> {
+    for (const location of eachLocation(server.locations)) {
+      const passesOn = location.block.directives.some(({ name }) => name.endsWith('_pass'));
+      if (!passesOn || location.match === 'named') continue;
+      const found = in503(location.block, server);
+      if (found) yield { ...found, location };
+    }
+  }
 
   function in503(block: Block, server: Server): Always503 | undefined {
     for (const inner of block.blocks) {
@@ -93,5 +106,13 @@ export function always503(host: Host): readonly Always503[] {
 
 function return503(block: Block): Directive | undefined {
   const directive = own(block, 'return');
-  return directive?.args[0]?.value === '503' ? directive : undefined;
+  return directive?.args[0]?.value === '503' && !isAnsweredOtherwise(block) ? directive : undefined;
+}
+
+/** `error_page 503 =200 /soon.html` answers with a status of its own. */
+function isAnsweredOtherwise(block: Block): boolean {
+  return effectiveAll(block, 'error_page').some(({ args }) => {
+    const words = args.map(({ value }) => value);
+    return words.includes('503') && words.some((word) => word.startsWith('='));
+  });
 }

@@ -14,10 +14,12 @@ export interface HostsFile {
   lookup(name: string): readonly HostsEntry[];
   /** True where a file was read; without one, a name that is not found proves nothing. */
   readonly isKnown: boolean;
+  /** True where the host asks nobody else, neither DNS nor another service: a name that is not there is no host. */
+  readonly isOnlySource: boolean;
 }
 
 /** Reads /etc/hosts: an address, then its names, `#` begins a comment. https://www.man7.org/linux/man-pages/man5/hosts.5.html */
-export function parseHostsFile(source: Source | undefined): HostsFile {
+export function parseHostsFile(source: Source | undefined, isOnlySource = false): HostsFile {
   const entries = new Map<string, HostsEntry[]>();
   for (const line of source ? hostsLines(source) : []) {
     for (const name of line.names) {
@@ -27,7 +29,12 @@ export function parseHostsFile(source: Source | undefined): HostsFile {
       else entries.set(key, [line.entry]);
     }
   }
-  return { lookup: (name) => entries.get(name.toLowerCase()) ?? [], isKnown: source !== undefined };
+  const isKnown = source !== undefined;
+  return {
+    lookup: (name) => entries.get(name.toLowerCase()) ?? [],
+    isKnown,
+    isOnlySource: isKnown && isOnlySource,
+  };
 }
 
 function* hostsLines(source: Source): Generator<{ entry: HostsEntry; names: readonly string[] }> {

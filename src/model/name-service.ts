@@ -38,7 +38,11 @@ function addsNobody(root: Root, service: string): boolean {
 }
 
 /** The services of one database: `passwd: files systemd [NOTFOUND=return] sss`. */
-function servicesOf(text: string, database: string): readonly string[] {
+function servicesOf(
+  text: string,
+  database: string,
+  byDefault: readonly string[] = ['files'],
+): readonly string[] {
   for (const raw of text.split('\n')) {
     const line = raw.split('#', 1)[0]?.trim() ?? '';
     if (!line.startsWith(`${database}:`)) continue;
@@ -49,7 +53,7 @@ function servicesOf(text: string, database: string): readonly string[] {
       .trim()
       .split(/\s+/);
   }
-  return ['files'];
+  return byDefault;
 }
 
 /**
@@ -64,4 +68,14 @@ export function nameServiceIsComplete(root: Root): boolean {
     servicesOf(read.source.text, database),
   );
   return services.every((service) => addsNobody(root, service));
+}
+
+/**
+ * True where /etc/nsswitch.conf names the files alone for hosts, so that a name which /etc/hosts does not have is nobody's. By default
+ * DNS is asked as well, and what it knows no file tells.
+ */
+export function hostNamesAreInFiles(root: Root): boolean {
+  const read = root.read('/etc/nsswitch.conf');
+  const services = read.kind === 'read' ? servicesOf(read.source.text, 'hosts', []) : [];
+  return services.length > 0 && services.every((service) => service === 'files');
 }

@@ -8,8 +8,10 @@ import type { Block } from './nginx/block.ts';
 export interface UndefinedUpstream {
   readonly peer: PeerLink;
   readonly name: string;
-  /** True where nginx cannot take the name for anything else. */
+  /** True where nginx cannot take the name for anything else, or no service of the host knows it. */
   readonly certain: boolean;
+  /** True where nginx takes the name for one of a host. */
+  readonly isHostName: boolean;
   /** The upstream whose name differs by a letter or two. */
   readonly similar?: Block;
   /** nginx's words, without the place. */
@@ -32,9 +34,8 @@ export function undefinedUpstreams(host: Host): readonly UndefinedUpstream[] {
         peer,
         name: name.text,
         certain: name.certain,
-        log: name.certain
-          ? `no port in upstream "${name.text}"`
-          : `host not found in upstream "${name.text}"`,
+        isHostName: name.isHostName,
+        log: `${name.isHostName ? 'host not found' : 'no port'} in upstream "${name.text}"`,
         ...(block && { similar: block }),
       });
     }
@@ -44,17 +45,18 @@ export function undefinedUpstreams(host: Host): readonly UndefinedUpstream[] {
 
 function undefinedName(
   peer: PeerLink,
-  host: Host,
-): { readonly text: string; readonly certain: boolean } | undefined {
+  { hostsFile }: Host,
+): { readonly text: string; readonly certain: boolean; readonly isHostName: boolean } | undefined {
   const { target } = peer;
   if (target.kind === 'invalid') {
     const isName = target.reason === 'no-port' && !isIpAddress(target.text);
-    return isName ? { text: target.text, certain: true } : undefined;
+    return isName ? { text: target.text, certain: true, isHostName: false } : undefined;
   }
   if (target.kind !== 'address' || target.address.kind === 'unix' || target.portGiven || peer.upstream)
     return undefined;
   const name = target.address.host;
-  // A name with a dot is for DNS to know; one without may still be in a search domain, so this is never certain.
+  // A name with a dot is for DNS to know; one without may still be in a search domain.
   if (name === 'localhost' || name.includes('.') || isIpAddress(name)) return undefined;
-  return host.hostsFile.lookup(name).length > 0 ? undefined : { text: name, certain: false };
+  const isKnown = hostsFile.lookup(name).length > 0;
+  return isKnown ? undefined : { text: name, certain: hostsFile.isOnlySource, isHostName: true };
 }

@@ -14,6 +14,7 @@ import { type LinkFacts, linkPass } from '../link.ts';
 import { indexListeners, type Listener } from '../listener.ts';
 import { meantIndex } from '../meant-listener.ts';
 import { type MemoryFact, readMemory } from '../memory.ts';
+import { hostNamesAreInFiles } from '../name-service.ts';
 import type { Server } from '../nginx/server.ts';
 import { serverTitle } from '../nginx/server.ts';
 import { collectSuppressions } from '../suppressions.ts';
@@ -38,7 +39,10 @@ export function assembleHost(input: HostInput, facts: HostFacts): AssembledHost 
   const nginx = assembleNginx(input, facts.nginxVersion);
   const { masters, complete, unread } = assembleMasters(input, facts.php);
   const hostsSource = root.read('/etc/hosts');
-  const hostsFile = parseHostsFile(hostsSource.kind === 'read' ? hostsSource.source : undefined);
+  const hostsFile = parseHostsFile(
+    hostsSource.kind === 'read' ? hostsSource.source : undefined,
+    hostNamesAreInFiles(root),
+  );
   const users = readUsers(root);
   const nginxHasPrivateTmp = privateTmpOf('nginx.service', root);
   const memory = memoryOf(facts, root);
