@@ -11,14 +11,17 @@ import type { App, Tree, TreeEntry } from './plan.ts';
 const ROOT = '/host';
 
 /** What the linter says about a host of the lab. */
-export async function judge({ tree, apps }: LintInput): Promise<readonly Finding[]> {
+export async function judge({ tree, apps, nginxVersion }: LintInput): Promise<readonly Finding[]> {
   const report = await lint({
     fs: memoryFileSystem(inMemory(tree)),
     cwd: '/',
     paths: [],
     root: ROOT,
     exclude: [],
-    options: { apps: apps.flatMap((app) => declaration(app) ?? []) },
+    options: {
+      apps: apps.flatMap((app) => declaration(app) ?? []),
+      ...(nginxVersion !== undefined && { nginxVersion }),
+    },
     rules,
   });
   return report.findings;

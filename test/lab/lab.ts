@@ -14,7 +14,7 @@ import { disagreements, scoreTable } from './score-table.ts';
 
 /**
  * `npm run lab`: plays the scenarios with the real servers and compares what they do with the recorded truth, then scores
- * the linter. `--update` records anew; a word restricts the run to scenarios whose id holds it; `--jobs` says how many at
+ * the linter. `--update` records anew; words restrict the run to scenarios whose id holds one of them; `--jobs` says how many at
  * a time. `--mutants` plays the fault injector's hosts in their place: every nth with `--share n`, all with `--update`.
  * `--score` plays nothing and only scores the linter against what is recorded: that needs neither root nor the servers.
  */
@@ -73,7 +73,8 @@ async function main(): Promise<number> {
   }
   const started = performance.now();
   const guest = values.score ? undefined : await bundleGuest(lab);
-  const meant = (name: string): boolean => positionals.every((word) => name.includes(word));
+  const meant = (name: string): boolean =>
+    positionals.length === 0 || positionals.some((word) => name.includes(word));
   let problems = 0;
   if (values.mutants) {
     const scores: MutantScore[] = [];

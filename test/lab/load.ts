@@ -16,6 +16,7 @@ export interface LintInput {
   readonly tree: Tree;
   /** The apps that are declared to it, as `--app name=port` does. */
   readonly apps: readonly App[];
+  readonly nginxVersion?: string;
 }
 
 /** Reads all base hosts of `test/lab/hosts`. */
@@ -58,8 +59,17 @@ export function planOf(scenario: Scenario, hosts: ReadonlyMap<string, Host>): Pl
 
 /** What the linter is given of a scenario. */
 export function lintInputOf(scenario: Scenario, hosts: ReadonlyMap<string, Host>): LintInput {
-  const apps = appsOf(baseOf(scenario, hosts).story, scenario);
-  return { tree: treeOf(scenario, hosts), apps: apps.filter((app) => app.declared) };
+  return inputOf(treeOf(scenario, hosts), baseOf(scenario, hosts).story, scenario);
+}
+
+/** What the linter is given of any tree of a host, `story` being as for `planFor`. */
+export function inputOf(tree: Tree, host: Story, story: Story): LintInput {
+  const nginxVersion = story.nginxVersion ?? host.nginxVersion;
+  return {
+    tree,
+    apps: appsOf(host, story).filter((app) => app.declared),
+    ...(nginxVersion !== undefined && { nginxVersion }),
+  };
 }
 
 /** A plan for any tree of a host: `story` is what a scenario adds, or the host's own page once more. */

@@ -49,6 +49,8 @@ export interface Story {
   /** What boot or another package makes and the linter does not see: a directory, or a symlink to a target. */
   readonly boot: readonly (readonly [path: string, target?: string])[];
   readonly requests: readonly ExpectedRequest[];
+  /** The version of nginx that the linter is told, as `--nginx-version` does; absent where it is not. */
+  readonly nginxVersion?: string;
 }
 
 /** One story with an outcome: what differs from a base host, who visits, and what must be seen. */
@@ -57,6 +59,8 @@ export interface Scenario extends Story {
   readonly id: string;
   readonly base: string;
   readonly verdicts: readonly Verdict[];
+  /** The rules that a healthy host looks as if it broke. */
+  readonly tempts: readonly string[];
 }
 
 /** A scenario file that its author must mend; the message names file and line. */
@@ -88,7 +92,9 @@ function parsePage(id: string, text: string): Scenario {
   const masters: (readonly [string, string])[] = [];
   const addresses: string[] = [];
   const boot: (readonly [string, string?])[] = [];
+  const tempts: string[] = [];
   const programs = new Map<string, string>();
+  let nginxVersion: string | undefined;
   let title = '';
   let base = '';
   const lines = text.split('\n');
@@ -161,6 +167,12 @@ function parsePage(id: string, text: string): Scenario {
       case 'app':
         apps.push(parseApp(rest) ?? fail('not an app'));
         break;
+      case 'nginx':
+        nginxVersion = rest;
+        break;
+      case 'tempts':
+        tempts.push(...rest.split(/, */));
+        break;
       case 'healthy':
         verdicts.push({ kind: 'healthy' });
         break;
@@ -192,7 +204,9 @@ function parsePage(id: string, text: string): Scenario {
     addresses,
     boot,
     requests,
+    ...(nginxVersion !== undefined && { nginxVersion }),
     verdicts,
+    tempts,
   };
 }
 

@@ -1,5 +1,5 @@
 import { judge } from '../judge.ts';
-import type { Host } from '../load.ts';
+import { type Host, inputOf } from '../load.ts';
 import { drawMutants } from './mutants.ts';
 import { isBroken, MUTANTS_PER_HOST, readTruth, SEED } from './truth.ts';
 
@@ -35,7 +35,7 @@ export async function scoreMutants(lab: string, host: Host): Promise<MutantScore
       throw new Error(
         `a mutant of ${host.name} was never recorded (${what}): npm run lab -- --mutants --update`,
       );
-    const findings = await judge({ tree, apps: host.story.apps.filter((app) => app.declared) });
+    const findings = await judge(inputOf(tree, host.story, host.story));
     const errors = findings.filter(({ severity }) => severity === 'error');
     const [first] = errors;
     if (isBroken(truth)) {
