@@ -68,7 +68,7 @@ export function inputOf(tree: Tree, host: Story, story: Story): LintInput {
   return {
     tree,
     apps: appsOf(host, story).filter((app) => app.declared),
-    ...(nginxVersion !== undefined && { nginxVersion }),
+    ...(nginxVersion !== undefined && nginxVersion !== 'unknown' && { nginxVersion }),
   };
 }
 

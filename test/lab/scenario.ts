@@ -49,7 +49,7 @@ export interface Story {
   /** What boot or another package makes and the linter does not see: a directory, or a symlink to a target. */
   readonly boot: readonly (readonly [path: string, target?: string])[];
   readonly requests: readonly ExpectedRequest[];
-  /** The version of nginx that the linter is told, as `--nginx-version` does; absent where it is not. */
+  /** The version of nginx that the linter is told, as `--nginx-version` does. `unknown`: none, whatever the host's page says. */
   readonly nginxVersion?: string;
 }
 

@@ -1,6 +1,7 @@
 import type { FalseError, Mark, ScenarioScore } from './score.ts';
 
-interface Row {
+/** The counts of one rule, or of all. */
+export interface Row {
   faults: number;
   caught: number;
   status: number;
@@ -29,6 +30,16 @@ export function scoreTable(scores: readonly ScenarioScore[]): string {
   const body = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([rule, row]) => line(`\`${rule}\``, row));
   const head = `| rule | ${COLUMNS.join(' | ')} |`;
   return [head, `| --- |${' ---: |'.repeat(COLUMNS.length)}`, ...body, line('**all**', total)].join('\n');
+}
+
+/** The sums over scenarios. */
+export function totals(scores: readonly ScenarioScore[]): Readonly<Row> {
+  const total = emptyRow();
+  for (const { marks, falseErrors } of scores) {
+    for (const mark of marks) addMark(total, mark);
+    total.falseErrors += falseErrors.length;
+  }
+  return total;
 }
 
 /** What the linter missed or said wrongly, one line each. */
