@@ -116,7 +116,7 @@ function pointerAt(
   scope: Scope,
 ): Pointer {
   const base = { area: 'nginx', at, today, affects } as const;
-  const { text, to, oldMasters, newMasters } = scope;
+  const { text, from, to, oldMasters, newMasters } = scope;
   const oldPool = poolAt(oldMasters, address);
   const renamed = written === undefined ? undefined : text.rename(textOf(written));
   if (written !== undefined && renamed !== undefined && renamed !== textOf(written)) {
@@ -141,7 +141,8 @@ function pointerAt(
     return { ...base, line: elsewhere, note: `${poolTitle(other)} listens there` };
   }
   const name = oldPool ? `the pool ${oldPool.pool.name}` : 'the pool';
-  return { ...base, note: `the line can stay: ${name} has to move to PHP ${to} with its address` };
+  const note = `the address names no version: it can stay once ${name} has moved to PHP ${to}, which cannot hold it beside PHP ${from}`;
+  return { ...base, note };
 }
 
 /** The pool of the new version with the same name. */

@@ -3,6 +3,7 @@ import { addressOf } from '../model/fpm/meant-listen.ts';
 import { knownValue, placeOf } from '../model/fpm/setting.ts';
 import { visitorsOf } from '../model/nginx/server.ts';
 import type { FpmEntry } from '../syntax/fpm/entry.ts';
+import { removedOnTheWay } from './removed-settings.ts';
 import { accountOf, type OwnedPool, poolAt, poolsOf, type Scope } from './scope.ts';
 import type { LostPool, ValueChange } from './upgrade.ts';
 
@@ -39,6 +40,8 @@ export function poolChanges(scope: Scope): readonly ValueChange[] {
     return [...lastOfEach(owned.pool.entries)].flatMap(([name, entry]): ValueChange[] => {
       const now = theirs.get(name);
       const { text } = entry.value;
+      const php = entry.arrayKey?.text;
+      if (php !== undefined && removedOnTheWay(php, scope.from, scope.to) !== undefined) return [];
       if (entry.refused || now?.value.text === scope.text.rename(text)) return [];
       return [
         {

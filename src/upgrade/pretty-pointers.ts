@@ -59,7 +59,11 @@ function pointerBlock(
   return rows;
 }
 
+const visitors = 'visitors of ';
+
+/** `visitors of a.example, b.example and 3 more` */
 function listed(names: readonly string[]): string {
-  const rest = names.length - mostAffected;
-  return names.slice(0, mostAffected).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+  const shown = names.slice(0, mostAffected).map((name) => name.replace(visitors, ''));
+  const rest = names.length - shown.length;
+  return visitors + shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }

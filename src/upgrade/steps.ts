@@ -1,5 +1,5 @@
 import type { VersionLayout } from './layout.ts';
-import type { LostPool, Step, Upgrade } from './upgrade.ts';
+import type { LostPool, PointerArea, Step, Upgrade } from './upgrade.ts';
 import type { VersionText } from './version-text.ts';
 
 /** What the steps are made of. */
@@ -33,30 +33,38 @@ function step(title: string, commands: readonly string[], notes: readonly string
   return { title, commands, notes };
 }
 
-function install({ to, extensions, newLayout }: StepFacts): readonly Step[] {
+function install({ to, extensions, newLayout, text }: StepFacts): readonly Step[] {
   const isMissing = to.state !== 'runs';
-  const packages = [...new Set(extensions.flatMap((extension) => extension.package ?? []))];
   if (!isMissing && extensions.length === 0) return [];
-  const digits = to.version.replace('.', '');
   const what = isMissing ? `PHP ${to.version}` : `the extensions that PHP ${to.version} lacks`;
-  const unnamed = extensions.filter((extension) => extension.package === undefined).map(({ name }) => name);
-  const notes = unnamed.length > 0 ? [`with the extensions ${unnamed.join(', ')}`] : [];
-  switch (newLayout?.layout) {
-    case 'debian':
-      return [
-        step(
-          `Install ${what}`,
-          [`apt install ${[...(isMissing ? [`php${to.version}-fpm`] : []), ...packages].join(' ')}`],
-          notes,
-        ),
-      ];
-    case 'remi':
-      return [step(`Install ${what}`, isMissing ? [`dnf install php${digits}-php-fpm`] : [], notes)];
-    case 'alpine':
-      return [step(`Install ${what}`, isMissing ? [`apk add php${digits}-fpm`] : [], notes)];
-    default:
-      return [step(`Install ${what}`, [], notes)];
-  }
+  const packages = [...new Set(extensions.flatMap((extension) => extension.package ?? []))];
+  const unnamed = extensions.filter((extension) => extension.package === undefined);
+  const names = unnamed.map(({ name }) => text.rename(name)).join(', ');
+  return [
+    step(
+      `Install ${what}`,
+      installCommand([...(isMissing ? fpmPackage(to.version, newLayout) : []), ...packages], newLayout),
+      unnamed.length > 0 ? [`with the extensions of which no package is known: ${names}`] : [],
+    ),
+  ];
+}
+
+function fpmPackage(version: string, layout: VersionLayout | undefined): readonly string[] {
+  const digits = version.replace('.', '');
+  if (layout?.layout === 'debian') return [`php${version}-fpm`];
+  if (layout?.layout === 'remi') return [`php${digits}-php-fpm`];
+  return layout?.layout === 'alpine' ? [`php${digits}-fpm`] : [];
+}
+
+const installers: Readonly<Partial<Record<VersionLayout['layout'], string>>> = {
+  debian: 'apt install',
+  remi: 'dnf install',
+  alpine: 'apk add',
+};
+
+function installCommand(packages: readonly string[], layout: VersionLayout | undefined): readonly string[] {
+  const installer = layout && installers[layout.layout];
+  return installer === undefined || packages.length === 0 ? [] : [`${installer} ${packages.join(' ')}`];
 }
 
 function copyPools({ lostPools, from, to, text }: StepFacts): readonly Step[] {
@@ -87,12 +95,20 @@ function copyCommand({ at: { source }, target }: LostPool, text: VersionText): s
   return `sed '${script}' ${source.path} > ${target}`;
 }
 
-function carryOver({ poolChanges, phpValues, refusals, to, newLayout }: StepFacts): readonly Step[] {
+/** Files of the new php-fpm itself: what they name is needed before it starts. */
+const ownAreas: ReadonlySet<PointerArea> = new Set(['php-fpm', 'php.ini']);
+
+function carryOver(facts: StepFacts): readonly Step[] {
+  const { poolChanges, phpValues, refusals, pointers, from, to, newLayout } = facts;
   const notes: string[] = [];
   if (poolChanges.length > 0) notes.push('the lines of pools named above');
-  if (phpValues.length > 0)
+  if (phpValues.length > 0) {
     notes.push(`the values of php.ini named above, into ${newLayout?.ini ?? 'its php.ini'}`);
-  if (refusals.length > 0) notes.push('and leave out what is refused or ignored');
+  }
+  if (refusals.length > 0) notes.push('without what is refused or ignored');
+  if (pointers.some(({ area }) => ownAreas.has(area))) {
+    notes.push(`and change the lines of its own files that name PHP ${from.version}`);
+  }
   return notes.length === 0
     ? []
     : [step(`Carry over to PHP ${to.version} what was changed by hand`, [], notes)];
@@ -139,7 +155,9 @@ function switchNginx({ pointers, from, to, root }: StepFacts): readonly Step[] {
 }
 
 function otherPlaces({ pointers, to }: StepFacts): readonly Step[] {
-  const areas = new Set(pointers.map(({ area }) => area).filter((area) => area !== 'nginx'));
+  const areas = new Set(
+    pointers.map(({ area }) => area).filter((area) => area !== 'nginx' && !ownAreas.has(area)),
+  );
   if (areas.size === 0) return [];
   const commands: string[] = [];
   if (areas.has('systemd')) commands.push('systemctl daemon-reload');
