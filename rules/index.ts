@@ -85,12 +85,14 @@ import resolverCannotSeeName from './resolver-cannot-see-name.ts';
 import responseHeaderBufferSmall from './response-header-buffer-small.ts';
 import retriesDisabledWithManyPeers from './retries-disabled-with-many-peers.ts';
 import scriptPathMismatch from './script-path-mismatch.ts';
+import selinuxBlocksUpstream from './selinux-blocks-upstream.ts';
 import singleWorkerLoopback from './single-worker-loopback.ts';
 import socketBehindPrivateDir from './socket-behind-private-dir.ts';
 import stalePhpVersionSocket from './stale-php-version-socket.ts';
 import suppressionUnknownRule from './suppression-unknown-rule.ts';
 import suppressionUnused from './suppression-unused.ts';
 import suppressionWithoutReason from './suppression-without-reason.ts';
+import systemdLimitBelowPool from './systemd-limit-below-pool.ts';
 import terminateTimeoutBelowReadTimeout from './terminate-timeout-below-read-timeout.ts';
 import tlsCertificateMissing from './tls-certificate-missing.ts';
 import tlsCertificateUndefined from './tls-certificate-undefined.ts';
@@ -201,12 +203,14 @@ export const rules: readonly Rule[] = [
   responseHeaderBufferSmall,
   retriesDisabledWithManyPeers,
   scriptPathMismatch,
+  selinuxBlocksUpstream,
   singleWorkerLoopback,
   socketBehindPrivateDir,
   stalePhpVersionSocket,
   suppressionUnknownRule,
   suppressionUnused,
   suppressionWithoutReason,
+  systemdLimitBelowPool,
   terminateTimeoutBelowReadTimeout,
   tlsCertificateMissing,
   tlsCertificateUndefined,

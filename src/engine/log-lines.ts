@@ -48,3 +48,7 @@ export const notFastcgiLine =
 /** php-fpm does not find the file it should run. */
 export const primaryScriptUnknownLine =
   'FastCGI sent in stderr: "Primary script unknown" while reading response header from upstream';
+
+/** A port that the kernel's security module keeps nginx from. */
+export const connectionDeniedLine =
+  'connect() to <address> failed (13: Permission denied) while connecting to upstream';

@@ -1,3 +1,4 @@
+import type { Span } from '../syntax/source.ts';
 import type { Suppression } from '../syntax/suppression.ts';
 import type { App } from './app.ts';
 import type { Master } from './fpm/master.ts';
@@ -24,6 +25,8 @@ export interface Host {
   readonly paths: HostPaths;
   /** Whether systemd gives nginx a /tmp of its own; absent where its unit was not read. */
   readonly nginxHasPrivateTmp?: boolean;
+  /** Where the host lets SELinux refuse what nginx connects to; absent where it does not, or where that is unknown. */
+  readonly confinedNetwork?: Span;
   /** Absent where the memory is not known. */
   readonly memory?: MemoryFact;
   /** What one php-fpm worker takes, in bytes, where the user told it. */

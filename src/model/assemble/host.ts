@@ -17,6 +17,7 @@ import { type MemoryFact, readMemory } from '../memory.ts';
 import { hostNamesAreInFiles } from '../name-service.ts';
 import type { Server } from '../nginx/server.ts';
 import { serverTitle } from '../nginx/server.ts';
+import { confinedNetwork } from '../selinux.ts';
 import { collectSuppressions } from '../suppressions.ts';
 import { readUsers } from '../users.ts';
 import { alternativesListener } from './alternatives.ts';
@@ -45,6 +46,7 @@ export function assembleHost(input: HostInput, facts: HostFacts): AssembledHost 
   );
   const users = readUsers(root);
   const nginxHasPrivateTmp = privateTmpOf('nginx.service', root);
+  const network = confinedNetwork(root);
   const memory = memoryOf(facts, root);
   const apps = facts.apps ?? [];
   const servers = nginx.kind === 'nginx' ? nginx.nginx.servers : [];
@@ -76,6 +78,7 @@ export function assembleHost(input: HostInput, facts: HostFacts): AssembledHost 
       hostsFile,
       paths: hostPaths(root, layoutsOf(input)),
       ...(nginxHasPrivateTmp !== undefined && { nginxHasPrivateTmp }),
+      ...(network && { confinedNetwork: network }),
       ...(memory && { memory }),
       ...(facts.workerMemoryBytes !== undefined && { workerMemoryBytes: facts.workerMemoryBytes }),
       ...(facts.nginxUser !== undefined && { nginxUser: facts.nginxUser }),

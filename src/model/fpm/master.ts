@@ -27,6 +27,8 @@ export interface Master {
   readonly allowsRoot?: boolean;
   /** Whether systemd gives it a /tmp of its own; absent where its unit was not read. */
   readonly hasPrivateTmp?: boolean;
+  /** How many processes systemd allows it; absent where its unit says no number, or was not read. */
+  readonly taskLimit?: number;
   readonly settings: GlobalSettings;
   /** In the order php-fpm opens them. */
   readonly pools: readonly Pool[];
@@ -55,6 +57,7 @@ export interface MasterOptions extends FpmDirectories {
   readonly allowsRoot?: boolean | undefined;
   /** Whether systemd gives it a /tmp of its own. */
   readonly hasPrivateTmp?: boolean | undefined;
+  readonly taskLimit?: number | undefined;
   readonly phpIni?: PhpIni | undefined;
   /** As a person would name the master. */
   readonly title?: string;
@@ -94,6 +97,7 @@ export function buildMaster(reading: FpmReading, options: MasterOptions): Master
     isRoot,
     ...(options.allowsRoot !== undefined && { allowsRoot: options.allowsRoot }),
     ...(options.hasPrivateTmp !== undefined && { hasPrivateTmp: options.hasPrivateTmp }),
+    ...(options.taskLimit !== undefined && { taskLimit: options.taskLimit }),
     settings,
     pools,
     statusPools,
