@@ -1,5 +1,6 @@
 import {
   fstatSync,
+  readSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -20,6 +21,7 @@ export function processIo(): Io {
     fs: disk,
     cwd: process.cwd(),
     env: process.env,
+    readStdin,
     writeFile,
     replaceFile,
     // Loads Node's code for processes, which takes as long as linting a small host.
@@ -52,8 +54,6 @@ function isCharacterDevice(descriptor: number): boolean {
   }
 }
 
-const retryMs = 5;
-
 function writeAll(descriptor: number, text: string): void {
   const bytes = Buffer.from(text);
   for (let written = 0; written < bytes.length; ) {
@@ -65,9 +65,34 @@ function writeAll(descriptor: number, text: string): void {
       if (code === 'EPIPE' || code === 'EBADF') return;
       // A pipe that another process has made non-blocking is full.
       if (code !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, retryMs);
+      pause();
     }
   }
+}
+
+function readStdin(): Uint8Array {
+  const chunks: Buffer[] = [];
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(1 << 16);
+    try {
+      const length = readSync(0, chunk);
+      if (length === 0) return Buffer.concat(chunks);
+      chunks.push(chunk.subarray(0, length));
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      // Closed by the caller, or Windows' way to say that the other side has.
+      if (code === 'EBADF' || code === 'EOF') return Buffer.concat(chunks);
+      // A pipe that another process has made non-blocking is empty.
+      if (code !== 'EAGAIN') throw error;
+      pause();
+    }
+  }
+}
+
+const retryMs = 5;
+
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, retryMs);
 }
 
 function writeFile(path: string, text: string): void {

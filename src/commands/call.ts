@@ -4,6 +4,9 @@ import { didYouMean } from '../values/nearest.ts';
 import { checkDescription, commandDescriptions } from './descriptions.ts';
 import type { CommandDescription, Option } from './option.ts';
 
+// yargs leaves a lone `-` out without a word, and the live host would be read instead of standard input.
+const dash = '\0-';
+
 /** A call of the command: which command, and the options by name as they were written. */
 export interface Call {
   readonly command: CommandDescription;
@@ -28,7 +31,7 @@ export function parseCall(argv: readonly string[]): Call {
   const texts = every.filter(({ takes }) => takes !== undefined).map(({ name }) => name);
   const aliases = every.flatMap(({ name, alias }) => (alias === undefined ? [] : [[name, alias] as const]));
   // Commands and help are ours and not those of yargs, which take it another 5 ms to prepare.
-  const parser = yargs([...argv])
+  const parser = yargs(argv.map((word) => (word === '-' ? dash : word)))
     .scriptName('no502')
     .locale('en')
     .exitProcess(false)
@@ -69,6 +72,7 @@ function callOf(parsed: Readonly<Record<string, unknown>>): Call {
   const values = (name: string): readonly string[] => {
     const given = textsOf(parsed[name]);
     if (given.includes('')) throw new UsageError(`--${name} needs a value`);
+    if (given.includes('-')) throw new UsageError(`--${name} cannot be "-"`);
     return given;
   };
   return {
@@ -89,8 +93,6 @@ function refuseUnknownNames(argv: readonly string[]): void {
   const known = commandDescriptions.flatMap(namesOf);
   const end = argv.indexOf('--');
   for (const word of end === -1 ? argv : argv.slice(0, end)) {
-    // yargs would leave it out without a word, and the live host would be read instead.
-    if (word === '-') throw new UsageError('standard input is not read: give files or directories');
     if (!word.startsWith('--')) continue;
     const name = word.slice(2).split('=', 1)[0] ?? '';
     if (!known.includes(name)) throw unknownOption(name, known);
@@ -112,7 +114,7 @@ function allOptions(command: CommandDescription): readonly Option[] {
 
 function textsOf(given: unknown): readonly string[] {
   if (given === undefined) return [];
-  return (Array.isArray(given) ? given : [given]).map(String);
+  return (Array.isArray(given) ? given : [given]).map((word) => (word === dash ? '-' : String(word)));
 }
 
 function firstLine(message: string): string {

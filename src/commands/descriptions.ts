@@ -10,7 +10,7 @@ export const checkDescription = {
   title: 'Predict 502, 503 and 504 from the nginx and PHP-FPM configuration',
   description: [
     'Reads the nginx and PHP-FPM configuration of a host, joins every pass to who listens, and reports the requests that will be answered 502, 503 or 504 and the daemons that will refuse to start, each with the line they will log. It starts nothing, connects to nothing and runs nothing of what it reads.',
-    'Without paths and without --root it reads the host it runs on. With paths it reads what they hold: configuration files, directories or patterns. What only the rest of the host could tell is then unknown, not wrong.',
+    'Without paths and without --root it reads the host it runs on. With paths it reads what they hold: configuration files, directories or patterns. What only the rest of the host could tell is then unknown, not wrong. The output of nginx -T is taken apart into the files that it comes from, whether it is given as a file or on standard input (-).',
   ],
   groups: [
     {
@@ -25,6 +25,13 @@ export const checkDescription = {
           name: 'config',
           takes: 'FILE',
           description: `Configuration file (default: ${configName} in the current directory)`,
+        },
+        { name: 'stdin', description: 'Read a file from standard input, as the path - does' },
+        {
+          name: 'stdin-filename',
+          takes: 'FILE',
+          description:
+            'The file that standard input is to stand for: with --root, only what it causes is reported',
         },
         {
           name: 'changed',
@@ -109,6 +116,7 @@ export const checkDescription = {
     ['no502', 'lint the host it runs on'],
     ['no502 --root deploy/root --memory 4G', 'lint a tree that will become a host'],
     ['no502 sites-available/*.conf', 'lint files before they are copied'],
+    ['ssh web1 nginx -T | no502 -', 'lint the nginx of another host'],
     ['no502 --root deploy/root --baseline no502-baseline.json', 'let only new findings count'],
     ['no502 --rule read-timeout-missing=off -f json', 'leave a rule out, print JSON'],
     ['no502 --fix-dry-run', 'show what --fix would change'],

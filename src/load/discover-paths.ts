@@ -1,7 +1,10 @@
 import { resolve as resolvePath } from 'node:path';
+import { encode } from '../syntax/source.ts';
 import { classify } from './classify.ts';
+import { dumpHosts } from './dump-host.ts';
 import { foundRoot } from './found-root.ts';
 import type { DiscoverRequest, GivenFile, HostInput, LoadProblem, TemplateFile } from './host-input.ts';
+import { type NginxDump, splitNginxDump } from './nginx-dump.ts';
 import { partialHosts } from './partial-host.ts';
 import { openRoot, type ReadFailure, type Root } from './root.ts';
 import { findPlaceholder } from './template.ts';
@@ -22,6 +25,8 @@ export interface GivenPaths {
 const PATTERN_CHARACTERS = ['*', '?', '[', '{', '!('] as const;
 
 const TOO_MANY = 'it holds too many files, not all were looked at';
+const REPEATED =
+  'it holds the output of nginx -T more than once; give that of each host as a file of its own';
 const NOT_OURS = 'it is no configuration of nginx or php-fpm';
 
 /** Expands patterns, walks directories, tells from their content what files are, and sorts them into hosts. */
@@ -50,9 +55,17 @@ export async function discoverPaths(request: DiscoverRequest): Promise<GivenPath
       if (below.isTruncated) problems.push({ file: given, reason: TOO_MANY, named: true });
     }
   }
-  const { files, templates, failures } = sortGiven(disk, explicit, walked);
+  const { files, dumps, templates, failures } = sortGiven(disk, explicit, walked);
   problems.push(...failures);
-  const partial = partialHosts(request, disk, files, [...overlays]);
+  const [dump] = dumps;
+  // Pools beside one dump are those of its host; of several, nobody knows to which they belong.
+  const partial =
+    dump && dumps.length === 1
+      ? dumpHosts(request, dump, files, [...overlays])
+      : [
+          ...dumps.flatMap((each) => dumpHosts(request, each, [], [])),
+          ...partialHosts(request, disk, files, [...overlays]),
+        ];
   if (roots.size + partial.length + problems.length + templates.length === 0) {
     const why =
       exclude.length > 0 ? 'is everything excluded?' : 'give --root DIR where DIR is the / of a host';
@@ -66,6 +79,7 @@ export async function discoverPaths(request: DiscoverRequest): Promise<GivenPath
 /** What files given by path turned out to be. */
 interface SortedFiles {
   readonly files: readonly GivenFile[];
+  readonly dumps: readonly NginxDump[];
   readonly templates: readonly TemplateFile[];
   readonly failures: readonly LoadProblem[];
 }
@@ -73,6 +87,7 @@ interface SortedFiles {
 /** Reads what was given; a file named on the command line must be something, one met on a walk need not. */
 function sortGiven(disk: Root, explicit: ReadonlySet<string>, walked: ReadonlySet<string>): SortedFiles {
   const files: GivenFile[] = [];
+  const dumps: NginxDump[] = [];
   const templates: TemplateFile[] = [];
   const failures: LoadProblem[] = [];
   const seen = new Set<string>();
@@ -86,7 +101,11 @@ function sortGiven(disk: Root, explicit: ReadonlySet<string>, walked: ReadonlySe
       if (named || isTellingFailure(read)) failures.push({ file: read.file, reason: read.message, named });
       continue;
     }
-    const { file, text } = read.source;
+    const { file, text, encoding } = read.source;
+    const dump = named ? splitNginxDump(encode(text, encoding)) : undefined;
+    if (dump?.isRepeated) failures.push({ file, reason: REPEATED, named });
+    else if (dump) dumps.push(dump);
+    if (dump) continue;
     const kind = isForeign(path.slice(path.lastIndexOf('/') + 1)) ? 'other' : classify(path, text);
     if (kind === 'other' && !named) continue;
     const isNginx = kind === 'nginx-main' || kind === 'nginx-site';
@@ -95,7 +114,7 @@ function sortGiven(disk: Root, explicit: ReadonlySet<string>, walked: ReadonlySe
     else if (kind === 'other') failures.push({ file, reason: NOT_OURS, named });
     else files.push({ path, kind, text, named });
   }
-  return { files, templates, failures };
+  return { files, dumps, templates, failures };
 }
 
 /** On a walk only files that look like configuration are worth a word when they cannot be read. */

@@ -24,6 +24,8 @@ export interface GivenFile {
   readonly text: string;
   /** True where the call named it; false where it was met in a directory. */
   readonly named: boolean;
+  /** Absolute paths of all files of the `nginx -T` dump that this main file comes from; absent where it comes from none. */
+  readonly dump?: readonly string[];
 }
 
 /** What is known of a host's nginx before it is read. */

@@ -1,18 +1,9 @@
 import type { DiscoverRequest, GivenFile, HostInput, NginxInput, PoolFiles } from './host-input.ts';
 import { directoryOf, guessPrefix, nameOf } from './nginx-prefix.ts';
-import { isInside, joinPath } from './path-resolver.ts';
+import { directoriesAbove, isInside, joinPath } from './path-resolver.ts';
 import type { MasterLayout } from './php.ts';
 import { fillIn, LAYOUTS, versionIn } from './php-layouts.ts';
 import { openRoot, type Root } from './root.ts';
-
-/** A path's directories, from its own up to the root. */
-function* directoriesAbove(path: string): Generator<string> {
-  let at = path;
-  do {
-    at = directoryOf(at);
-    yield at;
-  } while (at !== '/');
-}
 
 /** Of several hosts in one tree, a file belongs to the one with which it has the deepest directory in common. */
 function nearestOf(mains: readonly string[]): (path: string) => number {
@@ -74,7 +65,10 @@ function partialHost({ fs, cwd }: DiscoverRequest, base: Root, files: readonly G
   );
   const globals = files.filter(({ kind }) => kind === 'fpm-global');
   const mounts = new Map<string, string>();
-  if (nginx) mount(mounts, '/etc/nginx', nginx.kind === 'main' ? directoryOf(nginx.path) : nginx.prefix);
+  const isDump = files.some(({ dump }) => dump !== undefined);
+  // A dump says itself where its files lie.
+  if (nginx && !isDump)
+    mount(mounts, '/etc/nginx', nginx.kind === 'main' ? directoryOf(nginx.path) : nginx.prefix);
   for (const file of globals) mountIncludes(mounts, base, file);
   const first = files[0]?.path ?? '/';
   const root = openRoot(fs, base.directory, cwd, { within: visibleFrom(base, files, nginx, mounts), mounts });
@@ -90,7 +84,10 @@ function partialHost({ fs, cwd }: DiscoverRequest, base: Root, files: readonly G
   };
 }
 
-/** What may be read: an overlay whole; else the directories of what was given, and where its links lead. */
+/**
+ * What may be read: an overlay whole; of a dump its files alone, as it tells nothing of what lies beside them; else the
+ * directories of what was given, and where its links lead.
+ */
 function visibleFrom(
   base: Root,
   files: readonly GivenFile[],
@@ -99,7 +96,9 @@ function visibleFrom(
 ): readonly string[] {
   if (base.directory !== '/') return ['/'];
   // The real file may lie elsewhere than the link that was given: sites-enabled/shop.
-  const within = new Set(files.flatMap(({ path }) => [directoryOf(path), base.resolve(path).path]));
+  const within = new Set(
+    files.flatMap(({ path, dump }) => dump ?? [directoryOf(path), base.resolve(path).path]),
+  );
   for (const directory of mounts.values()) within.add(directory);
   if (nginx?.kind === 'files') within.add(nginx.prefix);
   return [...within];

@@ -94,6 +94,22 @@ export function isInside(path: string, directory: string): boolean {
   return directory === '/' || path === directory || path.startsWith(`${directory}/`);
 }
 
+/** A path's directories, from its own up to the root. */
+export function* directoriesAbove(path: string): Generator<string> {
+  let at = path;
+  do {
+    at = parentOf(at);
+    yield at;
+  } while (at !== '/');
+}
+
+/** True where the path is one of these or lies in one. */
+export function isInsideAny(path: string, directories: ReadonlySet<string>): boolean {
+  if (directories.has(path)) return true;
+  for (const directory of directoriesAbove(path)) if (directories.has(directory)) return true;
+  return false;
+}
+
 /**
  * Follows paths as the kernel would after chroot(2): absolute symlinks start at the root, `..` is taken after the links before it and
  * ends at the root, and 40 links are the most. The file system is only asked about paths whose directories are resolved already, so it
@@ -106,8 +122,11 @@ export function pathResolver(fileSystem: FileSystem, options: ResolverOptions): 
   const { directory: base, mounts, within } = options;
   const directories = new Map<string, Resolved>([['', { kind: 'found', path: '/', status: ROOT_STATUS }]]);
 
+  const allowed = new Set(within);
+  const above = new Set((within ?? []).flatMap((path) => [...directoriesAbove(path)]));
+
   function isVisible(path: string): boolean {
-    return !within || within.some((allowed) => isInside(path, allowed) || isInside(allowed, path));
+    return !within || above.has(path) || isInsideAny(path, allowed);
   }
 
   /** Resolves a path whose directory may be known already; only directories are kept, so that the cache stays small. */

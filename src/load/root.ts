@@ -4,6 +4,7 @@ import type { FileSystem } from './file-system.ts';
 import { expandGlob, type GlobResult } from './glob.ts';
 import {
   isInside,
+  isInsideAny,
   joinPath,
   outside,
   type PathFailure,
@@ -87,6 +88,7 @@ export function openRoot(
   const { within, mounts = new Map<string, string>() } = options;
   const resolver = pathResolver(fileSystem, { directory: base, mounts, ...(within ? { within } : {}) });
   const isLive = base === '' && !within;
+  const given = new Set(within);
   const contents = new Map<string, Content>();
   const reads = new Map<string, ReadResult>();
   const listings = new Map<string, Listing>();
@@ -108,7 +110,7 @@ export function openRoot(
    */
   function isCovered(path: string): boolean {
     if (isWhole) return true;
-    if (within) return within.some((given) => isInside(path, given));
+    if (within) return isInsideAny(path, given);
     const parents = path.split('/').slice(1, -1).slice(0, 2);
     return resolver.resolve(`/${parents.join('/')}`).kind === 'found';
   }

@@ -9,6 +9,8 @@ export interface FakeWorld {
   readonly env?: Io['env'];
   /** The width of the terminal; absent: the output goes to a file. */
   readonly columns?: number;
+  /** What comes on standard input. */
+  readonly stdin?: string;
   /** Files that cannot be replaced. */
   readonly readOnly?: readonly string[];
 }
@@ -24,7 +26,7 @@ export interface FakeIo {
 }
 
 /** A world of its own for one run of the command, at `/srv`. */
-export function fakeIo({ files = {}, env = {}, columns, readOnly = [] }: FakeWorld = {}): FakeIo {
+export function fakeIo({ files = {}, env = {}, columns, stdin = '', readOnly = [] }: FakeWorld = {}): FakeIo {
   const out: string[] = [];
   const error: string[] = [];
   const written = new Map<string, string>();
@@ -38,6 +40,7 @@ export function fakeIo({ files = {}, env = {}, columns, readOnly = [] }: FakeWor
       fs,
       cwd: '/srv',
       env,
+      readStdin: () => Buffer.from(stdin),
       writeFile: (path, text) => void written.set(path, text),
       replaceFile(path, before, after) {
         if (readOnly.includes(path)) throw new Error(`EACCES: permission denied, open '${path}'`);
