@@ -1,7 +1,8 @@
+import type { Edit } from '../engine/finding.ts';
 import { jsonText } from '../report/json-text.ts';
 import { positionAt, type Span } from '../syntax/source.ts';
 import type { Planned } from './plan.ts';
-import type { Upgrade } from './upgrade.ts';
+import type { Pointer, Upgrade, ValueChange } from './upgrade.ts';
 
 /** The plan for programs. Files are as a user at the current directory would open them; lines and columns count from 1. */
 export function jsonUpgrade(planned: Planned): string {
@@ -19,7 +20,7 @@ function upgradeObject(upgrade: Upgrade): object {
     from: upgrade.from,
     to: upgrade.to,
     others: upgrade.others,
-    pointers: pointers.map(({ at, edit, ...rest }) => ({ ...rest, ...place(at), ...(edit && fix(edit)) })),
+    pointers: pointers.map(pointerObject),
     lostPools: lostPools.map(({ at, ...rest }) => ({ ...rest, ...place(at) })),
     refusals: refusals.map(({ at, ...rest }) => ({ ...rest, ...place(at) })),
     extensions: extensions.map(({ at, ...rest }) => ({ ...rest, ...place(at) })),
@@ -30,11 +31,20 @@ function upgradeObject(upgrade: Upgrade): object {
   };
 }
 
-function changeObject({ at, now, ...rest }: Upgrade['phpValues'][number]): object {
+function pointerObject({ at, line, edit, ...rest }: Pointer): object {
+  return {
+    ...rest,
+    ...place(at),
+    ...(line !== undefined && { newLine: line }),
+    ...(edit && fixObject(edit)),
+  };
+}
+
+function changeObject({ at, now, ...rest }: ValueChange): object {
   return { ...rest, ...place(at), ...(now && { now: { value: now.value, ...place(now.at) } }) };
 }
 
-function fix({ span, text }: NonNullable<Upgrade['pointers'][number]['edit']>): object {
+function fixObject({ span, text }: Edit): object {
   const edit = { file: span.source.file, start: span.start, end: span.end, text };
   return { fix: { safe: true, edits: [edit] } };
 }

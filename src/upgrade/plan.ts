@@ -5,7 +5,7 @@ import { nginxPointers } from './nginx-pointers.ts';
 import { phpChanges } from './php-changes.ts';
 import { lostPools, poolChanges } from './pools.ts';
 import { refusalsOf } from './refusals.ts';
-import { poolsOf, type Scope, scopeOf } from './scope.ts';
+import { type Scope, scopeOf } from './scope.ts';
 import { stepsOf } from './steps.ts';
 import { textPointers } from './text-pointers.ts';
 import type { Upgrade, VersionState } from './upgrade.ts';
@@ -58,12 +58,14 @@ export async function planUpgrade({ from, to, ...place }: UpgradeRequest): Promi
   return { kind: 'upgrade', upgrade: { ...facts, steps } };
 }
 
-function stateOf(version: string, { host, oldMasters, newMasters, from }: Scope): VersionState {
-  const masters = version === from ? oldMasters : newMasters;
-  const runs = masters.some((master) => host.masters.includes(master));
+function stateOf(version: string, scope: Scope): VersionState {
+  const isOld = version === scope.from;
+  const masters = isOld ? scope.oldMasters : scope.newMasters;
+  const { all } = isOld ? scope.oldPools : scope.newPools;
+  const runs = masters.some((master) => scope.host.masters.includes(master));
   return {
     version,
     state: runs ? 'runs' : masters.length > 0 ? 'leftover' : 'absent',
-    pools: poolsOf(masters).map(({ pool }) => pool.name),
+    pools: all.map(({ pool }) => pool.name),
   };
 }

@@ -1,15 +1,15 @@
-import { addressKey } from '../model/address.ts';
+import type { Address } from '../model/address.ts';
 import { addressOf } from '../model/fpm/meant-listen.ts';
 import { knownValue, placeOf } from '../model/fpm/setting.ts';
 import { visitorsOf } from '../model/nginx/server.ts';
 import type { FpmEntry } from '../syntax/fpm/entry.ts';
 import { removedOnTheWay } from './removed-settings.ts';
-import { accountOf, type OwnedPool, poolAt, poolsOf, type Scope } from './scope.ts';
+import { accountOf, type OwnedPool, type Scope } from './scope.ts';
 import type { LostPool, ValueChange } from './upgrade.ts';
 
 /** The pools of the old version that nothing of the new one stands in for. */
 export function lostPools(scope: Scope): readonly LostPool[] {
-  return poolsOf(scope.oldMasters).flatMap((owned) => {
+  return scope.oldPools.all.flatMap((owned) => {
     const [at] = owned.pool.headers;
     if (!at || heirOf(owned, scope)) return [];
     const { pool } = owned;
@@ -25,7 +25,7 @@ export function lostPools(scope: Scope): readonly LostPool[] {
         ...(listen !== undefined && { listen }),
         ...(newListen !== undefined && { newListen }),
         collides: listen !== undefined && listen === newListen,
-        affects: visitorsOfPool(owned, scope),
+        affects: visitorsOf(scope.linksOf(pool).map(({ pass }) => pass.server)),
       },
     ];
   });
@@ -33,7 +33,7 @@ export function lostPools(scope: Scope): readonly LostPool[] {
 
 /** Lines of pools that both versions have and that the new one sets otherwise, or not at all. */
 export function poolChanges(scope: Scope): readonly ValueChange[] {
-  return poolsOf(scope.oldMasters).flatMap((owned) => {
+  return scope.oldPools.all.flatMap((owned) => {
     const heir = heirOf(owned, scope);
     if (!heir) return [];
     const theirs = lastOfEach(heir.pool.entries);
@@ -57,23 +57,11 @@ export function poolChanges(scope: Scope): readonly ValueChange[] {
 }
 
 /** The pool of the new version that takes over: one of the same name, or one at the renamed address. */
-function heirOf({ pool }: OwnedPool, { newMasters, text }: Scope): OwnedPool | undefined {
-  const sameName = poolsOf(newMasters).find((other) => other.pool.name === pool.name);
+function heirOf({ pool }: OwnedPool, { newPools, text }: Scope): OwnedPool | undefined {
   const address = addressOf(pool.listenAddress);
-  if (sameName || !address) return sameName;
-  return poolAt(
-    newMasters,
-    address.kind === 'unix' ? { kind: 'unix', path: text.rename(address.path) } : address,
-  );
-}
-
-function visitorsOfPool({ pool }: OwnedPool, { host }: Scope): readonly string[] {
-  const address = addressOf(pool.listenAddress);
-  if (!address) return [];
-  const links = host.links.filter(({ peers }) =>
-    peers.some((peer) => peer.address && addressKey(peer.address) === addressKey(address)),
-  );
-  return visitorsOf(links.map(({ pass }) => pass.server));
+  const renamed: Address | undefined =
+    address?.kind === 'unix' ? { kind: 'unix', path: text.rename(address.path) } : address;
+  return newPools.named(pool.name) ?? (renamed && newPools.at(renamed));
 }
 
 /** By directive, arrays with what stands between their brackets: of several lines the last one, of array elements the first. */

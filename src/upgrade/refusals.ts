@@ -3,7 +3,7 @@ import { removedDirectives } from '../model/fpm/removed-directive.ts';
 import type { FpmProblem } from '../syntax/fpm/problem.ts';
 import type { PhpDirective } from '../syntax/php-ini/php-ini.ts';
 import { removedOnTheWay } from './removed-settings.ts';
-import { poolsOf, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { stockValues } from './stock-values.ts';
 import type { Refusal } from './upgrade.ts';
 import { mastersAsIf } from './upgrade-host.ts';
@@ -38,7 +38,7 @@ function keyOf({ kind, span }: FpmProblem): string {
 }
 
 function phpRefusals(scope: Scope): readonly Refusal[] {
-  const { oldMasters, newMasters, from, to, root } = scope;
+  const { oldMasters, newMasters, oldPools, newPools, from, to, root } = scope;
   const stock = stockValues(root, from);
   const refusals = new Map<string, Refusal>();
   for (const { phpIni } of [...oldMasters, ...newMasters]) {
@@ -51,7 +51,7 @@ function phpRefusals(scope: Scope): readonly Refusal[] {
     }
   }
   // What a pool sets comes too late to keep PHP from starting.
-  for (const { pool } of [...poolsOf(oldMasters), ...poolsOf(newMasters)]) {
+  for (const { pool } of [...oldPools.all, ...newPools.all]) {
     for (const define of pool.phpDefines) add(define, 'ignores');
   }
   return [...refusals.values()];

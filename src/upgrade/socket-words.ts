@@ -1,13 +1,12 @@
 import { normalUnixPath, type UnixAddress } from '../model/address.ts';
 import type { Host } from '../model/host.ts';
-import { type Block, eachBlock } from '../model/nginx/block.ts';
+import { eachBlock } from '../model/nginx/block.ts';
 import type { Directive, Word } from '../syntax/nginx/tree.ts';
 
 /** One word of nginx's configuration, where it stands. */
 export interface PlacedWord {
   readonly directive: Directive;
   readonly word: Word;
-  readonly block: Block;
 }
 
 /** Every argument of every directive that nginx reads, once, however many servers include it. */
@@ -18,7 +17,7 @@ export function* eachWord({ nginx }: Host): Generator<PlacedWord> {
     for (const directive of block.directives) {
       if (seen.has(directive)) continue;
       seen.add(directive);
-      for (const word of directive.args) yield { directive, word, block };
+      for (const word of directive.args) yield { directive, word };
     }
   }
 }

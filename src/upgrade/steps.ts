@@ -86,13 +86,22 @@ function copyPools({ lostPools, from, to, text }: StepFacts): readonly Step[] {
 function copyCommand({ at: { source }, target }: LostPool, text: VersionText): string {
   const words = new Map<string, string>();
   for (const { start, end, renamed } of text.mentions(source.text)) {
-    const before = Math.max(source.text.lastIndexOf('php', start), source.text.lastIndexOf('PHP', start));
-    const lead = before === -1 || start - before > 12 ? start : before;
-    words.set(source.text.slice(lead, end), source.text.slice(lead, start) + renamed);
+    const before = source.text.slice(Math.max(0, start - longestLead), start);
+    const lead = /php[\w./@-]*$/i.exec(before)?.[0] ?? '';
+    words.set(lead + source.text.slice(start, end), lead + renamed);
   }
-  if (words.size === 0) return `cp -p ${source.path} ${target}`;
+  const [from, to] = [shellWord(source.path), shellWord(target)];
+  if (words.size === 0) return `cp -p ${from} ${to}`;
   const script = [...words].map(([old, now]) => `s|${old.replaceAll('.', '\\.')}|${now}|g`).join('; ');
-  return `sed '${script}' ${source.path} > ${target}`;
+  return `sed '${script}' ${from} > ${to}`;
+}
+
+/** How far before a version the `php` stands that belongs to it, so that no other number is changed. */
+const longestLead = 12;
+
+/** A word that a shell takes as it is, whatever somebody has called a file. */
+function shellWord(text: string): string {
+  return /^[\w./@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** Files of the new php-fpm itself: what they name is needed before it starts. */
@@ -140,7 +149,7 @@ function startNew(facts: StepFacts): readonly Step[] {
 function switchNginx({ pointers, from, to, root }: StepFacts): readonly Step[] {
   const own = pointers.filter(({ area }) => area === 'nginx');
   if (own.length === 0) return [];
-  const where = root === undefined ? '' : ` --root ${root}`;
+  const where = root === undefined ? '' : ` --root ${shellWord(root)}`;
   const isByHand = own.some(({ line, edit }) => line !== undefined && edit === undefined);
   return [
     step(
@@ -165,7 +174,9 @@ function otherPlaces({ pointers, to }: StepFacts): readonly Step[] {
   if (areas.has('monit')) commands.push('monit reload');
   for (const { area, at, line } of pointers) {
     if (area !== 'alternatives' || line === undefined) continue;
-    commands.push(`update-alternatives --set ${at.source.path.replace('/etc/alternatives/', '')} ${line}`);
+    commands.push(
+      `update-alternatives --set ${at.source.path.replace('/etc/alternatives/', '')} ${shellWord(line)}`,
+    );
   }
   const names = [...areas].filter((area) => area !== 'alternatives');
   return [
@@ -178,7 +189,7 @@ function otherPlaces({ pointers, to }: StepFacts): readonly Step[] {
 }
 
 function stopOld({ from, oldLayout, root }: StepFacts): readonly Step[] {
-  const check = root === undefined ? 'no502' : `no502 --root ${root}`;
+  const check = root === undefined ? 'no502' : `no502 --root ${shellWord(root)}`;
   const last = step('See that every pass reaches its listener', [check]);
   if (from.state !== 'runs') return [last];
   const service = oldLayout?.service;

@@ -13,6 +13,8 @@ export interface UpgradeHost {
   readonly host: Host;
   readonly root: Root;
   readonly input: HostInput;
+  /** The files that nginx reads, as a user at the current directory would open them. */
+  readonly nginxFiles: readonly string[];
   /** Masters whose configuration is still there and that nothing starts any more. */
   readonly leftovers: readonly Master[];
 }
@@ -37,10 +39,11 @@ export async function readUpgradeHost({ fs, cwd, root, php }: HostPlace): Promis
   const { hosts } = await discover({ fs, cwd, paths: [], exclude: [], ...(root !== undefined && { root }) });
   const [input] = hosts;
   if (!input) throw new Error('a root without a host was discovered');
-  const { host } = assembleHost(input, php === undefined ? {} : { php });
+  const { host, files } = assembleHost(input, php === undefined ? {} : { php });
   const running = new Set(host.masters.map(({ configPath }) => configPath));
   const stopped = input.masters.filter(({ configPath }) => !running.has(configPath));
-  return { host, root: input.root, input, leftovers: mastersAsIf(input, stopped, php) };
+  const nginxFiles = files.filter(({ as }) => as === 'nginx').map(({ file }) => file);
+  return { host, root: input.root, input, nginxFiles, leftovers: mastersAsIf(input, stopped, php) };
 }
 
 /** Masters read as if something started them. */

@@ -1,8 +1,8 @@
 import type { MemoryEntry } from '../../src/load/memory-file-system.ts';
 import { memoryFileSystem } from '../../src/load/memory-file-system.ts';
+import { positionAt } from '../../src/syntax/source.ts';
 import { type Planned, planUpgrade } from '../../src/upgrade/plan.ts';
 import type { Pointer, Upgrade } from '../../src/upgrade/upgrade.ts';
-import { positionAt } from '../../src/syntax/source.ts';
 
 /** A host of the Debian family: paths and what stands there. */
 export type HostTree = Readonly<Record<string, MemoryEntry>>;
@@ -13,7 +13,11 @@ export function pool(name: string, listen: string, more = ''): string {
 }
 
 /** A php-fpm of Debian with its pools, by file name. */
-export function php(version: string, pools: Readonly<Record<string, string>>, ini = 'memory_limit = 128M\n'): HostTree {
+export function php(
+  version: string,
+  pools: Readonly<Record<string, string>>,
+  ini = 'memory_limit = 128M\n',
+): HostTree {
   const base = `etc/php/${version}/fpm`;
   return {
     [`${base}/php-fpm.conf`]: `[global]\npid = /run/php/php${version}-fpm.pid\ninclude=/etc/php/${version}/fpm/pool.d/*.conf\n`,
@@ -47,7 +51,12 @@ export function plan(
   asked: { readonly from?: string; readonly to?: string } = {},
 ): Promise<Planned> {
   const files = Object.entries(tree).map(([path, entry]) => [`/srv/host/${path}`, entry]);
-  return planUpgrade({ fs: memoryFileSystem(Object.fromEntries(files)), cwd: '/srv', root: 'host', ...asked });
+  return planUpgrade({
+    fs: memoryFileSystem(Object.fromEntries(files)),
+    cwd: '/srv',
+    root: 'host',
+    ...asked,
+  });
 }
 
 /** The same, where there is something to plan. */

@@ -17,11 +17,11 @@ describe('a text in another version', () => {
     ['/run/php8-1.sock', '/run/php8-3.sock'],
     ['/opt/homebrew/opt/php@8.1', '/opt/homebrew/opt/php@8.3'],
     ['/opt/php8.1.27/bin/php', '/opt/php8.3.27/bin/php'],
+    ['/usr/lib/php/20210902/ioncube_loader_lin_8.1.so', '/usr/lib/php/20230831/ioncube_loader_lin_8.3.so'],
     [
-      '/usr/lib/php/20210902/ioncube_loader_lin_8.1.so',
-      '/usr/lib/php/20230831/ioncube_loader_lin_8.3.so',
+      '/usr/bin/php8.1 /srv/a.php; /usr/bin/php8.1 /srv/b.php',
+      '/usr/bin/php8.3 /srv/a.php; /usr/bin/php8.3 /srv/b.php',
     ],
-    ['/usr/bin/php8.1 /srv/a.php; /usr/bin/php8.1 /srv/b.php', '/usr/bin/php8.3 /srv/a.php; /usr/bin/php8.3 /srv/b.php'],
     ['PHP8.1', 'PHP8.3'],
   ])('%s', (old, renamed) => {
     expect(text.rename(old)).toBe(renamed);

@@ -10,7 +10,10 @@ const php83 = php('8.3', { www: www('8.3') });
 
 async function versions(...args: Parameters<typeof upgradeOf>): Promise<string> {
   const { from, to, others } = await upgradeOf(...args);
-  return [from, to].map(({ version, state }) => `${version} ${state}`).concat(others).join(', ');
+  return [from, to]
+    .map(({ version, state }) => `${version} ${state}`)
+    .concat(others)
+    .join(', ');
 }
 
 describe('the versions of an upgrade', () => {
@@ -47,16 +50,23 @@ describe('the versions of an upgrade', () => {
   });
 
   test('are one where nothing shows another', async () => {
-    expect(await plan({ ...php82, ...shop('8.2') })).toEqual({ kind: 'single', host: 'host', version: '8.2' });
+    expect(await plan({ ...php82, ...shop('8.2') })).toEqual({
+      kind: 'single',
+      host: 'host',
+      version: '8.2',
+    });
   });
 
   test('take a master that tells no version for the new one', async () => {
     const rhel = {
       'etc/php-fpm.conf': 'include=/etc/php-fpm.d/*.conf\n[global]\n',
-      'etc/php-fpm.d/www.conf': '[www]\nuser = apache\nlisten = /run/php-fpm/www.sock\npm = ondemand\npm.max_children = 5\n',
+      'etc/php-fpm.d/www.conf':
+        '[www]\nuser = apache\nlisten = /run/php-fpm/www.sock\npm = ondemand\npm.max_children = 5\n',
     };
     expect(await versions({ ...rhel, ...shop('8.1') }, { to: '8.3' })).toBe('8.1 absent, 8.3 runs');
-    await expect(plan({ ...rhel, ...shop('8.1') })).rejects.toThrow('no php-fpm was found whose version is known');
+    await expect(plan({ ...rhel, ...shop('8.1') })).rejects.toThrow(
+      'no php-fpm was found whose version is known',
+    );
   });
 
   test('differ', async () => {
