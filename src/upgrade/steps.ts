@@ -87,7 +87,7 @@ function copyCommand({ at: { source }, target }: LostPool, text: VersionText): s
   const words = new Map<string, string>();
   for (const { start, end, renamed } of text.mentions(source.text)) {
     const before = source.text.slice(Math.max(0, start - longestLead), start);
-    const lead = /php[\w./@-]*$/i.exec(before)?.[0] ?? '';
+    const lead = /php(?!.*php)[\w./@-]*$/i.exec(before)?.[0] ?? '';
     words.set(lead + source.text.slice(start, end), lead + renamed);
   }
   const [from, to] = [shellWord(source.path), shellWord(target)];
