@@ -128,10 +128,19 @@ export function effective(block: Block, name: string): Effective | undefined {
  */
 export function effectiveAll(block: Block, ...names: readonly string[]): readonly Directive[] {
   for (let at: Block | undefined = block; at; at = at.parent) {
-    const here = at.directives.filter((directive) => names.includes(directive.name));
+    const here = ownAny(at, names);
     if (here.length > 0) return here;
   }
   return [];
+}
+
+/** The directives of any of these names right inside a block, in order; a block that has none is not walked. */
+function ownAny(block: Block, names: readonly string[]): readonly Directive[] {
+  const byName = index(block);
+  const [first, ...more] = names.filter((name) => byName.has(name));
+  if (first === undefined) return [];
+  if (more.length === 0) return byName.get(first) ?? [];
+  return block.directives.filter(({ name }) => names.includes(name));
 }
 
 /** The nearest block of a kind, the block itself included. */
