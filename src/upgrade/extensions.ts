@@ -55,6 +55,9 @@ export function missingExtensions({
     if (known.has(text.rename(name)) || (builtIn !== undefined && comparePhpVersions(to, builtIn) >= 0))
       continue;
     const unbundled = unbundledIn[name];
+    const brought = isDebian ? packageOf(name) : undefined;
+    // What every php-fpm of Debian depends on comes by itself.
+    if (newMasters.length === 0 && brought === 'common') continue;
     const isUnbundled =
       unbundled !== undefined &&
       comparePhpVersions(from, unbundled) < 0 &&
@@ -62,7 +65,7 @@ export function missingExtensions({
     missing.set(name, {
       name,
       at,
-      ...(isDebian && /^\w+$/.test(name) && { package: `php${to}-${packageOf(name)}` }),
+      ...(brought !== undefined && /^\w+$/.test(name) && { package: `php${to}-${brought}` }),
       ...(isUnbundled && { note: `no part of PHP since ${unbundled}: it is a package of its own` }),
     });
   }

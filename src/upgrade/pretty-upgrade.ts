@@ -49,7 +49,9 @@ function upgradeBlocks(upgrade: Upgrade, style: ReportStyle, paint: Paint): read
     refusals.map(refusalRow),
   );
   list(
-    `${count(extensions.length, 'extension')} that PHP ${from.version} loads and PHP ${to.version} does not`,
+    to.state === 'absent'
+      ? `${count(extensions.length, 'extension')} to be installed with PHP ${to.version}`
+      : `${count(extensions.length, 'extension')} that PHP ${from.version} loads and PHP ${to.version} does not`,
     extensions.map(extensionRow),
   );
   list(

@@ -161,6 +161,15 @@ describe('extensions', () => {
     ]);
   });
 
+  test('that come with every php-fpm are not named before it is installed', async () => {
+    const php74 = { ...php('7.4', { www: www('7.4') }), ...load('7.4', 'ctype.so', 'gd.so') };
+    expect(await missing(php74, '8.2')).toEqual([{ name: 'gd', package: 'php8.2-gd' }]);
+    expect(await missing({ ...php74, ...php82 }, '8.2')).toEqual([
+      { name: 'ctype', package: 'php8.2-common' },
+      { name: 'gd', package: 'php8.2-gd' },
+    ]);
+  });
+
   test('that PHP no longer brings say so', async () => {
     const php74 = { ...php('7.4', { www: www('7.4') }), ...load('7.4', 'imap.so') };
     expect(await missing(php74, '8.4')).toEqual([
