@@ -69,6 +69,9 @@ function coverageOf({ hosts }: Deployment, templates: number): Coverage {
 function readPass({ pass, peers, state, why }: Link): ReadPass {
   const { directive, word } = pass;
   const listeners = peers.flatMap(({ result }) => (result.kind === 'found' ? result.listeners : []));
+  const unanswered = peers.flatMap(({ result, address }) =>
+    result.kind !== 'found' && address ? [address] : [],
+  );
   return {
     at: { source: directive.source, start: directive.start, end: directive.end },
     pass: `${directive.name} ${word.value}`,
@@ -78,5 +81,6 @@ function readPass({ pass, peers, state, why }: Link): ReadPass {
       (state === 'missing'
         ? 'nobody listens there'
         : [...new Set(listeners.map(({ title }) => title))].join(', ')),
+    ...(unanswered.length > 0 && { unanswered }),
   };
 }

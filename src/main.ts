@@ -4,6 +4,7 @@ import { type Call, parseCall } from './commands/call.ts';
 import { check } from './commands/check.ts';
 import { explain } from './commands/explain.ts';
 import { helpOf } from './commands/help.ts';
+import { init } from './commands/init.ts';
 import { listRules } from './commands/rules.ts';
 import { upgrade } from './commands/upgrade.ts';
 import type { Io } from './io.ts';
@@ -43,6 +44,8 @@ async function run(call: Call, io: Io): Promise<number> {
       return listRules(call, io, rules);
     case 'explain':
       return explain(call, io, rules);
+    case 'init':
+      return init(call, io, rules);
     case 'upgrade':
       return upgrade(call, io, rules);
     default:
