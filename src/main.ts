@@ -2,6 +2,7 @@ import { rules } from '../rules/index.ts';
 import { homepage, version } from './about.ts';
 import { type Call, parseCall } from './commands/call.ts';
 import { check } from './commands/check.ts';
+import { completion } from './commands/completion.ts';
 import { explain } from './commands/explain.ts';
 import { helpOf } from './commands/help.ts';
 import { init } from './commands/init.ts';
@@ -44,6 +45,8 @@ async function run(call: Call, io: Io): Promise<number> {
       return listRules(call, io, rules);
     case 'explain':
       return explain(call, io, rules);
+    case 'completion':
+      return completion(call, io, rules);
     case 'init':
       return init(call, io, rules);
     case 'upgrade':

@@ -78,6 +78,7 @@ export const checkDescription = {
         {
           name: 'fail-on',
           takes: 'LEVEL',
+          values: failLevels,
           description: `Exit 1 from this severity on: ${failLevels.join(', ')} (default: error)`,
         },
         {
@@ -103,6 +104,7 @@ export const checkDescription = {
           name: 'format',
           alias: 'f',
           takes: 'FORMAT',
+          values: formatNames,
           description: `${formatNames.join(', ')} (default: pretty)`,
         },
         { name: 'output', takes: 'FILE', description: 'Write the report to FILE' },
@@ -151,7 +153,13 @@ export const rulesDescription = {
     {
       title: 'Output',
       options: [
-        { name: 'format', alias: 'f', takes: 'FORMAT', description: 'pretty, json (default: pretty)' },
+        {
+          name: 'format',
+          alias: 'f',
+          takes: 'FORMAT',
+          values: ['pretty', 'json'],
+          description: 'pretty, json (default: pretty)',
+        },
       ],
     },
     generalOptions,
@@ -221,7 +229,13 @@ export const upgradeDescription = {
     {
       title: 'Output',
       options: [
-        { name: 'format', alias: 'f', takes: 'FORMAT', description: 'pretty, json (default: pretty)' },
+        {
+          name: 'format',
+          alias: 'f',
+          takes: 'FORMAT',
+          values: ['pretty', 'json'],
+          description: 'pretty, json (default: pretty)',
+        },
         { name: 'output', takes: 'FILE', description: 'Write the plan to FILE' },
       ],
     },
@@ -264,6 +278,20 @@ export const initDescription = {
   sections: [],
 } as const satisfies CommandDescription;
 
+/** The shells that there is a completion for. */
+export const completionShells = ['bash', 'zsh'] as const;
+
+/** `no502 completion SHELL` */
+export const completionDescription = {
+  name: 'completion',
+  positionals: completionShells.join('|'),
+  title: 'Print a script that completes calls in a shell',
+  description: ['Completes commands, options, what options can be, and the ids of rules.'],
+  groups: [generalOptions],
+  examples: [['eval "$(no502 completion bash)"', 'for the shell that runs; in ~/.bashrc for all that come']],
+  sections: [],
+} as const satisfies CommandDescription;
+
 /** Every command; the first is the one that needs no name. */
 export const commandDescriptions = [
   checkDescription,
@@ -271,4 +299,5 @@ export const commandDescriptions = [
   explainDescription,
   upgradeDescription,
   initDescription,
+  completionDescription,
 ] as const;

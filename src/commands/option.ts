@@ -5,6 +5,8 @@ export interface Option {
   readonly alias?: string;
   /** What it takes, as the help calls it: `DIR`. Absent: it takes nothing. */
   readonly takes?: string;
+  /** All that it can be; absent where that cannot be told. */
+  readonly values?: readonly string[];
   /** True where it may be given more than once. */
   readonly repeatable?: boolean;
   readonly description: string;
