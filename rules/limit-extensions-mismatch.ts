@@ -30,13 +30,13 @@ export default defineRule({
         'etc/php/8.2/fpm/pool.d/www.conf':
           '[www]\nuser = www-data\nlisten = /run/php/php8.2-fpm.sock\nlisten.owner = www-data\npm = static\npm.max_children = 4\nsecurity.limit_extensions = .php,.phtml\n',
         'etc/nginx/sites-enabled/shop':
-          'server {\n    server_name shop.example.com;\n    location ~ \\.php$ {\n        include fastcgi.conf;\n        fastcgi_pass unix:/run/php/php8.2-fpm.sock;\n    }\n}\n',
+          'server {\n    server_name shop.example.com;\n    root /var/www/shop;\n    location ~ \\.php$ {\n        include fastcgi.conf;\n        fastcgi_pass unix:/run/php/php8.2-fpm.sock;\n    }\n}\n',
       },
       good: {
         'etc/php/8.2/fpm/pool.d/www.conf':
           '[www]\nuser = www-data\nlisten = /run/php/php8.2-fpm.sock\nlisten.owner = www-data\npm = static\npm.max_children = 4\nsecurity.limit_extensions = .php .phtml\n',
         'etc/nginx/sites-enabled/shop':
-          'server {\n    server_name shop.example.com;\n    location ~ \\.php$ {\n        include fastcgi.conf;\n        fastcgi_pass unix:/run/php/php8.2-fpm.sock;\n    }\n}\n',
+          'server {\n    server_name shop.example.com;\n    root /var/www/shop;\n    location ~ \\.php$ {\n        include fastcgi.conf;\n        fastcgi_pass unix:/run/php/php8.2-fpm.sock;\n    }\n}\n',
       },
     },
     {
@@ -45,13 +45,13 @@ export default defineRule({
         'etc/php/8.2/fpm/pool.d/www.conf':
           '[www]\nuser = www-data\nlisten = /run/php/php8.2-fpm.sock\nlisten.owner = www-data\npm = static\npm.max_children = 4\nsecurity.limit_extensions = .php\n',
         'etc/nginx/sites-enabled/shop':
-          'server {\n    server_name shop.example.com;\n    location ~ \\.phtml$ {\n        include fastcgi.conf;\n        fastcgi_pass unix:/run/php/php8.2-fpm.sock;\n    }\n}\n',
+          'server {\n    server_name shop.example.com;\n    root /var/www/shop;\n    location ~ \\.phtml$ {\n        include fastcgi.conf;\n        fastcgi_pass unix:/run/php/php8.2-fpm.sock;\n    }\n}\n',
       },
       good: {
         'etc/php/8.2/fpm/pool.d/www.conf':
           '[www]\nuser = www-data\nlisten = /run/php/php8.2-fpm.sock\nlisten.owner = www-data\npm = static\npm.max_children = 4\nsecurity.limit_extensions = .php .phtml\n',
         'etc/nginx/sites-enabled/shop':
-          'server {\n    server_name shop.example.com;\n    location ~ \\.phtml$ {\n        include fastcgi.conf;\n        fastcgi_pass unix:/run/php/php8.2-fpm.sock;\n    }\n}\n',
+          'server {\n    server_name shop.example.com;\n    root /var/www/shop;\n    location ~ \\.phtml$ {\n        include fastcgi.conf;\n        fastcgi_pass unix:/run/php/php8.2-fpm.sock;\n    }\n}\n',
       },
     },
   ],

@@ -39,7 +39,7 @@ export default defineRule({
       name: 'a missing semicolon',
       bad: {
         'etc/nginx/conf.d/shop.conf':
-          'server {\n    listen 8080\n    server_name shop.example.com;\n    root /var/www\n    index index.php;\n}\n',
+          'server {\n    listen 8080;\n    server_name shop.example.com;\n    root /var/www\n    index index.php;\n}\n',
       },
       good: {
         'etc/nginx/conf.d/shop.conf':

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleGuest } from './bundle.ts';
+import { exampleHosts, exampleProblems } from './examples.ts';
 import { surprises } from './expect.ts';
 import { checkMutants, recordMutants } from './inject/play.ts';
 import {
@@ -12,8 +13,9 @@ import {
   unexplained,
 } from './inject/score.ts';
 import { type Host, loadHosts, loadScenarios, planOf } from './load.ts';
-import { withoutRaces } from './observation.ts';
-import { printObservation, readRecordedText, writeRecorded } from './record.ts';
+import { type Observation, withoutRaces } from './observation.ts';
+import type { Plan } from './plan.ts';
+import { printObservation, readRecorded, readRecordedText, writeRecorded } from './record.ts';
 import { inParallel, reasonNotToRun, run } from './run.ts';
 import type { Scenario } from './scenario.ts';
 import { scoreAll } from './score-all.ts';
@@ -51,26 +53,64 @@ interface Count {
   readonly failed: number;
 }
 
-async function playScenarios(scenarios: readonly Scenario[], guest: string): Promise<ReadonlySet<string>> {
-  const play = async (scenario: Scenario): Promise<readonly string[]> => {
-    const observation = await run(planOf(scenario, hosts), guest);
+/** A host to play, and what is wrong with what the servers do on it. */
+interface Playable {
+  readonly id: string;
+  readonly plan: Plan;
+  problems(observation: Observation): readonly string[];
+}
+
+/** Plays hosts with the real servers and compares with the records; the ids of those that surprise. */
+async function play(playables: readonly Playable[], kind: string, guest: string): Promise<readonly string[]> {
+  const one = async ({ id, plan, problems: problemsIn }: Playable): Promise<readonly string[]> => {
+    const observation = await run(plan, guest);
     const text = printObservation(observation);
-    const problems = [...surprises(scenario, observation)];
-    const recorded = readRecordedText(lab, scenario.id);
+    const problems = [...problemsIn(observation)];
+    const recorded = readRecordedText(lab, id);
     const same = recorded !== undefined && withoutRaces(recorded) === withoutRaces(text);
-    if (!same && values.update) writeRecorded(lab, scenario.id, text);
+    if (!same && values.update) writeRecorded(lab, id, text);
     else if (!same) problems.push(`not as recorded, now:\n${text}`);
-    for (const problem of problems) say(`${scenario.id}: ${problem}`);
-    return problems.length === 0 ? [] : [scenario.id];
+    for (const problem of problems) say(`${id}: ${problem}`);
+    return problems.length === 0 ? [] : [id];
   };
-  const surprising = (await inParallel(scenarios, jobs, play)).flat();
-  say(`${scenarios.length} scenarios played, ${surprising.length} with surprises`);
-  return new Set(surprising);
+  const surprising = (await inParallel(playables, jobs, one)).flat();
+  say(`${playables.length} ${kind} played, ${surprising.length} with surprises`);
+  return surprising;
+}
+
+function playableScenario(scenario: Scenario): Playable {
+  return {
+    id: scenario.id,
+    plan: planOf(scenario, hosts),
+    problems: (observation) => surprises(scenario, observation),
+  };
+}
+
+/** The examples of the rules, one of the two sides each. */
+async function examples(meant: (name: string) => boolean, guest: string | undefined): Promise<Count> {
+  const all = (await exampleHosts()).filter(({ id }) => meant(id));
+  const playables = all.map((example): Playable => {
+    const { id, plan } = example;
+    return { id, plan, problems: (observation) => exampleProblems(example, observation) };
+  });
+  if (guest !== undefined) {
+    const failed = await play(playables, 'sides of examples', guest);
+    return { passed: all.length - failed.length, failed: failed.length };
+  }
+  const failed = all.flatMap((example) => {
+    const observation = readRecorded(lab, example.id);
+    const problems = observation ? exampleProblems(example, observation) : ['never recorded'];
+    return problems.map((problem) => `${example.id}: ${problem}`);
+  });
+  failed.forEach(say);
+  return { passed: all.length - failed.length, failed: failed.length };
 }
 
 async function scenarios(meant: (name: string) => boolean, guest: string | undefined): Promise<Count> {
   const all = loadScenarios(lab).filter(({ id }) => meant(id));
-  const failed = new Set(guest === undefined ? [] : await playScenarios(all, guest));
+  const failed = new Set(
+    guest === undefined ? [] : await play(all.map(playableScenario), 'scenarios', guest),
+  );
   const scores = await scoreAll(lab, hosts, all);
   say(`\n${scoreTable(scores)}\n`);
   for (const [index, score] of scores.entries()) {
@@ -78,7 +118,11 @@ async function scenarios(meant: (name: string) => boolean, guest: string | undef
     said.forEach(say);
     if (said.length > 0) failed.add(all[index]?.id ?? '');
   }
-  return { passed: all.length - failed.size, failed: failed.size };
+  const ofExamples = await examples(meant, guest);
+  return {
+    passed: all.length - failed.size + ofExamples.passed,
+    failed: failed.size + ofExamples.failed,
+  };
 }
 
 async function playMutants(host: Host, guest: string): Promise<Count> {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { coverageOf } from './coverage.ts';
+import { exampleHosts, exampleProblems } from './examples.ts';
 import { drawMutants } from './inject/mutants.ts';
 import {
   explained,
@@ -26,6 +27,17 @@ const mutantScores = scoreHosts();
 
 /** Rules that the versions of the lab cannot break: PHP 8.2 knows all that came before it. */
 const BEYOND_THE_LAB: ReadonlySet<string> = new Set(['directive-newer-than-fpm']);
+
+async function exampleTotals(): Promise<{ bad: number; borneOut: number; goodShown: number }> {
+  const examples = await exampleHosts();
+  const wrong = examples.filter((example) => {
+    const observation = readRecorded(lab, example.id);
+    return !observation || exampleProblems(example, observation).length > 0;
+  });
+  const bad = examples.filter(({ side }) => side === 'bad').length;
+  const wrongBad = wrong.filter(({ side }) => side === 'bad').length;
+  return { bad, borneOut: bad - wrongBad, goodShown: wrong.length - wrongBad };
+}
 
 async function scoreHosts(): Promise<readonly MutantScore[]> {
   const scores: MutantScore[] = [];
@@ -104,6 +116,7 @@ describe('the lab, without the servers: what they did is read from test/lab/reco
       scenarios.length,
       totals(scores),
       mutantTotals(mutants),
+      await exampleTotals(),
     );
     await expect(withScore).toMatchFileSnapshot(readme);
   });

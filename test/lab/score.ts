@@ -90,6 +90,11 @@ function predictsLog({ predicts }: Finding, observation: Observation): boolean {
   return linesWritten(observation).has(withoutLevel(predicts.log));
 }
 
+/** True where the servers did all that a finding predicts: the status and the line. */
+export function isBorneOut(finding: Finding, observation: Observation): boolean {
+  return predictsStatus(finding, observation) && predictsLog(finding, observation);
+}
+
 /** An error that the real servers bear out, whoever asked for it. One without a prediction is not. */
 function isProved(finding: Finding, observation: Observation): boolean {
   return predictsStatus(finding, observation) || predictsLog(finding, observation);
