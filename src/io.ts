@@ -18,6 +18,8 @@ export interface Io {
   /** The current directory, absolute. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since a moment of its own; it never goes back. */
+  now(): number;
   /** All that comes on standard input, until it ends. */
   readStdin(): Uint8Array;
   /** Writes a whole file or nothing: no reader ever sees half of it. Throws Node's own errors. */

@@ -21,6 +21,7 @@ export function processIo(): Io {
     fs: disk,
     cwd: process.cwd(),
     env: process.env,
+    now: () => performance.now(),
     readStdin,
     writeFile,
     replaceFile,

@@ -18,6 +18,7 @@ import { causedBy } from './changed.ts';
 import { commandDescriptions } from './descriptions.ts';
 import { fixingOf, makeFixes } from './fixing.ts';
 import { inputOf } from './input.ts';
+import { progressOf } from './progress.ts';
 import { oneOf, settingsOf } from './settings.ts';
 import { columnsOf, wantsColors } from './terminal.ts';
 import { writeOutput } from './write-output.ts';
@@ -52,8 +53,9 @@ export async function check(call: Call, io: Io, rules: readonly Rule[]): Promise
     columns: columnsOf(io.stdout, io.env),
   };
   const lintOn = (on: FileSystem): Promise<Report> => lint({ fs: on, cwd: io.cwd, rules, ...settings });
+  const progress = progressOf(fs, io);
   const fixed = fixing && (await makeFixes({ ...settings, ...style, fixing, output, lint: lintOn }, io));
-  const linted = fixed?.report ?? (await lintOn(fs));
+  const linted = fixed?.report ?? (await lintOn(progress.fs).finally(() => progress.end()));
   const { ruleLevels = new Map() } = settings.options;
   const run: RunSettings = { rules: rules.filter(({ id }) => ruleLevels.get(id) !== 'off'), failOn };
   const scope = { isWhole: settings.paths.length === 0, rules: new Set(run.rules.map(({ id }) => id)) };

@@ -9,6 +9,8 @@ export interface FakeWorld {
   readonly env?: Io['env'];
   /** The width of the terminal; absent: the output goes to a file. */
   readonly columns?: number;
+  /** Milliseconds that each look at the clock takes; 0 where time stands still. */
+  readonly msEachLook?: number;
   /** What comes on standard input. */
   readonly stdin?: string;
   /** Files that cannot be replaced. */
@@ -26,9 +28,17 @@ export interface FakeIo {
 }
 
 /** A world of its own for one run of the command, at `/srv`. */
-export function fakeIo({ files = {}, env = {}, columns, stdin = '', readOnly = [] }: FakeWorld = {}): FakeIo {
+export function fakeIo({
+  files = {},
+  env = {},
+  columns,
+  msEachLook = 0,
+  stdin = '',
+  readOnly = [],
+}: FakeWorld = {}): FakeIo {
   const out: string[] = [];
   const error: string[] = [];
+  let ms = 0;
   const written = new Map<string, string>();
   const replaced = new Map<string, Uint8Array>();
   const fs = overlay(memoryFileSystem({ '/srv': { directory: true }, ...files }), replaced);
@@ -40,6 +50,10 @@ export function fakeIo({ files = {}, env = {}, columns, stdin = '', readOnly = [
       fs,
       cwd: '/srv',
       env,
+      now() {
+        ms += msEachLook;
+        return ms;
+      },
       readStdin: () => Buffer.from(stdin),
       writeFile: (path, text) => void written.set(path, text),
       replaceFile(path, before, after) {
