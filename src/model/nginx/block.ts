@@ -51,18 +51,32 @@ export function buildBlock(
   included: Included,
   opener?: { readonly directive: Directive; readonly parent: Block },
 ): Block {
+  const all = withIncluded(directives, included);
+  const openers = all.filter(opensBlock);
+  const blocks: Block[] = openers.length === 0 ? none : new Array(openers.length);
+  const block: Block = opener
+    ? { kind, directive: opener.directive, parent: opener.parent, directives: all, blocks }
+    : { kind, directives: all, blocks };
+  openers.forEach((directive, at) => {
+    const inner = kindOfName[directive.name] ?? 'other';
+    blocks[at] = buildBlock(inner, directive.block ?? [], included, { directive, parent: block });
+  });
+  return block;
+}
+
+/** Most blocks of a host hold no others: they share this one. */
+const none: Block[] = [];
+
+function opensBlock(directive: Directive): boolean {
+  return directive.block !== undefined && directive.body === undefined;
+}
+
+/** The directives themselves where none of them is an `include`: no copy for each of a hundred thousand locations. */
+function withIncluded(directives: readonly Directive[], included: Included): readonly Directive[] {
+  if (!directives.some(({ name }) => name === 'include')) return directives;
   const all: Directive[] = [];
   expand(directives, included, all, 0);
-  const blocks: Block[] = [];
-  const block: Block = opener
-    ? { kind, ...opener, directives: all, blocks }
-    : { kind, directives: all, blocks };
-  for (const directive of all) {
-    if (!directive.block || directive.body) continue;
-    const inner = kindOfName[directive.name] ?? 'other';
-    blocks.push(buildBlock(inner, directive.block, included, { directive, parent: block }));
-  }
-  return block;
+  return all;
 }
 
 function expand(
@@ -80,6 +94,9 @@ function expand(
 
 const indexOf = new WeakMap<Block, ReadonlyMap<string, readonly Directive[]>>();
 
+/** Looking through so few directives takes less than looking one up, and far less memory than a map of each block. */
+const SCANNED_MAX = 24;
+
 function index(block: Block): ReadonlyMap<string, readonly Directive[]> {
   const known = indexOf.get(block);
   if (known) return known;
@@ -93,14 +110,30 @@ function index(block: Block): ReadonlyMap<string, readonly Directive[]> {
   return byName;
 }
 
+const nothing: readonly Directive[] = [];
+
 /** The directives of that name right inside the block. */
 export function ownAll(block: Block, name: string): readonly Directive[] {
-  return index(block).get(name) ?? [];
+  const { directives } = block;
+  if (directives.length > SCANNED_MAX) return index(block).get(name) ?? nothing;
+  let found: Directive[] | undefined;
+  for (const directive of directives) {
+    if (directive.name !== name) continue;
+    if (found) found.push(directive);
+    else found = [directive];
+  }
+  return found ?? nothing;
 }
 
 /** The directive of that name right inside the block; the last where it stands twice. */
 export function own(block: Block, name: string): Directive | undefined {
-  return index(block).get(name)?.at(-1);
+  const { directives } = block;
+  if (directives.length > SCANNED_MAX) return index(block).get(name)?.at(-1);
+  for (let at = directives.length - 1; at >= 0; at--) {
+    const directive = directives[at];
+    if (directive?.name === name) return directive;
+  }
+  return undefined;
 }
 
 /** A setting in effect, and the block that sets it. */
@@ -134,13 +167,13 @@ export function effectiveAll(block: Block, ...names: readonly string[]): readonl
   return [];
 }
 
-/** The directives of any of these names right inside a block, in order; a block that has none is not walked. */
+/** The directives of any of these names right inside a block, in order. */
 function ownAny(block: Block, names: readonly string[]): readonly Directive[] {
-  const byName = index(block);
-  const [first, ...more] = names.filter((name) => byName.has(name));
-  if (first === undefined) return [];
-  if (more.length === 0) return byName.get(first) ?? [];
-  return block.directives.filter(({ name }) => names.includes(name));
+  const [first] = names;
+  if (names.length === 1 && first !== undefined) return ownAll(block, first);
+  return names.some((name) => own(block, name))
+    ? block.directives.filter(({ name }) => names.includes(name))
+    : nothing;
 }
 
 /** The nearest block of a kind, the block itself included. */
@@ -149,6 +182,21 @@ export function enclosing(block: Block, kind: BlockKind): Block | undefined {
     if (at.kind === kind) return at;
   }
   return undefined;
+}
+
+const namesOf = new WeakMap<Block, ReadonlySet<string>>();
+
+/**
+ * The names of all directives in a block and in those inside of it. Most hosts use few of them, so that what looks for the
+ * others need not walk ten thousand servers. Collected once for each block that is asked.
+ */
+export function namesIn(block: Block): ReadonlySet<string> {
+  const known = namesOf.get(block);
+  if (known) return known;
+  const names = new Set<string>();
+  for (const { directives } of eachBlock(block)) for (const { name } of directives) names.add(name);
+  namesOf.set(block, names);
+  return names;
 }
 
 /** Every block below and including this one, outermost first, in reading order. */

@@ -2,7 +2,7 @@ import { positionAt, type Source } from '../source.ts';
 import { isWhitespace } from './characters.ts';
 import { createLexer, type Lexer } from './lex.ts';
 import type { Comment, Directive, NginxProblem, ParsedNginx, Word } from './tree.ts';
-import { unescapeWord } from './word.ts';
+import { shared, unescapeWord } from './word.ts';
 
 /** A directive whose end is not known yet. */
 interface Draft extends Directive {
@@ -25,14 +25,17 @@ export function parseNginx(source: Source): ParsedNginx {
 
   const open: Draft[] = [];
   let siblings = directives;
-  let words: Word[] = [];
+  /** The words of the directive that is being read are the first of these: one array serves all, as growing one costs more than the words. */
+  const words: Word[] = [];
+  let count = 0;
   /** The first block that was closed by a brace further left than itself: its own is the one that is missing. */
   let misindented: Draft | undefined;
 
   function add(terminator: number, terminated: boolean): Draft | undefined {
-    const [nameWord, ...args] = words;
-    if (!nameWord) return undefined;
-    words = [];
+    const nameWord = words[0];
+    if (!nameWord || count === 0) return undefined;
+    const args = count === 1 ? none : words.slice(1, count);
+    count = 0;
     const { value: name, start } = nameWord;
     const end = terminated ? terminator + 1 : (args.at(-1) ?? nameWord).end;
     const draft: Draft = { source, name, nameWord, args, start, end, terminator };
@@ -50,13 +53,16 @@ export function parseNginx(source: Source): ParsedNginx {
     const closed = open.pop();
     if (!closed) return;
     closed.end = end;
-    siblings = open.at(-1)?.block ?? directives;
+    const around = open.at(-1)?.block ?? directives;
+    // Pushing leaves room for more, in every block of every site. Those without a name share the array of the block around.
+    if (siblings !== around) closed.block = siblings.slice();
+    siblings = around;
   }
 
   while (lexer.next()) {
     switch (lexer.kind) {
       case 'word':
-        words.push(wordAt(text, lexer));
+        words[count++] = wordAt(text, lexer);
         break;
       case 'semicolon':
         add(lexer.start, true);
@@ -106,9 +112,11 @@ export function parseNginx(source: Source): ParsedNginx {
   return { source, directives, comments, problems };
 }
 
+const none: readonly Word[] = [];
+
 function wordAt(text: string, lexer: Lexer): Word {
   const { start, end, quoted } = lexer;
-  return { value: unescapeWord(text, lexer.innerStart, lexer.innerEnd), start, end, quoted };
+  return { value: shared(unescapeWord(text, lexer.innerStart, lexer.innerEnd)), start, end, quoted };
 }
 
 /** A block without a name: what it holds goes to the block around it. */
