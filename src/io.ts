@@ -1,6 +1,7 @@
 import type { ReplaceFile } from './fix/write.ts';
 import type { FileSystem } from './load/file-system.ts';
 import type { RunGit } from './load/git.ts';
+import type { Watched } from './watch-files.ts';
 
 /** A stream to write to. */
 export interface Output {
@@ -20,6 +21,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since a moment of its own; it never goes back. */
   now(): number;
+  /** Waits for a change of files since `began`, by the clock of `now`; false where nothing can be watched. */
+  nextChange(watched: Pick<Watched, 'files' | 'directories'> & { readonly began: number }): Promise<boolean>;
   /** All that comes on standard input, until it ends. */
   readStdin(): Uint8Array;
   /** Writes a whole file or nothing: no reader ever sees half of it. Throws Node's own errors. */

@@ -8,6 +8,7 @@ import { helpOf } from './commands/help.ts';
 import { init } from './commands/init.ts';
 import { listRules } from './commands/rules.ts';
 import { upgrade } from './commands/upgrade.ts';
+import { watch } from './commands/watch.ts';
 import type { Io } from './io.ts';
 import { UsageError } from './load/usage-error.ts';
 import { visible } from './report/visible.ts';
@@ -16,9 +17,14 @@ import { visible } from './report/visible.ts';
  * The command, from its arguments to its exit code: 0 nothing at or above `--fail-on`, 1 findings, 2 the call or the
  * configuration file is wrong, 3 a fault of ours. Never throws.
  */
-export async function main(argv: readonly string[], io: Io): Promise<number> {
+export function main(argv: readonly string[], io: Io): Promise<number> {
+  return attempt(io, () => run(parseCall(argv), io));
+}
+
+/** Says what went wrong, where something does. */
+async function attempt(io: Io, action: () => Promise<number>): Promise<number> {
   try {
-    return await run(parseCall(argv), io);
+    return await action();
   } catch (error) {
     if (error instanceof UsageError) {
       for (const line of error.message.split('\n')) io.stderr.write(`no502: ${visible(line)}\n`);
@@ -52,7 +58,9 @@ async function run(call: Call, io: Io): Promise<number> {
     case 'upgrade':
       return upgrade(call, io, rules);
     default:
-      return check(call, io, rules);
+      return call.has('watch')
+        ? watch(call, io, (on) => attempt(on, () => check(call, on, rules)))
+        : check(call, io, rules);
   }
 }
 

@@ -12,6 +12,7 @@ import {
 import type { Io, Output } from './io.ts';
 import { disk } from './load/disk.ts';
 import { replaceFile } from './replace-file.ts';
+import { nextChange } from './watch-files.ts';
 
 /** The streams, the disk and the environment of this process. */
 export function processIo(): Io {
@@ -22,6 +23,8 @@ export function processIo(): Io {
     cwd: process.cwd(),
     env: process.env,
     now: () => performance.now(),
+    nextChange: ({ began, ...watched }) =>
+      nextChange({ ...watched, sinceMs: performance.timeOrigin + began }),
     readStdin,
     writeFile,
     replaceFile,

@@ -109,6 +109,7 @@ export const checkDescription = {
         },
         { name: 'output', takes: 'FILE', description: 'Write the report to FILE' },
         { name: 'quiet', alias: 'q', description: 'Only errors, no summary' },
+        { name: 'watch', description: 'Run again whenever a file that was read changes; on a terminal' },
         { name: 'verbose', alias: 'v', description: 'Also what was read, and who answers each pass' },
       ],
     },

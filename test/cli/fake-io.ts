@@ -11,6 +11,8 @@ export interface FakeWorld {
   readonly columns?: number;
   /** Milliseconds that each look at the clock takes; 0 where time stands still. */
   readonly msEachLook?: number;
+  /** What happens each time that a change is waited for; afterwards nothing can be watched. */
+  readonly changes?: readonly (() => void)[];
   /** What comes on standard input. */
   readonly stdin?: string;
   /** Files that cannot be replaced. */
@@ -33,12 +35,14 @@ export function fakeIo({
   env = {},
   columns,
   msEachLook = 0,
+  changes = [],
   stdin = '',
   readOnly = [],
 }: FakeWorld = {}): FakeIo {
   const out: string[] = [];
   const error: string[] = [];
   let ms = 0;
+  const pending = [...changes];
   const written = new Map<string, string>();
   const replaced = new Map<string, Uint8Array>();
   const fs = overlay(memoryFileSystem({ '/srv': { directory: true }, ...files }), replaced);
@@ -53,6 +57,11 @@ export function fakeIo({
       now() {
         ms += msEachLook;
         return ms;
+      },
+      async nextChange() {
+        const change = pending.shift();
+        change?.();
+        return change !== undefined;
       },
       readStdin: () => Buffer.from(stdin),
       writeFile: (path, text) => void written.set(path, text),
