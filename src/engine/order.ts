@@ -26,34 +26,37 @@ function compareText(a: string, b: string): number {
  * more than once. What each of them affects is kept together.
  */
 export function mergeRepeated(findings: readonly Finding[]): readonly Finding[] {
-  const byPlace = new Map<string, Finding>();
+  const byPlace = new Map<string, [Finding, ...Finding[]]>();
   for (const finding of findings) {
     const { source, start, end } = finding.at;
     const key = JSON.stringify([finding.rule, source.file, start, end, finding.message]);
-    const known = byPlace.get(key);
-    byPlace.set(key, known ? mergeAffected(known, finding) : finding);
+    const same = byPlace.get(key);
+    if (same) same.push(finding);
+    else byPlace.set(key, [finding]);
   }
-  return [...byPlace.values()];
+  // All at once: to merge one after the other copies the whole list for each of ten thousand sites.
+  return [...byPlace.values()].map((same) => (same.length === 1 ? same[0] : merge(same)));
 }
 
-function mergeAffected(known: Finding, other: Finding): Finding {
-  const affects = [...new Set([...(known.affects ?? []), ...(other.affects ?? [])])];
-  const fix = mergeFixes(known.fix, other.fix);
-  const { fix: _, ...rest } = known;
-  return { ...rest, ...((known.affects ?? other.affects) && { affects }), ...(fix && { fix }) };
+function merge(same: readonly [Finding, ...Finding[]]): Finding {
+  const { fix: _, affects: __, ...rest } = same[0];
+  const isForSome = same.some(({ affects }) => affects !== undefined);
+  const affects = [...new Set(same.flatMap(({ affects = [] }) => affects))];
+  const fix = mergeFixes(same.map((finding) => finding.fix));
+  return { ...rest, ...(isForSome && { affects }), ...(fix && { fix }) };
 }
 
 /** One cause may be repaired in several places: only with all of them is it gone. */
-function mergeFixes(known: Fix | undefined, other: Fix | undefined): Fix | undefined {
-  if (!known || !other) return undefined;
-  const isKnown = (edit: Edit): boolean =>
-    known.edits.some(
-      ({ span, text }) =>
-        span.source.file === edit.span.source.file &&
-        span.start === edit.span.start &&
-        span.end === edit.span.end &&
-        text === edit.text,
-    );
-  const more = other.edits.filter((edit) => !isKnown(edit));
-  return { ...known, safe: known.safe && other.safe, edits: [...known.edits, ...more] };
+function mergeFixes(fixes: readonly (Fix | undefined)[]): Fix | undefined {
+  const [first, ...others] = fixes.filter((fix) => fix !== undefined);
+  if (!first || others.length + 1 < fixes.length) return undefined;
+  const edits = new Map<string, Edit>();
+  for (const fix of [first, ...others]) {
+    for (const edit of fix.edits) {
+      const { source, start, end } = edit.span;
+      const key = JSON.stringify([source.file, start, end, edit.text]);
+      if (!edits.has(key)) edits.set(key, edit);
+    }
+  }
+  return { ...first, safe: first.safe && others.every(({ safe }) => safe), edits: [...edits.values()] };
 }

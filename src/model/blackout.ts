@@ -21,7 +21,7 @@ export interface Blackout {
  * https://github.com/nginx/nginx/blob/master/src/http/ngx_http_upstream_round_robin.c
  */
 export function blackouts(host: Host): readonly Blackout[] {
-  const found = new Map<Directive, { -readonly [Key in keyof Blackout]: Blackout[Key] }>();
+  const found = new Map<Directive, Omit<Blackout, 'passes'> & { readonly passes: Pass[] }>();
   for (const { pass } of host.links) {
     if (pass.unreachable !== undefined || pass.target.kind !== 'upstream') continue;
     const { upstream } = pass.target;
@@ -33,7 +33,7 @@ export function blackouts(host: Host): readonly Blackout[] {
     if (!next?.args.some(({ value }) => /^http_5\d\d$/.test(value)) || used.length < 2 || neverMarked)
       continue;
     const known = found.get(next);
-    if (known) known.passes = [...known.passes, pass];
+    if (known) known.passes.push(pass);
     else found.set(next, { upstream, servers: used.length, next, passes: [pass] });
   }
   return [...found.values()];

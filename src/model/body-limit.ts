@@ -26,7 +26,7 @@ const defaultBodySize = 2 ** 20;
 
 /** Finds the pools for which somebody raised `post_max_size` above what nginx lets through, each line of php.ini once. */
 export function bodyLimits(host: Host): readonly BodyLimit[] {
-  const found = new Map<string, { -readonly [Key in keyof BodyLimit]: BodyLimit[Key] }>();
+  const found = new Map<string, Omit<BodyLimit, 'links'> & { readonly links: Link[] }>();
   for (const link of host.links) {
     const { pass, peers } = link;
     if (pass.unreachable !== undefined) continue;
@@ -41,7 +41,7 @@ export function bodyLimits(host: Host): readonly BodyLimit[] {
       const { source, start } = size.span;
       const place = `${source.file}:${start}:${from?.directive.start ?? ''}`;
       const known = found.get(place);
-      if (known) known.links = [...known.links, link];
+      if (known) known.links.push(link);
       else {
         const { pool } = owner;
         found.set(place, {

@@ -2,6 +2,7 @@ import type { Host } from './host.ts';
 import type { Link, PeerLink } from './link.ts';
 import type { Listener } from './listener.ts';
 import type { Pass } from './nginx/pass.ts';
+import { oncePer } from './once-per.ts';
 
 /** One address that requests are sent to, with every pass that dials it from the same place in the files. */
 export interface Dialed {
@@ -13,7 +14,7 @@ export interface Dialed {
  * The addresses of a host that a request can lead to, each place once: a snippet or an upstream that many servers use
  * is one of these. Servers marked `down` and passes that no request comes to are left out.
  */
-export function dialedPeers(host: Host): readonly Dialed[] {
+export const dialedPeers = oncePer((host: Host): readonly Dialed[] => {
   const byPlace = new Map<string, { peer: PeerLink; links: Link[] }>();
   for (const link of host.links) {
     if (link.pass.unreachable !== undefined) continue;
@@ -28,7 +29,7 @@ export function dialedPeers(host: Host): readonly Dialed[] {
     }
   }
   return [...byPlace.values()];
-}
+});
 
 /** The passes behind an address. */
 export function passesOf({ links }: Dialed): readonly Pass[] {

@@ -18,13 +18,13 @@ export interface SmallHeaderBuffer {
 
 /** https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_buffer_size and its like in the other modules */
 export function smallHeaderBuffers(host: Host): readonly SmallHeaderBuffer[] {
-  const found = new Map<Directive, { -readonly [Key in keyof SmallHeaderBuffer]: SmallHeaderBuffer[Key] }>();
+  const found = new Map<Directive, Omit<SmallHeaderBuffer, 'passes'> & { readonly passes: Pass[] }>();
   for (const { pass } of host.links) {
     if (pass.unreachable !== undefined) continue;
     const buffer = bufferOf(pass);
     if (!buffer) continue;
     const known = found.get(buffer.directive);
-    if (known) known.passes = [...known.passes, pass];
+    if (known) known.passes.push(pass);
     else found.set(buffer.directive, { ...buffer, passes: [pass] });
   }
   return [...found.values()];

@@ -5,6 +5,7 @@ import type { Host } from './host.ts';
 import type { Link, MeantListener, PeerLink } from './link.ts';
 import type { Listener } from './listener.ts';
 import type { Server } from './nginx/server.ts';
+import { oncePer } from './once-per.ts';
 import { comparePhpVersions, phpVersionIn, withPhpVersion } from './php-version.ts';
 import { linksTo } from './serves.ts';
 
@@ -151,22 +152,32 @@ function onlyListener(host: Host): Listener | undefined {
   return others.length === 0 && pools === 1 ? listener : undefined;
 }
 
-function poolListeners({ listeners }: Host): readonly Listener[] {
-  return listeners.all.filter(({ owner, isAlias }) => owner.kind === 'pool' && !isAlias);
-}
+const poolListeners = oncePer(({ listeners }: Host): readonly Listener[] =>
+  listeners.all.filter(({ owner, isAlias }) => owner.kind === 'pool' && !isAlias),
+);
+
+/** The pools' listeners by the PHP version that their address names, then by the address: an upgrade leaves every site behind. */
+const versionedListeners = oncePer((host: Host): ReadonlyMap<string, ReadonlyMap<string, Listener>> => {
+  const byVersion = new Map<string, Map<string, Listener>>();
+  for (const listener of poolListeners(host)) {
+    const text = addressText(listener.address);
+    const version = phpVersionIn(text);
+    if (version === undefined) continue;
+    const there = byVersion.get(version) ?? new Map<string, Listener>();
+    byVersion.set(version, there);
+    if (!there.has(text)) there.set(text, listener);
+  }
+  return byVersion;
+});
 
 /** The same socket of the PHP version that came after. */
 function renamedListener(missing: MissingTarget, host: Host): Listener | undefined {
   const version = staleVersion(missing, host);
   if (version === undefined) return undefined;
   const text = missingText(missing);
-  const renamed = poolListeners(host).filter((listener) => {
-    const other = phpVersionIn(addressText(listener.address));
-    return (
-      other !== undefined &&
-      normalText(withPhpVersion(text, version, other)) === addressText(listener.address)
-    );
-  });
+  const renamed = [...versionedListeners(host)].flatMap(
+    ([other, listeners]) => listeners.get(normalText(withPhpVersion(text, version, other))) ?? [],
+  );
   const [nearest] = [...renamed].sort((one, other) => nearness(version, one) - nearness(version, other));
   return nearest;
 }

@@ -3,6 +3,7 @@ import { isLoopback } from './address.ts';
 import { type Block, effective, effectiveAll } from './nginx/block.ts';
 import type { Server } from './nginx/server.ts';
 import { splitVariables } from './nginx/variables.ts';
+import { oncePer } from './once-per.ts';
 
 /** What shows that requests come to a server through another proxy. */
 export interface ProxySign {
@@ -48,19 +49,25 @@ function listensForProxy(server: Server): ProxySign | undefined {
 /** A directive of the location, its server or `http` that uses such a header, log formats left out. */
 function readsProxyHeader(block: Block): ProxySign | undefined {
   for (let at: Block | undefined = block; at; at = at.parent) {
-    for (const directive of at.directives) {
-      if (directive.name === 'log_format') continue;
-      for (const { value, start, end } of directive.args) {
-        const isRead = splitVariables(value).some(
-          (part) => part.kind === 'variable' && proxyHeaders.has(part.name),
-        );
-        if (isRead)
-          return {
-            span: { source: directive.source, start, end },
-            message: 'a proxy in front sets this header',
-          };
-      }
-    }
+    const [sign] = proxyHeadersRead(at);
+    if (sign) return sign;
   }
   return undefined;
 }
+
+/** Such a use right inside a block, if there is one. Every location asks `http` anew, which holds all servers. */
+const proxyHeadersRead = oncePer((block: Block): readonly ProxySign[] => {
+  for (const directive of block.directives) {
+    if (directive.name === 'log_format') continue;
+    for (const { value, start, end } of directive.args) {
+      const isRead =
+        value.includes('$') &&
+        splitVariables(value).some((part) => part.kind === 'variable' && proxyHeaders.has(part.name));
+      if (isRead) {
+        const span = { source: directive.source, start, end };
+        return [{ span, message: 'a proxy in front sets this header' }];
+      }
+    }
+  }
+  return [];
+});

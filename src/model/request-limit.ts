@@ -1,8 +1,9 @@
 import type { Directive } from '../syntax/nginx/tree.ts';
 import type { Host } from './host.ts';
-import { type Block, effective, effectiveAll, own, ownAll } from './nginx/block.ts';
+import { type Block, effective, effectiveAll, namesIn, own, ownAll } from './nginx/block.ts';
 import type { Location, Server } from './nginx/server.ts';
 import { eachLocation } from './nginx/server.ts';
+import { oncePer } from './once-per.ts';
 
 /** A `limit_req` or `limit_conn` in effect in a location, with the zone it counts in. */
 export interface RequestLimit {
@@ -30,8 +31,11 @@ export interface LimitZone {
  * The limits of all locations, each directive once, with the first location that it is in effect for. Both inherit all or nothing.
  * https://nginx.org/en/docs/http/ngx_http_limit_req_module.html
  */
-export function requestLimits({ nginx }: Host): readonly RequestLimit[] {
+export const requestLimits = oncePer(({ nginx }: Host): readonly RequestLimit[] => {
   if (!nginx?.http) return [];
+  const names = namesIn(nginx.http);
+  const used = ['limit_req', 'limit_conn'].filter((name) => names.has(name));
+  if (used.length === 0) return [];
   const zones = zonesOf(nginx.http);
   const found = new Map<Directive, RequestLimit>();
   for (const server of nginx.servers) {
@@ -39,7 +43,7 @@ export function requestLimits({ nginx }: Host): readonly RequestLimit[] {
       const { block } = location;
       // A `return` answers in an earlier phase than the limits.
       if (own(block, 'return') || own(server.block, 'return')) continue;
-      for (const name of ['limit_req', 'limit_conn']) {
+      for (const name of used) {
         for (const directive of effectiveAll(block, name)) {
           const zone = zones.get(zoneOf(directive));
           if (!zone || found.has(directive) || isOn(block, `${name}_dry_run`)) continue;
@@ -50,7 +54,7 @@ export function requestLimits({ nginx }: Host): readonly RequestLimit[] {
     }
   }
   return [...found.values()];
-}
+});
 
 function isOn(block: Block, name: string): boolean {
   return effective(block, name)?.directive.args[0]?.value.toLowerCase() === 'on';

@@ -24,6 +24,8 @@ export function siteAppOf(block: Block, paths: HostPaths): SiteApp | undefined {
   if (!root?.startsWith('/') || root.includes('$')) return undefined;
   for (const [name, file, above] of marks) {
     const directory = above ? parentOf(root) : root;
+    // Where a checkout holds no apps, that is seen once a site and not once a file.
+    if (paths.at(directory).kind !== 'directory') continue;
     if (paths.at(`${directory}/${file}`).kind === 'file') return { name, directory };
   }
   return undefined;

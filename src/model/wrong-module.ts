@@ -1,7 +1,7 @@
 import type { Directive } from '../syntax/nginx/tree.ts';
 import { parseNginxSize, parseNginxTimeMs } from '../values/nginx.ts';
 import type { Host } from './host.ts';
-import { type Block, effective, own } from './nginx/block.ts';
+import { type Block, effective, namesIn, own } from './nginx/block.ts';
 import type { Pass } from './nginx/pass.ts';
 import { defaultReadTimeout } from './time-limit.ts';
 
@@ -18,6 +18,14 @@ export interface WrongModule {
 
 const modules = ['proxy', 'fastcgi', 'uwsgi', 'scgi', 'grpc'] as const;
 
+/** The settings that are compared, behind the name of their module. */
+const suffixes = {
+  'read-timeout': '_read_timeout',
+  'header-buffer': '_buffer_size',
+} as const satisfies Record<WrongModule['kind'], string>;
+
+const kinds = ['read-timeout', 'header-buffer'] as const;
+
 /** The header buffer where nothing is set: a page of memory, 4 KiB on most machines. In bytes. */
 export const defaultHeaderBuffer = 4096;
 
@@ -27,11 +35,16 @@ export const defaultHeaderBuffer = 4096;
  */
 export function wrongModules(host: Host): readonly WrongModule[] {
   const passes = (host.nginx?.passes ?? []).filter((pass) => pass.unreachable === undefined);
+  const names = host.nginx ? namesIn(host.nginx.main) : new Set<string>();
+  const tuned = modules.filter((module) =>
+    Object.values(suffixes).some((suffix) => names.has(module + suffix)),
+  );
+  if (tuned.length === 0) return [];
   const used = modulesIn(passes);
   const found = new Map<Directive, WrongModule>();
   for (const pass of passes) {
     for (let block: Block | undefined = pass.block; block && block.kind !== 'http'; block = block.parent) {
-      for (const each of inBlock(block, pass, used)) {
+      for (const each of inBlock(block, pass, used, tuned)) {
         if (!found.has(each.directive)) found.set(each.directive, each);
       }
     }
@@ -61,13 +74,12 @@ function inBlock(
   block: Block,
   pass: Pass,
   used: ReadonlyMap<Block, ReadonlySet<string>>,
+  tuned: readonly string[],
 ): readonly WrongModule[] {
   const mine = moduleOf(pass);
-  return modules.flatMap((module) => {
+  return tuned.flatMap((module) => {
     if (module === mine || used.get(block)?.has(module) || isOpen(block.directive)) return [];
-    return [judge('read-timeout', '_read_timeout'), judge('header-buffer', '_buffer_size')].flatMap(
-      (each) => each ?? [],
-    );
+    return kinds.flatMap((kind) => judge(kind, suffixes[kind]) ?? []);
 
     function judge(kind: WrongModule['kind'], suffix: string): WrongModule | undefined {
       const directive = own(block, module + suffix);

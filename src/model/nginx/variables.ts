@@ -32,7 +32,8 @@ export interface MapKeys {
 
 /** The variables that a configuration itself gives a value: `set` and `map`. */
 export interface Variables {
-  readonly sets: ReadonlyMap<string, readonly SetLine[]>;
+  /** By server and name: what one server sets is not seen in another. */
+  readonly sets: ReadonlyMap<Block | undefined, ReadonlyMap<string, readonly SetLine[]>>;
   readonly maps: ReadonlyMap<string, readonly Choice[]>;
   /** The variables that scripts and subrequests set while a request runs; `all` where what they set cannot be told. */
   readonly setAtRunTime: ReadonlySet<string> | 'all';
@@ -45,7 +46,7 @@ interface SetLine {
 
 /** Collects the `set` and `map` lines of an `http` block. */
 export function collectVariables(http: Block): Variables {
-  const sets = new Map<string, SetLine[]>();
+  const sets = new Map<Block | undefined, Map<string, SetLine[]>>();
   const maps = new Map<string, readonly Choice[]>();
   const setAtRunTime = new Set<string>();
   let setsAny = false;
@@ -57,7 +58,13 @@ export function collectVariables(http: Block): Variables {
     }
     for (const directive of ownAll(block, 'set')) {
       const name = variableName(directive.args[0]?.value);
-      if (name) sets.set(name, [...(sets.get(name) ?? []), { directive, block }]);
+      if (!name) continue;
+      const server = enclosing(block, 'server');
+      const ofServer = sets.get(server) ?? new Map<string, SetLine[]>();
+      sets.set(server, ofServer);
+      const lines = ofServer.get(name);
+      if (lines) lines.push({ directive, block });
+      else ofServer.set(name, [{ directive, block }]);
     }
     if (block.directive?.name !== 'map') continue;
     const name = variableName(block.directive.args[1]?.value);
@@ -212,7 +219,7 @@ function expandChoices(
  */
 function decidingSet(name: string, block: Block, variables: Variables): SetLine | undefined {
   const server = enclosing(block, 'server');
-  const lines = (variables.sets.get(name) ?? []).filter((line) => enclosing(line.block, 'server') === server);
+  const lines = variables.sets.get(server)?.get(name) ?? [];
   const here = lines.filter((line) => line.block === block);
   const conditional = lines.some((line) => line.block.kind === 'if' && line.block.parent === block);
   if (here.length > 0 && !conditional && !own(block, 'break')) return here.at(-1);

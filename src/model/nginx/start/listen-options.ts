@@ -1,5 +1,6 @@
 import { listenAddress } from '../../../syntax/nginx/listen-address.ts';
 import type { Directive } from '../../../syntax/nginx/tree.ts';
+import { oncePer } from '../../once-per.ts';
 import type { Block } from '../block.ts';
 import type { Nginx } from '../nginx.ts';
 import { directiveSpan, inPlace, type Refusal } from './refusal.ts';
@@ -35,7 +36,7 @@ interface Known {
  * all files were read, two of one file are compared: others may not be enabled together.
  * https://github.com/nginx/nginx/blob/master/src/http/ngx_http.c, ngx_http_add_addresses
  */
-export function listenConflicts({ servers, complete }: Nginx): readonly ListenConflict[] {
+export const listenConflicts = oncePer(({ servers, complete }: Nginx): readonly ListenConflict[] => {
   const found: ListenConflict[] = [];
   const byAddress = new Map<string, Known>();
   for (const { block } of servers) {
@@ -63,4 +64,4 @@ export function listenConflicts({ servers, complete }: Nginx): readonly ListenCo
     }
   }
   return found;
-}
+});

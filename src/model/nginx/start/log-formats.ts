@@ -1,5 +1,5 @@
 import type { Directive } from '../../../syntax/nginx/tree.ts';
-import type { Block } from '../block.ts';
+import { type Block, namesIn } from '../block.ts';
 import type { Nginx } from '../nginx.ts';
 import { inPlace, type Refusal, wordSpan } from './refusal.ts';
 
@@ -16,11 +16,11 @@ export interface UnknownLogFormat extends Refusal {
  * https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format
  */
 export function unknownLogFormats({ http, complete }: Nginx): readonly UnknownLogFormat[] {
-  if (!http || !complete) return [];
+  if (!http || !complete || !namesIn(http).has('access_log')) return [];
   const known = new Set(['combined']);
   const uses: { readonly directive: Directive; readonly name: string }[] = [];
   const declared = new Map<string, Directive>();
-  for (const directive of inReadingOrder(http)) {
+  inReadingOrder(http, (directive) => {
     const [first, second] = directive.args;
     if (directive.name === 'log_format' && first) {
       known.add(first.value);
@@ -28,7 +28,7 @@ export function unknownLogFormats({ http, complete }: Nginx): readonly UnknownLo
     } else if (directive.name === 'access_log' && first?.value !== 'off' && second) {
       if (!known.has(second.value)) uses.push({ directive, name: second.value });
     }
-  }
+  });
   return uses.map(({ directive, name }): UnknownLogFormat => {
     const later = declared.get(name);
     const word = directive.args[1] ?? directive.nameWord;
@@ -43,11 +43,13 @@ export function unknownLogFormats({ http, complete }: Nginx): readonly UnknownLo
 }
 
 /** The directives of a block and of all blocks inside, as nginx meets them. */
-function* inReadingOrder(block: Block): Generator<Directive> {
-  const inside = new Map(block.blocks.map((inner) => [inner.directive, inner]));
+function inReadingOrder(block: Block, visit: (directive: Directive) => void): void {
+  let inside = 0;
   for (const directive of block.directives) {
-    yield directive;
-    const inner = inside.get(directive);
-    if (inner) yield* inReadingOrder(inner);
+    visit(directive);
+    const inner = block.blocks[inside];
+    if (inner?.directive !== directive) continue;
+    inside++;
+    inReadingOrder(inner, visit);
   }
 }

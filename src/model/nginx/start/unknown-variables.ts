@@ -6,6 +6,7 @@ import {
   variablesOfMapLine,
   variablesUsed,
 } from '../../../syntax/nginx/variable-use.ts';
+import { oncePer } from '../../once-per.ts';
 import { type Block, eachBlock, ownAll } from '../block.ts';
 import type { Nginx } from '../nginx.ts';
 import { inPlace, type Refusal, wordSpan } from './refusal.ts';
@@ -20,7 +21,7 @@ export interface UnknownVariable extends Refusal {
 }
 
 /** The variables in `http` that nginx does not know, each place once. */
-export function unknownVariables(nginx: Nginx): readonly UnknownVariable[] {
+export const unknownVariables = oncePer((nginx: Nginx): readonly UnknownVariable[] => {
   const { http } = nginx;
   if (!http) return [];
   const found = new Map<string, UnknownVariable>();
@@ -45,7 +46,7 @@ export function unknownVariables(nginx: Nginx): readonly UnknownVariable[] {
     });
   }
   return [...found.values()];
-}
+});
 
 function logOf({ kind, name, directive }: VariableUse): string {
   if (kind === 'nameless') return `invalid variable name${inPlace(directive)}`;
@@ -53,15 +54,29 @@ function logOf({ kind, name, directive }: VariableUse): string {
   return `unknown "${name.toLowerCase()}" variable`;
 }
 
+/** What many sites include is looked at once. */
 function* usesIn(http: Block): Generator<VariableUse> {
+  const included = new Set<Directive>();
   for (const block of eachBlock(http)) {
     if (block.kind === 'other') {
       if (block.directive?.name !== 'map') continue;
       for (const line of block.directives) yield* variablesOfMapLine(line);
       continue;
     }
-    for (const directive of block.directives) yield* variablesUsed(directive);
+    for (const directive of block.directives) {
+      if (!mayHoldVariables(directive)) continue;
+      if (directive.source !== block.directive?.source) {
+        if (included.has(directive)) continue;
+        included.add(directive);
+      }
+      yield* variablesUsed(directive);
+    }
   }
+}
+
+function mayHoldVariables({ args }: Directive): boolean {
+  for (const { value } of args) if (value.includes('$')) return true;
+  return false;
 }
 
 /** Everything that may be the definition of a variable, in small letters. */

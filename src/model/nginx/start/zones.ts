@@ -1,5 +1,5 @@
 import type { Directive, Word } from '../../../syntax/nginx/tree.ts';
-import { type Block, eachBlock } from '../block.ts';
+import { type Block, eachBlock, namesIn } from '../block.ts';
 import type { Nginx } from '../nginx.ts';
 import { atEndOf, inPlace, type Refusal, wordSpan } from './refusal.ts';
 
@@ -42,6 +42,8 @@ interface Mention {
  */
 export function unknownZones({ http, complete, servers }: Nginx): readonly UnknownZone[] {
   if (!http || !complete) return [];
+  const names = namesIn(http);
+  if (!Object.keys(declarers).some((name) => names.has(name))) return [];
   const { declared, used } = mentions(http);
   const found: UnknownZone[] = [];
   for (const use of used) {
@@ -73,8 +75,11 @@ function mentions(http: Block): { declared: Map<string, Mention[]>; used: readon
       const mention = mentionOf(directive, block);
       if (!mention) continue;
       const { name, word } = mention;
-      if (declaring.has(directive.name)) declared.set(name, [...(declared.get(name) ?? []), mention]);
-      else used.set(`${directive.source.file}:${word.start}`, mention);
+      if (declaring.has(directive.name)) {
+        const same = declared.get(name);
+        if (same) same.push(mention);
+        else declared.set(name, [mention]);
+      } else used.set(`${directive.source.file}:${word.start}`, mention);
     }
   }
   return { declared, used: [...used.values()] };
