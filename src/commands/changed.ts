@@ -22,7 +22,7 @@ export interface ChangedTask {
 
 /**
  * Narrows a report to what a change causes: findings in its files, those elsewhere that have a related place in its
- * files, and those that were not there before it, where that is known. A change of the configuration file causes all.
+ * files, and errors and warnings that were not there before it, where that is known. A change of the configuration file causes all.
  */
 export async function causedBy(report: Report, task: ChangedTask): Promise<Report> {
   const { change, fs, cwd, root, config, found } = task;
@@ -30,10 +30,12 @@ export async function causedBy(report: Report, task: ChangedTask): Promise<Repor
   const changed = new Set(change.files.map(realFile));
   if (config !== undefined && changed.has(realFile(config))) return report;
   const touches = (file: string): boolean => changed.has(realFile(file));
-  // Most changes leave nothing to ask about: then what was there before need not be linted.
-  const isOpen = change.before && report.findings.some((finding) => !isTouched(finding, touches));
-  const added = isOpen ? newSince(found, await findingsIn(change.before, task.lint)) : new Set();
-  return narrowTo(report, (finding) => isTouched(finding, touches) || added.has(finding));
+  // What was there before takes as long to lint as what is there now, and most changes leave nothing to ask about.
+  const isOpen = (finding: Finding): boolean => finding.severity !== 'info' && !isTouched(finding, touches);
+  const { before } = change;
+  const isAsked = before && changed.size > 0 && report.findings.some(isOpen);
+  const added = isAsked ? newSince(found, await findingsIn(before, task.lint)) : new Set();
+  return narrowTo(report, (finding) => (isOpen(finding) ? added.has(finding) : isTouched(finding, touches)));
 }
 
 async function findingsIn(fs: FileSystem, lint: ChangedTask['lint']): Promise<readonly Finding[]> {

@@ -139,7 +139,7 @@ describe('--staged', () => {
     const call = () => runIn(repository.directory, '-f', 'compact', '--staged');
     repository.write(
       'no502.yaml',
-      'root: deploy/root\nrules:\n  fastcgi-pass-not-listened: info\n  stale-php-version-socket: info\n  fpm-include-broken: info\n',
+      'root: deploy/root\nrules:\n  fastcgi-pass-not-listened: warning\n  stale-php-version-socket: warning\n  fpm-include-broken: warning\n',
     );
     expect(await call()).toMatchObject({ code: 0, stdout: expect.stringContaining('legacy') });
     repository.git('add', 'no502.yaml');
