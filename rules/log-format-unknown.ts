@@ -21,23 +21,23 @@ export default defineRule({
       name: 'a site that was copied without its format',
       bad: {
         'etc/nginx/conf.d/shop.conf':
-          'server {\n    listen 8080;\n    access_log /var/log/nginx/shop.log main;\n}\n',
+          'server {\n    listen 8080;\n    access_log /var/log/nginx/shop-access.log main;\n}\n',
       },
       good: {
         'etc/nginx/conf.d/shop.conf':
-          'server {\n    listen 8080;\n    access_log /var/log/nginx/shop.log combined;\n}\n',
+          'server {\n    listen 8080;\n    access_log /var/log/nginx/shop-access.log combined;\n}\n',
       },
     },
     {
       name: 'declared too late',
       bad: {
         'etc/nginx/conf.d/shop.conf':
-          'server {\n    listen 8080;\n    access_log /var/log/nginx/shop.log main;\n}\n',
+          'server {\n    listen 8080;\n    access_log /var/log/nginx/shop-access.log main;\n}\n',
         'etc/nginx/conf.d/zz-formats.conf': "log_format main '$remote_addr $status';\n",
       },
       good: {
         'etc/nginx/conf.d/shop.conf':
-          'server {\n    listen 8080;\n    access_log /var/log/nginx/shop.log main;\n}\n',
+          'server {\n    listen 8080;\n    access_log /var/log/nginx/shop-access.log main;\n}\n',
         'etc/nginx/conf.d/00-formats.conf': "log_format main '$remote_addr $status';\n",
       },
     },

@@ -191,4 +191,12 @@ export const refusalCases: readonly RefusalCase[] = [
     http: 'upstream a { server ${APP_HOST}:3000; }',
     says: ['host not found in upstream "${APP_HOST}:3000"', 3],
   },
+
+  // Formats of logs.
+  { http: 'access_log /dev/null main;', says: ['unknown log format "main"', 3] },
+  { http: 'access_log /dev/null timed;\nlog_format timed $status;', says: ['unknown log format "timed"', 3] },
+  { http: 'access_log /dev/null buffer=4k;', says: ['unknown log format "buffer=4k"', 3] },
+  { http: server('access_log syslog:server=127.0.0.1 main;'), says: ['unknown log format "main"', 3] },
+  { http: `log_format timed $status;\n${location('access_log /dev/null timed if=$status;')}` },
+  { http: 'access_log off;\naccess_log /dev/null combined buffer=4k;' },
 ];

@@ -2,6 +2,7 @@ import { badTargets, refusedUriParts } from '../../../../src/model/nginx/start/b
 import { bufferConflicts } from '../../../../src/model/nginx/start/buffers.ts';
 import { listenConflicts } from '../../../../src/model/nginx/start/listen-options.ts';
 import { literalVariables } from '../../../../src/model/nginx/start/literal-variables.ts';
+import { unknownLogFormats } from '../../../../src/model/nginx/start/log-formats.ts';
 import { serversWithoutCertificate } from '../../../../src/model/nginx/start/tls-servers.ts';
 import { verifiesWithoutAuthority } from '../../../../src/model/nginx/start/tls-verify.ts';
 import { unknownVariables } from '../../../../src/model/nginx/start/unknown-variables.ts';
@@ -25,6 +26,7 @@ export function refusalsOf(http: string): readonly string[] {
     ...listenConflicts(nginx),
     ...verifiesWithoutAuthority(nginx),
     ...serversWithoutCertificate(nginx),
+    ...unknownLogFormats(nginx),
     ...unknownVariables(nginx),
     ...literalVariables(nginx),
   ].map(({ log }) => log);
