@@ -1,12 +1,15 @@
 // Writes hosts as hosting panels have them: each site with TLS, six locations, shared snippets, comments and a pool.
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Writes a healthy host of so many sites below a directory. */
-export function generateHost(directory, sites) {
+/**
+ * Writes a healthy host of so many sites below a directory. Within /etc/nginx all paths are relative, so that nginx itself
+ * can be started on it wherever it lies. `certificate` names a file and `key` another, which every site gets as its own.
+ */
+export function generateHost(directory, sites, { certificate, key } = {}) {
   const nginx = join(directory, 'etc/nginx');
   const fpm = join(directory, 'etc/php/8.2/fpm');
-  for (const folder of ['snippets', 'sites-available', 'sites-enabled', 'conf.d']) {
+  for (const folder of ['snippets', 'sites-available', 'sites-enabled', 'conf.d', 'ssl']) {
     mkdirSync(join(nginx, folder), { recursive: true });
   }
   mkdirSync(join(fpm, 'pool.d'), { recursive: true });
@@ -28,14 +31,16 @@ export function generateHost(directory, sites) {
   for (let number = 0; number < sites; number++) {
     const name = `site${String(number).padStart(5, '0')}`;
     writeFileSync(join(nginx, 'sites-available', name), siteFile(name));
-    symlinkSync(`/etc/nginx/sites-available/${name}`, join(nginx, 'sites-enabled', name));
+    if (certificate) linkSync(certificate, join(nginx, 'ssl', `${name}.pem`));
+    if (key) linkSync(key, join(nginx, 'ssl', `${name}.key`));
+    symlinkSync(`../sites-available/${name}`, join(nginx, 'sites-enabled', name));
     writeFileSync(join(fpm, 'pool.d', `${name}.conf`), poolFile(name));
   }
 }
 
 const mainFile = `user www-data;
 worker_processes auto;
-pid /run/nginx.pid;
+pid nginx.pid;
 
 events {
     worker_connections 4096;
@@ -44,11 +49,11 @@ events {
 http {
     sendfile on;
     server_names_hash_max_size 65536;
-    include /etc/nginx/mime.types;
+    include mime.types;
     default_type application/octet-stream;
-    access_log /var/log/nginx/access.log;
-    include /etc/nginx/conf.d/*.conf;
-    include /etc/nginx/sites-enabled/*;
+    access_log logs/access.log;
+    include conf.d/*.conf;
+    include sites-enabled/*;
 }
 `;
 
@@ -85,11 +90,11 @@ server {
     root /var/www/${name}/public;
     index index.php index.html;
 
-    ssl_certificate /etc/ssl/${name}.pem; # renewed every 60 days
-    ssl_certificate_key /etc/ssl/${name}.key;
+    ssl_certificate ssl/${name}.pem; # renewed every 60 days
+    ssl_certificate_key ssl/${name}.key;
     include snippets/tls.conf;
 
-    access_log /var/log/nginx/${name}.log;
+    access_log logs/${name}.log;
     client_max_body_size 32m;
 
     # Everything goes to the front controller.

@@ -1,84 +1,126 @@
-// Measures whole processes beside each other: `npm run bench [-- rounds sites..]`. Rounds are interleaved, so that what
-// else the machine does hits all alike; medians and minima are printed, with what each takes beyond Node itself.
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// Measures whole processes beside each other: `npm run bench [-- --write] [sites..]`. Rounds are interleaved, so that what
+// else the machine does hits all alike. Prints a table of medians, ratios and peak memory; `--write` keeps it in README.
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateHost } from './bench-host.mjs';
-
-// What reading alone costs: the same files, nothing made of them.
-const readAll = `
-import { readdirSync, readFileSync } from 'node:fs';
-for (const entry of readdirSync(process.argv[2], { recursive: true, withFileTypes: true })) {
-  if (entry.isFile()) readFileSync(entry.parentPath + '/' + entry.name, 'utf8');
-}
-`;
+import { compared, makeCertificate } from './bench-processes.mjs';
+import { runMeasured } from './bench-run.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const command = join(root, 'dist/cli.js');
-if (!existsSync(command)) throw new Error('dist/cli.js is not there: npm run build');
+if (!existsSync(join(root, 'dist/cli.js'))) throw new Error('dist/cli.js is not there: npm run build');
 
-const [rounds = 25, ...sizes] = process.argv.slice(2).map(Number);
+const parameters = process.argv.slice(2);
+const numbers = parameters.map(Number).filter((each) => each > 0);
+const sizes = numbers.length > 0 ? numbers : [1, 100, 1000, 10000];
+// A process that takes longer is run once.
+const slowMs = 20_000;
+
 const scratch = mkdtempSync(join(tmpdir(), 'no502-bench-'));
-
 try {
-  const example = join(root, 'examples/php-upgrade');
-  print('a small host (examples/php-upgrade)', measure(cases(example), rounds));
-  for (const size of sizes.length > 0 ? sizes : [1, 100, 1000]) {
-    const host = join(scratch, String(size));
-    generateHost(host, size);
-    print(
-      `${size} sites, ${size} pools`,
-      measure(cases(host), Math.max(3, Math.round(rounds / (1 + size / 100)))),
-    );
+  const tables = [];
+  cpSync(join(root, 'dist'), join(scratch, 'dist'), { recursive: true });
+  const certificate = makeCertificate(scratch);
+  for (const size of sizes) {
+    const host = join(scratch, 'host');
+    generateHost(host, size, certificate);
+    const rounds = size >= 5000 ? 3 : size >= 500 ? 7 : 15;
+    const results = measure(compared({ root, scratch, host, size, certificate }), rounds);
+    tables.push({ size, results });
+    process.stdout.write(`${plain(size, results)}\n`);
     rmSync(host, { recursive: true });
   }
+  const table = markdown(tables);
+  process.stdout.write(`${table}\n`);
+  if (parameters.includes('--write')) keep(table);
 } finally {
-  rmSync(scratch, { recursive: true });
+  rmSync(scratch, { recursive: true, force: true });
 }
 
-/** The processes that are compared on one host. The first is what Node takes to do nothing. */
-function cases(host) {
-  const reader = join(scratch, 'read.mjs');
-  writeFileSync(reader, readAll);
-  return [
-    ['node -e 0', ['-e', '0']],
-    ['node, reading the files', [reader, host]],
-    ['no502 --version', [command, '--version']],
-    ['no502', [command, '--root', host, '--fail-on', 'never', '--memory', '64G']],
-  ];
-}
-
-function measure(compared, times) {
-  const results = compared.map(([name, parameters]) => ({ name, parameters, times: [] }));
-  const warmUps = 2;
-  for (let round = -warmUps; round < times; round++) {
+/** One warm-up, then so many rounds; the median and the least of each, and the most memory of all. */
+function measure(cases, rounds) {
+  const results = cases.map((each) => ({ ...each, runs: [] }));
+  for (let round = -1; round < rounds; round++) {
     for (const result of results) {
-      const start = process.hrtime.bigint();
-      const { status, stderr } = spawnSync(process.execPath, result.parameters, { maxBuffer: 2 ** 30 });
-      const took = Number(process.hrtime.bigint() - start) / 1e6;
-      if (status !== 0) throw new Error(`${result.name} ended with ${status}: ${stderr}`);
-      if (round >= 0) result.times.push(took);
+      if (result.runs.length > 0 && result.runs[0].ms > slowMs) continue;
+      result.before?.();
+      const run = runMeasured(result);
+      if (round >= 0 || run.ms > slowMs) result.runs.push(run);
     }
   }
-  return results.map(({ name, times: taken }) => {
-    const sorted = taken.toSorted((a, b) => a - b);
-    return { name, median: sorted[sorted.length >> 1], least: sorted[0] };
+  return results.map(({ name, runs }) => {
+    const sorted = runs.map(({ ms }) => ms).sort((a, b) => a - b);
+    return {
+      name,
+      median: sorted[sorted.length >> 1],
+      least: sorted[0],
+      user: Math.min(...runs.map(({ userMs }) => userMs)),
+      memory: Math.max(...runs.map(({ memoryMb }) => memoryMb)),
+    };
   });
 }
 
-function print(title, results) {
-  const [{ median: nothing, least: leastNothing }] = results;
-  const lines = results.map(({ name, median, least }) =>
+function plain(size, results) {
+  const lines = results.map(({ name, median, least, user, memory }) =>
     [
-      `  ${name.padEnd(26)}`,
-      `${median.toFixed(0)} ms`.padStart(9),
-      `(least ${least.toFixed(0)})`.padStart(13),
-      `+${(median - nothing).toFixed(0)} ms`.padStart(10),
-      `(+${(least - leastNothing).toFixed(0)})`.padStart(8),
-      `${(median / nothing).toFixed(2)} x`.padStart(9),
+      `  ${name.padEnd(40)}`,
+      `${median.toFixed(0)} ms`.padStart(10),
+      `(least ${least.toFixed(0)},`.padStart(15),
+      `${user.toFixed(0)} of the processor)`.padStart(24),
+      `${memory.toFixed(0)} MB`.padStart(9),
     ].join(''),
   );
-  process.stdout.write(`${title}\n${lines.join('\n')}\n\n`);
+  return `${count(size)}\n${lines.join('\n')}\n`;
+}
+
+/** A row for each process, a column for each size: the time, and how many times that of no502 it is. */
+function markdown(tables) {
+  const names = [...new Set(tables.flatMap(({ results }) => results.map(({ name }) => name)))];
+  const cell = (name, { results }) => {
+    const own = results.find((each) => each.name === 'no502');
+    const found = results.find((each) => each.name === name);
+    if (!found) return '';
+    return found === own
+      ? `**${seconds(own.median)}**`
+      : `${seconds(found.median)} (${ratio(found.median / own.median)})`;
+  };
+  const memoryOf = (name) => {
+    const found = tables.at(-1).results.find((each) => each.name === name);
+    return found?.memory > 0 ? `${found.memory.toFixed(0)} MB` : '';
+  };
+  const rows = names.map(
+    (name) => `| ${name} | ${tables.map((table) => cell(name, table)).join(' | ')} | ${memoryOf(name)} |`,
+  );
+  return [
+    `Medians of whole processes, and how many times that of no502 they are, on ${new Date().toISOString().slice(0, 10)}`,
+    `with Node ${process.versions.node} on ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}). Memory is the peak with ${count(tables.at(-1).size)}.`,
+    '',
+    `| | ${tables.map(({ size }) => count(size)).join(' | ')} | memory |`,
+    `| --- | ${tables.map(() => '---:').join(' | ')} | ---: |`,
+    ...rows,
+  ].join('\n');
+}
+
+function count(size) {
+  return size === 1 ? '1 site' : `${size.toLocaleString('en')} sites`;
+}
+
+function seconds(ms) {
+  return ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+function ratio(times) {
+  return times < 10 ? `${times.toFixed(2)} ×` : `${times.toFixed(0)} ×`;
+}
+
+function keep(table) {
+  const readme = join(root, 'README.md');
+  const text = readFileSync(readme, 'utf8');
+  const marks = /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/;
+  if (!marks.test(text)) throw new Error('README.md has no place for the table');
+  writeFileSync(
+    readme,
+    text.replace(marks, (_, open, close) => `${open}\n${table}\n\n${close}`),
+  );
 }
