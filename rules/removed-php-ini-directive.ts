@@ -1,5 +1,6 @@
 import { masterRefusal } from '../src/engine/master-refusal.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { fatalLogOf } from '../src/model/fpm/php-setting.ts';
 import { removedDirectives } from '../src/model/fpm/removed-directive.ts';
 
 export default defineRule({
@@ -23,10 +24,10 @@ export default defineRule({
     {
       name: 'a php.ini of another age',
       bad: {
-        'etc/php/8.2/fpm/php.ini': '[PHP]\nregister_globals = On\n',
+        'etc/php/8.2/fpm/php.ini': '[PHP]\ndisplay_errors = Off\nregister_globals = On\n',
       },
       good: {
-        'etc/php/8.2/fpm/php.ini': '[PHP]\nregister_globals = Off\n',
+        'etc/php/8.2/fpm/php.ini': '[PHP]\ndisplay_errors = Off\nregister_globals = Off\n',
       },
     },
     {
@@ -50,7 +51,7 @@ export default defineRule({
               {
                 master,
                 message: `"${name}" is on, and PHP no longer has it`,
-                log: `PHP message: PHP Fatal error:  Directive '${name}' is no longer available in PHP in Unknown on line 0`,
+                log: fatalLogOf(master.phpIni, `Directive '${name}' is no longer available in PHP`),
                 at: { ...nameSpan, end: Math.max(span.end, nameSpan.end) },
                 seenByTest: true,
                 help: 'remove the line',

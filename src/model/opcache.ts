@@ -1,6 +1,6 @@
 import type { Span } from '../syntax/source.ts';
 import type { Master } from './fpm/master.ts';
-import { booleanOf, numberOf, phpIniSetting } from './fpm/php-setting.ts';
+import { booleanOf, fatalLogOf, numberOf, phpIniSetting } from './fpm/php-setting.ts';
 import { knownValue, spanOf } from './fpm/setting.ts';
 import type { Host } from './host.ts';
 import { comparePhpVersions } from './php-version.ts';
@@ -60,7 +60,7 @@ function refusalOf(master: Master, { users, paths }: Host): OpcacheRefusal | und
     return { master, kind: 'user-unknown', span: at, text: user.value, log, certain: users.complete };
   }
   if (!file.startsWith('/') || paths.at(file).kind !== 'absent') return undefined;
-  const log = `PHP message: PHP Fatal error:  Failed opening required '${file}' (include_path='${includePath(master)}') in Unknown on line 0`;
+  const log = fatalLogOf(phpIni, `Failed opening required '${file}' (include_path='${includePath(master)}')`);
   return { master, kind: 'file-missing', span, text: file, log, certain: true };
 }
 

@@ -74,3 +74,14 @@ function settingOf(value: ZendValue, span: Span): Setting<string> {
   if (value.kind === 'unknown') return { kind: 'unknown', why: value.why, text: value.text, span };
   return { kind: 'given', value: value.text, text: value.text, span };
 }
+
+/**
+ * What php-fpm logs of a fatal error of PHP at its start. Where errors are displayed, PHP prints it to the standard output of
+ * the service instead, and no log has it: then the text is empty.
+ * https://www.php.net/manual/en/errorfunc.configuration.php#ini.display-errors
+ */
+export function fatalLogOf(phpIni: PhpIni, error: string): string {
+  const isDisplayed = booleanOf(phpIniSetting(phpIni, 'display_errors'));
+  const isLogged = isDisplayed.kind !== 'unknown' && !isDisplayed.value;
+  return isLogged ? `PHP message: PHP Fatal error:  ${error} in Unknown on line 0` : '';
+}
