@@ -1,3 +1,4 @@
+import { OPENING_BRACE, SEMICOLON } from './characters.ts';
 import { refusalOfDataLine } from './check-data.ts';
 import { contextInside, isDataContext, type NginxContext } from './contexts.ts';
 import type { Stated } from './duplicates.ts';
@@ -91,8 +92,8 @@ export function checkDirectives(
 
 /** False where the `;` or `{` is missing: nginx never gets to look at such a directive. */
 function isTerminated(directive: Directive): boolean {
-  const character = directive.source.text.charAt(directive.terminator);
-  return character === ';' || character === '{';
+  const code = directive.source.text.charCodeAt(directive.terminator);
+  return code === SEMICOLON || code === OPENING_BRACE;
 }
 
 /** The context inside a block, also where a missing `;` made its name an argument: `root /x location / {`. */

@@ -90,11 +90,28 @@ export function standsIn(form: DirectiveForm, context: NginxContext): boolean {
 
 /** True where a form takes this number of arguments. */
 export function takesArguments(form: DirectiveForm, count: number): boolean {
-  return form.arity.split(',').some((range) => {
-    if (range.endsWith('+')) return count >= Number(range.slice(0, -1));
+  for (const { from, to } of rangesOf(form.arity)) if (count >= from && count <= to) return true;
+  return false;
+}
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+const ranges = new Map<string, readonly Range[]>();
+
+/** Directives have some twenty arities, and a large host a million directives. */
+function rangesOf(arity: string): readonly Range[] {
+  const known = ranges.get(arity);
+  if (known) return known;
+  const read = arity.split(',').map((range): Range => {
+    if (range.endsWith('+')) return { from: Number(range.slice(0, -1)), to: Number.POSITIVE_INFINITY };
     const [from, to] = range.split('-');
-    return count >= Number(from) && count <= Number(to ?? from);
+    return { from: Number(from), to: Number(to ?? from) };
   });
+  ranges.set(arity, read);
+  return read;
 }
 
 /** The documentation of a directive as it stands in a context, on nginx.org or where its module is described. */

@@ -31,11 +31,10 @@ export function findDuplicate(
   stated: Stated,
 ): Duplicate | undefined {
   const { name, args } = directive;
-  const duplicate = `"${name}" directive is duplicate`;
   if (context === 'location' && (name === 'root' || name === 'alias')) {
     const first = once('root or alias', directive, stated);
     if (!first) return undefined;
-    if (first.name === name) return { message: duplicate, first };
+    if (first.name === name) return { message: repeated(name), first };
     return {
       message: `"${name}" directive is duplicate, "${first.name}" directive was specified earlier`,
       first,
@@ -43,21 +42,21 @@ export function findDuplicate(
   }
   if (form.once || (context === 'main' && ONE_BLOCK.has(name))) {
     const first = once(name, directive, stated);
-    return first && { message: duplicate, first };
+    return first && { message: repeated(name), first };
   }
   if (OFF_STANDS_ALONE.has(name)) {
     const isOff = args.length === 1 && args[0]?.value === 'off';
     const first = stated.get(isOff ? name : `${name} off`);
     if (!stated.has(name)) stated.set(name, directive);
     if (isOff) stated.set(`${name} off`, directive);
-    return first && { message: duplicate, first };
+    return first && { message: repeated(name), first };
   }
   switch (name) {
     case 'limit_req':
     case 'limit_conn': {
       const zone = name === 'limit_conn' ? args[0] : args.find((word) => word.value.startsWith('zone='));
       const first = zone && once(`${name} ${zone.value}`, directive, stated);
-      return first && { message: duplicate, first };
+      return first && { message: repeated(name), first };
     }
     case 'location': {
       const key = locationKey(directive);
@@ -82,6 +81,10 @@ export function findDuplicate(
     default:
       return undefined;
   }
+}
+
+function repeated(name: string): string {
+  return `"${name}" directive is duplicate`;
 }
 
 function once(key: string, directive: Directive, stated: Stated): Directive | undefined {

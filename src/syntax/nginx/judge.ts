@@ -3,12 +3,13 @@ import type { NginxContext } from './contexts.ts';
 import { type DirectiveForm, formsOf, standsIn, takesArguments } from './directives.ts';
 import { type Duplicate, findDuplicate, type Stated } from './duplicates.ts';
 import { missingSemicolon, missingSemicolonHelp } from './missing-semicolon.ts';
-import { type KnownModules, moduleFileOf, presenceOf } from './modules.ts';
+import { type KnownModules, moduleFileOf } from './modules.ts';
 import { nearMiss } from './near-miss.ts';
+import { readingOf } from './reading.ts';
 import { refusalOfArguments, type ValueRefusal } from './setters.ts';
 import { refusalOfSlot } from './slots.ts';
 import { placeholderIn, templateEnd, templateHelp } from './template.ts';
-import { thirdPartyModuleOf } from './third-party.ts';
+import { isThirdPartyLoaded, thirdPartyModuleOf } from './third-party.ts';
 import {
   type Directive,
   type NginxProblem,
@@ -51,35 +52,30 @@ export function judge(
   modules: KnownModules,
   version: string | undefined,
 ): NginxProblem | undefined {
-  const { name } = directive;
-  const all = formsOf(name);
-  if (all.length === 0) return unknownDirective(directive, context);
-  const existing = all.filter((form) => existsIn(form, version));
-  const [newest] = all;
-  if (existing.length === 0 && newest) return wrongVersion(directive, newest, version);
-
-  const here = existing.filter((form) => standsIn(form, context));
-  const candidates = here.length > 0 ? here : existing;
-  const form = candidates.find((candidate) => presenceOf(candidate, modules) === 'present') ?? candidates[0];
-  if (!form) return undefined;
-  const presence = presenceOf(form, modules);
-  if (presence !== 'present') return missingModule(directive, form, presence === 'absent');
-  if (here.length === 0) return misplaced(directive, context, existing);
-  return (
-    notFilledIn(directive, form) ??
-    wrongShape(directive, context, form) ??
-    duplicated(directive, findDuplicate(directive, form, context, stated)) ??
-    wrongValue(directive, context, form, version)
-  );
-}
-
-function existsIn(form: DirectiveForm, version: string | undefined): boolean {
-  if (version === undefined) return true;
-  const { since, until } = form;
-  return (
-    (since === undefined || compareVersions(version, since) >= 0) &&
-    (until === undefined || compareVersions(version, until) < 0)
-  );
+  const reading = readingOf(directive.name, context, modules, version);
+  switch (reading.kind) {
+    case 'unknown':
+      return isThirdPartyLoaded(directive.name, modules.loaded)
+        ? undefined
+        : unknownDirective(directive, context);
+    case 'other-version':
+      return wrongVersion(directive, reading.form, version);
+    case 'no-module':
+      return missingModule(directive, reading.form, reading.isAbsent);
+    case 'elsewhere':
+      return misplaced(directive, context, reading.forms);
+    case 'known': {
+      const { form } = reading;
+      return (
+        notFilledIn(directive, form) ??
+        wrongShape(directive, context, form) ??
+        duplicated(directive, findDuplicate(directive, form, context, stated)) ??
+        wrongValue(directive, context, form, version)
+      );
+    }
+    default:
+      return reading satisfies never;
+  }
 }
 
 function wrongVersion(directive: Directive, form: DirectiveForm, version: string | undefined): NginxProblem {
@@ -248,7 +244,7 @@ function refusalOfValue(
 }
 
 function isChoice(choices: readonly string[], value: string): boolean {
-  return choices.some((choice) => choice.toLowerCase() === value.toLowerCase());
+  return choices.includes(value) || choices.some((choice) => choice.toLowerCase() === value.toLowerCase());
 }
 
 const CONTEXT_NAMES: readonly (readonly [letter: string, name: string])[] = [

@@ -14,6 +14,7 @@ const SECONDS = TIME_UNITS.indexOf('s');
 export function refusalOfSlot(slot: Slot, name: string, value: string): string | undefined {
   switch (slot) {
     case 'flag': {
+      if (value === 'on' || value === 'off') return undefined;
       const word = value.toLowerCase();
       if (word === 'on' || word === 'off') return undefined;
       return `invalid value "${value}" in "${name}" directive, it must be "on" or "off"`;

@@ -36,10 +36,11 @@ export function templateEnd(text: string, start: number): number | undefined {
  * start of a block, and hands what stands before it to the directive.
  */
 export function placeholderIn({ source, args }: Directive): number | undefined {
-  for (const { start, end, quoted } of args) {
-    if (quoted) continue;
-    const at = source.text.indexOf('{{', start);
-    if (at !== -1 && at < end && source.text.charAt(at - 1) !== '$') return at;
+  for (const { value, start, end, quoted } of args) {
+    if (quoted || !value.includes('{')) continue;
+    // Cut out first: a search of the whole text would read on to its end for each word that has none.
+    const at = source.text.slice(start, end + 1).indexOf('{{');
+    if (at !== -1 && source.text.charAt(start + at - 1) !== '$') return start + at;
   }
   return undefined;
 }

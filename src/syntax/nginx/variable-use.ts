@@ -64,6 +64,7 @@ export function usesVariables(name: string): boolean {
 
 /** The variables that a directive of `http` uses; none where it is not known to use any. */
 export function variablesUsed(directive: Directive): readonly VariableUse[] {
+  if (!directive.args.some(({ value }) => value.includes('$'))) return [];
   return wordsWithVariables(directive).flatMap((word) =>
     variablesIn(word.value).map((use) => ({ ...use, directive, word })),
   );
