@@ -106,10 +106,27 @@ const THIRD_PARTY: readonly ThirdParty[] = [
   { module: 'ngx_wasm', prefixes: ['wasm', 'proxy_wasm'] },
 ];
 
-/** The module of another maker that a directive's name belongs to, as far as its name tells. */
-export function thirdPartyModuleOf(name: string): string | undefined {
-  const known = THIRD_PARTY.find(
+function entryOf(name: string): ThirdParty | undefined {
+  return THIRD_PARTY.find(
     ({ prefixes, names }) => names?.includes(name) || prefixes.some((prefix) => name.startsWith(prefix)),
   );
-  return known?.module;
+}
+
+/** The module of another maker that a directive's name belongs to, as far as its name tells. */
+export function thirdPartyModuleOf(name: string): string | undefined {
+  return entryOf(name)?.module;
+}
+
+/**
+ * Whether one of the loaded files is that of the module. They are named by what their directives begin with:
+ * `ngx_http_brotli_filter_module.so`, `ngx_http_cache_purge_module.so`, `ngx_http_naxsi_module.so`.
+ */
+export function isThirdPartyLoaded(name: string, loaded: readonly string[]): boolean {
+  const entry = entryOf(name);
+  if (!entry) return false;
+  const stems = [entry.module, ...entry.prefixes].map((word) => word.toLowerCase().replace(/_$/, ''));
+  return loaded.some((path) => {
+    const file = path.slice(path.lastIndexOf('/') + 1);
+    return stems.some((stem) => file.includes(stem));
+  });
 }
