@@ -1,6 +1,7 @@
 import type { Source, Span } from '../source.ts';
 import { namesIn } from '../zend/names.ts';
 import { type Label, type Placed, parseIni, type Statement } from '../zend/parser.ts';
+import { plainLine } from '../zend/plain-line.ts';
 import { known, type Names, type ZendValue } from '../zend/value.ts';
 import { compareVersions } from './directives.ts';
 import type { FpmConfig, FpmEntry, FpmHeader, FpmInclude, FpmSection } from './entry.ts';
@@ -83,6 +84,15 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
   }
 
   function readLine(source: Source, start: number, end: number, line: number, depth: number): void {
+    const where: Place = { source, line, counter, refused: false, include: undefined };
+    const plain = plainLine(source.text, start, end, names);
+    if (plain) readStatement(plain, where);
+    else readStatements(where, start, end);
+    if (where.include && !where.refused && !tooDeep) include(where.include, source, depth);
+  }
+
+  function readStatements(where: Place, start: number, end: number): void {
+    const { source } = where;
     const zero = zeroIn(source.text, start, end);
     const range = {
       text: source.text,
@@ -91,18 +101,10 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
       appendNewline: zero === undefined,
       fallbacks,
     };
-    const where: Place = {
-      source,
-      line,
-      at: `[${source.path}:${counter}]`,
-      refused: false,
-      include: undefined,
-    };
     for (const statement of parseIni(range, names)) {
       if (where.refused) break;
       readStatement(statement, where);
     }
-    if (where.include && !where.refused && !tooDeep) include(where.include, source, depth);
   }
 
   function readStatement(statement: Statement, where: Place): void {
@@ -212,7 +214,8 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
 
   function refuse(where: Place, judgement: Judgement, span: Span, name: string): void {
     where.refused = true;
-    report(judgement.kind, `${where.at} ${judgement.message}`, span, {
+    const place = `[${where.source.path}:${where.counter}]`;
+    report(judgement.kind, `${place} ${judgement.message}`, span, {
       name,
       ...(judgement.help === undefined ? {} : { help: judgement.help }),
     });
@@ -276,8 +279,8 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
 interface Place {
   readonly source: Source;
   readonly line: number;
-  /** How php-fpm names the place in its messages: the file with its own counter. */
-  readonly at: string;
+  /** The line as php-fpm counts it, which is what its messages name. */
+  readonly counter: number;
   /** php-fpm skips the rest of a line once something in it is wrong. */
   refused: boolean;
   /** An `include` waits for the end of its line. */

@@ -151,7 +151,15 @@ function parseAs(type: FpmValueType, text: string, version: string | undefined):
 
 /** Lower case as C's `strcasecmp` compares: ASCII letters only. */
 export function asciiLowerCase(text: string): string {
+  let at = 0;
+  while (at < text.length && !isCapital(text.charCodeAt(at))) at++;
+  // Nearly every key is in small letters.
+  if (at === text.length) return text;
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+function isCapital(char: number): boolean {
+  return char >= 65 && char <= 90;
 }
 
 function isDigitAt(text: string, index: number): boolean {

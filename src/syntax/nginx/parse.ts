@@ -1,8 +1,9 @@
+import { shared } from '../repeated.ts';
 import { positionAt, type Source } from '../source.ts';
 import { isWhitespace } from './characters.ts';
 import { createLexer, type Lexer } from './lex.ts';
 import type { Comment, Directive, NginxProblem, ParsedNginx, Word } from './tree.ts';
-import { shared, unescapeWord } from './word.ts';
+import { unescapeWord } from './word.ts';
 
 /** A directive whose end is not known yet. */
 interface Draft extends Directive {

@@ -11,8 +11,11 @@ export type Reading =
   | { readonly kind: 'elsewhere'; readonly forms: readonly DirectiveForm[] }
   | { readonly kind: 'known'; readonly form: DirectiveForm };
 
+type ByName = Map<string, Reading>;
+type ByContext = Map<NginxContext, ByName>;
+
 /** By what is known of an nginx, then by version, context and name: ten thousand sites say the same few names. */
-const readings = new WeakMap<KnownModules, Map<string, Map<string, Reading>>>();
+const readings = new WeakMap<KnownModules, Map<string | undefined, ByContext>>();
 
 /** What an nginx of that version makes of a name in a context. */
 export function readingOf(
@@ -21,15 +24,16 @@ export function readingOf(
   modules: KnownModules,
   version: string | undefined,
 ): Reading {
-  const ofModules = readings.get(modules) ?? new Map<string, Map<string, Reading>>();
-  readings.set(modules, ofModules);
-  const place = version === undefined ? context : `${version} ${context}`;
-  const here = ofModules.get(place) ?? new Map<string, Reading>();
-  ofModules.set(place, here);
-  const known = here.get(name);
+  const byVersion = readings.get(modules) ?? new Map<string | undefined, ByContext>();
+  if (byVersion.size === 0) readings.set(modules, byVersion);
+  const byContext = byVersion.get(version) ?? new Map<NginxContext, ByName>();
+  if (byContext.size === 0) byVersion.set(version, byContext);
+  const byName = byContext.get(context) ?? new Map<string, Reading>();
+  if (byName.size === 0) byContext.set(context, byName);
+  const known = byName.get(name);
   if (known) return known;
   const reading = read(name, context, modules, version);
-  here.set(name, reading);
+  byName.set(name, reading);
   return reading;
 }
 

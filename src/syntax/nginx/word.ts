@@ -59,23 +59,3 @@ export function unescapeWord(text: string, start: number, end: number): string {
   }
   return value + text.slice(copied, end);
 }
-
-const repeated = new Map<string, string>();
-
-/** So many words are kept; a host of ten thousand sites has a few hundred that its files repeat. */
-const REPEATED_MAX = 4096;
-
-/** Longer words hardly ever repeat. */
-const REPEATED_LENGTH_MAX = 32;
-
-/**
- * The same word, in the one copy that all who ask for it share. Most words of a host stand in every site; each copy would
- * take as much memory as all else that is known of the word, and comparing two takes longer than seeing that they are one.
- */
-export function shared(word: string): string {
-  if (word.length > REPEATED_LENGTH_MAX) return word;
-  const known = repeated.get(word);
-  if (known !== undefined) return known;
-  if (repeated.size < REPEATED_MAX) repeated.set(word, word);
-  return word;
-}

@@ -309,7 +309,8 @@ export function createScanner(range: ScanRange): Scanner {
   return { next, line: () => line };
 }
 
-const keywords: ReadonlyMap<string, TokenKind> = new Map<string, TokenKind>([
+/** Words that stand for a truth value or for nothing, in small letters. */
+export const keywords: ReadonlyMap<string, TokenKind> = new Map<string, TokenKind>([
   ['true', 'BOOL_TRUE'],
   ['on', 'BOOL_TRUE'],
   ['yes', 'BOOL_TRUE'],

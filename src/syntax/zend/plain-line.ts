@@ -1,0 +1,87 @@
+import { shared } from '../repeated.ts';
+import { code, isBlank, isConstantName, isDigit } from './characters.ts';
+import type { Label, Placed, Statement } from './parser.ts';
+import { keywords } from './scanner.ts';
+import { known, type Names, type ZendValue } from './value.ts';
+
+/**
+ * Reads a line of a pool file that holds one plain setting: `key = value` or `key[name] = value` without quotes, expressions,
+ * comments and variables but `$pool`. `undefined` for every other line, which the parser reads. A parser for each line of ten
+ * thousand pools takes longer than all else that is done with them; the two are held to say the same by a test.
+ */
+export function plainLine(text: string, start: number, end: number, names: Names): Statement | undefined {
+  const keyEnd = endOfKey(text, start, end);
+  if (keyEnd === start) return undefined;
+  const keyText = shared(text.slice(start, keyEnd));
+  if (keywords.has(keyText.toLowerCase())) return undefined;
+  const key: Label = { text: keyText, start, end: keyEnd };
+  let at = keyEnd;
+  let offset: Placed | undefined;
+  if (text.charCodeAt(at) === code.openBracket && at < end) {
+    const offsetEnd = endOfKey(text, at + 1, end);
+    if (offsetEnd === at + 1 || offsetEnd >= end || text.charCodeAt(offsetEnd) !== code.closeBracket) {
+      return undefined;
+    }
+    offset = { value: meaning(text.slice(at + 1, offsetEnd), names), start: at + 1, end: offsetEnd };
+    at = offsetEnd + 1;
+  }
+  at = afterBlanks(text, at, end);
+  if (at >= end || text.charCodeAt(at) !== code.equals) return undefined;
+  const from = afterBlanks(text, at + 1, end);
+  const to = endOfValue(text, from, end);
+  if (to === from || afterBlanks(text, to, end) < end) return undefined;
+  const written = text.slice(from, to);
+  const value: Placed = { value: keyword(written) ?? meaning(written, names), start: from, end: to };
+  return offset ? { kind: 'element', key, offset, value } : { kind: 'entry', key, value };
+}
+
+/** Letters, digits, `_` and `.`, a letter first. */
+function endOfKey(text: string, start: number, end: number): number {
+  if (start >= end || !isLetter(text.charCodeAt(start))) return start;
+  let at = start + 1;
+  while (at < end && isKeyCharacter(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** Characters that mean nothing but themselves, and a `$` before a letter. */
+function endOfValue(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end) {
+    const char = text.charCodeAt(at);
+    const isPlain =
+      isKeyCharacter(char) ||
+      char === code.minus ||
+      char === code.colon ||
+      char === SLASH ||
+      (char === code.dollar && at + 1 < end && isLetter(text.charCodeAt(at + 1)));
+    if (!isPlain) return at;
+    at++;
+  }
+  return at;
+}
+
+function afterBlanks(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && isBlank(text.charCodeAt(at))) at++;
+  return at;
+}
+
+const SLASH = 47;
+
+function isKeyCharacter(char: number): boolean {
+  return isLetter(char) || isDigit(char) || char === code.underscore || char === code.dot;
+}
+
+function isLetter(char: number): boolean {
+  const small = char | 0x20;
+  return small >= 97 && small <= 122;
+}
+
+function keyword(written: string): ZendValue | undefined {
+  const kind = written.length > 5 ? undefined : keywords.get(written.toLowerCase());
+  return kind && known(kind === 'BOOL_TRUE' ? '1' : '');
+}
+
+function meaning(written: string, names: Names): ZendValue {
+  return (isConstantName(written) ? names.constant(written) : undefined) ?? known(shared(written));
+}
