@@ -40,6 +40,9 @@ const bundles = await Promise.all([
     ...shared,
     entryPoints: ['src/command.ts'],
     outfile: join(target, 'no502.js'),
+    // cli.js runs it as a script, which has no scope of a module around it.
+    banner: { js: `(function (exports, require, module, __filename, __dirname) {${shared.banner.js}` },
+    footer: { js: '})' },
     alias: Object.fromEntries(
       ['string-width', 'cliui', 'y18n', 'assert', 'util'].map((name) => [
         name,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { positionAt, type Span } from '../syntax/source.ts';
 import type { Finding } from './finding.ts';
 
@@ -18,6 +17,8 @@ export function fingerprintsOf(
   findings: readonly Finding[],
   fileOf: (finding: Finding) => string = ({ at }) => at.source.file,
 ): readonly string[] {
+  // Asked for here, because loading it takes longer than most runs have for everything: few need a fingerprint.
+  const { createHash } = process.getBuiltinModule('node:crypto');
   const seen = new Map<string, number>();
   return findings.map((finding) => {
     const key = JSON.stringify([finding.rule, fileOf(finding), textOf(finding.at)]);
