@@ -44,22 +44,26 @@ const kindOfName: Readonly<Record<string, BlockKind>> = {
 /** nginx gives up on an include loop when it runs out of file descriptors; no real tree nests this deep. */
 const deepestInclude = 64;
 
+/** nginx crashes on some thousand blocks inside each other, and nobody writes a hundred: what is deeper is left out. */
+const deepestBlock = 256;
+
 /** Builds the block tree of directives that stand in a block of the given kind. */
 export function buildBlock(
   kind: BlockKind,
   directives: readonly Directive[],
   included: Included,
   opener?: { readonly directive: Directive; readonly parent: Block },
+  depth = 0,
 ): Block {
   const all = withIncluded(directives, included);
-  const openers = all.filter(opensBlock);
+  const openers = depth < deepestBlock ? all.filter(opensBlock) : [];
   const blocks: Block[] = openers.length === 0 ? none : new Array(openers.length);
   const block: Block = opener
     ? { kind, directive: opener.directive, parent: opener.parent, directives: all, blocks }
     : { kind, directives: all, blocks };
   openers.forEach((directive, at) => {
     const inner = kindOfName[directive.name] ?? 'other';
-    blocks[at] = buildBlock(inner, directive.block ?? [], included, { directive, parent: block });
+    blocks[at] = buildBlock(inner, directive.block ?? [], included, { directive, parent: block }, depth + 1);
   });
   return block;
 }
