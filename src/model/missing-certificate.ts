@@ -41,12 +41,18 @@ export function missingCertificates({ nginx, paths }: Host): readonly MissingCer
   return [...found.values()];
 }
 
-/** Whether the nearest directory that is there tells its owner truly, which it does in the copy of a system only. */
+/**
+ * Whether certificates are among the files at all: the directory is there that certificates of this kind are kept in, and
+ * tells its owner truly, which it does in the copy of a system only. A checkout has nginx's files and leaves secrets out, and
+ * where CI runs as root it looks like a copy.
+ */
 function isTrueCopy(path: string, paths: HostPaths): boolean {
-  let directory = parentOf(path);
-  while (directory !== '/' && paths.at(directory).kind === 'absent') directory = parentOf(directory);
-  const fact = paths.at(directory);
-  return fact.kind === 'directory' && fact.access !== undefined;
+  const parent = parentOf(path);
+  const archive = parentOf(parent);
+  return [parent, ...(archive.endsWith('/live') ? [archive] : [])].some((directory) => {
+    const fact = paths.at(directory);
+    return fact.kind === 'directory' && fact.access !== undefined;
+  });
 }
 
 /** The files that a block names by a whole path. */

@@ -30,6 +30,13 @@ describe('whether a directory is there when php-fpm starts', () => {
     expect(kindOf('/var/log', passwd)).toBe('directory');
   });
 
+  it('leaves open what packages of an unknown maker keep below /var', () => {
+    const tree = { ...passwd, '/host/var/log/nginx/access.log': '', '/host/var/www/shop/index.php': '' };
+    expect(kindOf('/var/log/plesk-php82-fpm', tree, ['plesk'])).toBe('unknown');
+    expect(kindOf('/var/log/php', tree)).toBe('absent');
+    expect(kindOf('/var/www/gone', tree, ['plesk'])).toBe('absent');
+  });
+
   it('knows what packages and the boot make below /run', () => {
     expect(kindOf('/run/php', passwd)).toBe('directory');
     expect(kindOf('/var/run/php', passwd)).toBe('directory');

@@ -53,7 +53,7 @@ export function hostPaths(root: Root, layouts: readonly LayoutName[]): HostPaths
       if (made.has(real)) return { kind: 'directory' };
       return knowsPackages && boots ? { kind: 'absent' } : unknown;
     }
-    if (resolved.kind === 'missing') return { kind: 'absent' };
+    if (resolved.kind === 'missing') return isPackaged(real) && !knowsPackages ? unknown : { kind: 'absent' };
     return resolved.kind === 'outside' && isBesideUsr(real) ? { kind: 'absent' } : unknown;
   }
 
@@ -66,6 +66,11 @@ export function hostPaths(root: Root, layouts: readonly LayoutName[]): HostPaths
       return fact;
     },
   };
+}
+
+/** Where packages make directories for the programs they bring; a copy seldom holds logs and caches. */
+function isPackaged(path: string): boolean {
+  return /^\/var\/(?:cache|lib|log)\/[^/]+$/.test(path);
 }
 
 /** `/usr/run` or `/usr/log`: below /usr only packages make directories, and none makes these. */
