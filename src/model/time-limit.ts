@@ -28,6 +28,9 @@ export function readTimeoutOf(pass: Pass): ReadTimeout {
     : { kind: 'set', seconds: milliseconds / 1000, name, from };
 }
 
+/** In seconds. What ends scripts after a day or more is there for those that hang, and grants nobody so long. */
+const backstopSeconds = 24 * 60 * 60;
+
 /** How long a script may run, where someone has set it. */
 export interface AppLimit {
   /** `Infinity` where it is explicitly without end. */
@@ -39,17 +42,15 @@ export interface AppLimit {
 /**
  * What ends a script first, where someone has set it: `request_terminate_timeout` ends it by the clock, `max_execution_time`
  * by the time it computes, so without the former it is a promise that the script may well take that long.
- * Defaults on both sides are no contradiction and give `undefined`.
+ * Defaults on both sides are no contradiction and give `undefined`; neither is a limit of a day,
+ * which YunoHost writes into the pool of every app.
  */
 export function appLimitOf(pool: Pool, master: Master): AppLimit | undefined {
   const { terminateTimeout } = pool;
   if (terminateTimeout.kind === 'unknown') return undefined;
   if (terminateTimeout.kind === 'given' && terminateTimeout.value > 0) {
-    return {
-      seconds: terminateTimeout.value,
-      name: 'request_terminate_timeout',
-      span: terminateTimeout.span,
-    };
+    const { value: seconds, span } = terminateTimeout;
+    if (seconds < backstopSeconds) return { seconds, name: 'request_terminate_timeout', span };
   }
   const execution = numberOf(phpSetting(master, pool, 'max_execution_time'));
   if (execution.kind !== 'given') return undefined;
@@ -70,7 +71,8 @@ export function shortTimeouts(host: Host): readonly ShortTimeout[] {
   return host.links.flatMap((link) => {
     if (link.pass.unreachable !== undefined) return [];
     const timeout = readTimeoutOf(link.pass);
-    if (timeout.kind === 'unknown') return [];
+    // With zero nginx does not wait at all, whatever the app allows.
+    if (timeout.kind === 'unknown' || timeout.seconds === 0) return [];
     for (const { pool, master } of poolsBehind(link)) {
       const limit = appLimitOf(pool, master);
       if (limit && limit.seconds > timeout.seconds) return [{ link, timeout, limit, pool }];
