@@ -4,13 +4,11 @@ import type { MemoryFact } from '../src/model/memory.ts';
 import {
   fittingChildren,
   type PoolMemory,
+  usualWorkerBytes,
   type WorkerMemory,
   workerMemory,
 } from '../src/model/worker-memory.ts';
 import { bytesText } from '../src/values/bytes-text.ts';
-
-/** What a worker of a usual PHP application takes when it is busy lies between 30 and 120 MiB. */
-const usualWorkerBytes = 120 * 1024 * 1024;
 
 export default defineRule({
   id: 'max-children-exceeds-memory',
@@ -18,7 +16,7 @@ export default defineRule({
   severity: 'warning',
   reads: ['fpm', 'memory'],
   docs: {
-    what: 'Adds up `pm.max_children` times the memory of one worker over all pools of the host and compares the sum with its memory. The memory of a worker is what `--worker-memory` says, else the `memory_limit` of the pool or of php.ini, which a worker cannot pass.',
+    what: 'Adds up `pm.max_children` times the memory of one worker over all pools of the host and compares the sum with its memory. The memory of a worker is what `--worker-memory` says, else the `memory_limit` of the pool or of php.ini, which a worker cannot pass. Where `memory_limit` is off, a worker is counted with the 120 MiB that a usual one may take.',
     why: 'Under load php-fpm starts workers until `pm.max_children`. When the memory runs out, the kernel kills one of them, and the visitor it served gets 502.',
     fine: 'Workers seldom all reach their `memory_limit`. Where the sum is too large only by that upper bound, and workers of 120 MiB would fit, this is an info. Many small `ondemand` pools hardly ever peak at the same time.',
     fix: 'Measure a worker under load, for instance with `ps -o rss`, give it as `--worker-memory`, and lower `pm.max_children` to what fits.',
@@ -58,6 +56,18 @@ export default defineRule({
       },
       options: { memoryBytes: 4 * 1024 ** 3, workerMemoryBytes: 64 * 1024 ** 2 },
     },
+    {
+      name: 'workers without a limit',
+      bad: {
+        'etc/php/8.2/fpm/pool.d/www.conf':
+          '[www]\nuser = www-data\nlisten = /run/php/php8.2-fpm.sock\nlisten.owner = www-data\npm = static\npm.max_children = 200\nphp_admin_value[memory_limit] = -1\n',
+      },
+      good: {
+        'etc/php/8.2/fpm/pool.d/www.conf':
+          '[www]\nuser = www-data\nlisten = /run/php/php8.2-fpm.sock\nlisten.owner = www-data\npm = static\npm.max_children = 20\nphp_admin_value[memory_limit] = -1\n',
+      },
+      options: { memoryBytes: 4 * 1024 ** 3 },
+    },
   ],
   check({ hosts }, context) {
     for (const host of hosts) {
@@ -67,21 +77,22 @@ export default defineRule({
         continue;
       }
       const sum = workerMemory(host);
-      if (sum.unbounded.length > 0) {
-        const names = sum.unbounded.slice(0, 3).join(', ');
+      const isTooMuch = sum.totalBytes > host.memory.bytes;
+      const unlimited = sum.pools.filter(({ from }) => from === 'usual').map(({ pool }) => pool);
+      const unmeasured = isTooMuch ? sum.unbounded : [...sum.unbounded, ...unlimited];
+      if (unmeasured.length > 0) {
+        const names = [...new Set(unmeasured.map(({ name }) => name))].slice(0, 3).join(', ');
         context.skip(`the memory of a worker is not known for ${names}; give --worker-memory 64M`);
       }
       const [largest, ...others] = [...sum.pools].sort((one, other) => other.totalBytes - one.totalBytes);
-      if (!largest || sum.totalBytes <= host.memory.bytes) continue;
+      if (!largest || !isTooMuch) continue;
       context.report({
         severity: isLikely(sum, host.memory) ? 'warning' : 'info',
         message: `${sum.maxChildren} workers may take ${bytesText(sum.totalBytes)}, and the host has ${bytesText(host.memory.bytes)}`,
         at: largest.span,
         label: share(largest),
         related: [
-          ...(largest.limitSpan
-            ? [{ span: largest.limitSpan, message: 'the most one worker may take' }]
-            : []),
+          ...(largest.limitSpan ? [{ span: largest.limitSpan, message: limitLabels[largest.from] }] : []),
           ...others.slice(0, 5).map((pool) => ({ span: pool.span, message: share(pool) })),
         ],
         predicts: {
@@ -95,6 +106,12 @@ export default defineRule({
   },
 });
 
+const limitLabels: Readonly<Record<PoolMemory['from'], string>> = {
+  given: 'the limit of one worker',
+  memory_limit: 'the most one worker may take',
+  usual: 'nothing limits a worker',
+};
+
 /** Whether it overflows without every worker reaching a generous limit. */
 function isLikely({ pools }: WorkerMemory, { bytes }: MemoryFact): boolean {
   const usual = pools.reduce((sum, { maxChildren, workerBytes, from }) => {
@@ -105,7 +122,8 @@ function isLikely({ pools }: WorkerMemory, { bytes }: MemoryFact): boolean {
 }
 
 function share({ pool, maxChildren, workerBytes, totalBytes, from }: PoolMemory): string {
-  const each = from === 'given' ? bytesText(workerBytes) : `at most ${bytesText(workerBytes)}`;
+  const bytes = bytesText(workerBytes);
+  const each = { given: bytes, memory_limit: `at most ${bytes}`, usual: `perhaps ${bytes}` }[from];
   return `${pool.name}: ${maxChildren} workers of ${each} make ${bytesText(totalBytes)}`;
 }
 

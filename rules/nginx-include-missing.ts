@@ -44,11 +44,11 @@ export default defineRule({
   ],
   check({ hosts }, context) {
     for (const { nginx } of hosts) {
-      for (const { directive, message, meant } of nginx?.missingIncludes ?? []) {
+      for (const { directive, message, meant, match } of nginx?.missingIncludes ?? []) {
         const word = directive.args[0] ?? directive.nameWord;
         const at = { source: directive.source, start: word.start, end: word.end };
         context.report({
-          message: `nginx cannot open "${word.value}"`,
+          message: `nginx cannot open "${match ?? word.value}"`,
           at,
           predicts: {
             status: null,
@@ -56,7 +56,10 @@ export default defineRule({
             writer: 'nginx',
           },
           affects: everySite,
-          help: 'deploy the file or correct the path; relative paths start at the directory of nginx.conf',
+          help:
+            match === undefined
+              ? 'deploy the file or correct the path; relative paths start at the directory of nginx.conf'
+              : 'the pattern matches it: remove it, or deploy what it links to',
           ...(meant && {
             fix: {
               safe: meant.certain,

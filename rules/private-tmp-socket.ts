@@ -40,6 +40,23 @@ export default defineRule({
           '[Service]\nExecStart=/usr/sbin/php-fpm8.2 --nodaemonize --fpm-config /etc/php/8.2/fpm/php-fpm.conf\nPrivateTmp=no\n',
       },
     },
+    {
+      name: 'a drop-in for the unit of the package',
+      bad: {
+        'etc/php/8.2/fpm/pool.d/www.conf':
+          '[www]\nuser = www-data\nlisten = /tmp/php.sock\nlisten.owner = www-data\npm = static\npm.max_children = 4\n',
+        'etc/nginx/sites-enabled/shop':
+          'server {\n    server_name shop.example.com;\n    location ~ \\.php$ {\n        include fastcgi.conf;\n        fastcgi_pass unix:/tmp/php.sock;\n    }\n}\n',
+        'etc/systemd/system/php8.2-fpm.service.d/hardening.conf': '[Service]\nPrivateTmp=yes\n',
+      },
+      good: {
+        'etc/php/8.2/fpm/pool.d/www.conf':
+          '[www]\nuser = www-data\nlisten = /tmp/php.sock\nlisten.owner = www-data\npm = static\npm.max_children = 4\n',
+        'etc/nginx/sites-enabled/shop':
+          'server {\n    server_name shop.example.com;\n    location ~ \\.php$ {\n        include fastcgi.conf;\n        fastcgi_pass unix:/tmp/php.sock;\n    }\n}\n',
+        'etc/systemd/system/php8.2-fpm.service.d/hardening.conf': '[Service]\nPrivateTmp=no\n',
+      },
+    },
   ],
   check({ hosts }, context) {
     for (const { pool, listen, links, logged, owners } of hosts.flatMap(privateSockets)) {

@@ -116,13 +116,12 @@ export function serviceNames(root: Root): readonly string[] {
 
 /**
  * The settings of a unit's `[Service]` section, drop-ins included, in their order. An empty value drops what stood before.
- * Empty where the unit is not there.
+ * Only those of the drop-ins where the unit is not there: a copy of /etc has what was changed, and not the package's unit.
  */
 export function serviceSettings(root: Root, name: string): ReadonlyMap<string, readonly string[]> {
   const settings = new Map<string, string[]>();
   const path = pathOf(root, name);
-  if (path === undefined) return settings;
-  for (const file of [path, ...dropInsOf(root, name)]) {
+  for (const file of [...(path === undefined ? [] : [path]), ...dropInsOf(root, name)]) {
     const read = root.read(file);
     if (read.kind !== 'read') continue;
     for (const [key, value] of serviceEntries(read.source.text)) {

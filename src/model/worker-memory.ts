@@ -5,6 +5,9 @@ import type { Pool } from './fpm/pool.ts';
 import { knownValue, spanOf } from './fpm/setting.ts';
 import type { Host } from './host.ts';
 
+/** In bytes. What a worker of a usual PHP application takes when it is busy lies between 30 and 120 MiB. */
+export const usualWorkerBytes = 120 * 1024 * 1024;
+
 /** How much memory one pool's workers may take together. */
 export interface PoolMemory {
   readonly pool: Pool;
@@ -14,8 +17,11 @@ export interface PoolMemory {
   readonly span: Span;
   /** In bytes, for one worker. */
   readonly workerBytes: number;
-  /** What the size of a worker comes from: the user's word, or `memory_limit` as an upper bound. */
-  readonly from: 'given' | 'memory_limit';
+  /**
+   * What the size of a worker comes from: the user's word, `memory_limit` as an upper bound, or, where `memory_limit`
+   * is off, what a usual worker takes.
+   */
+  readonly from: 'given' | 'memory_limit' | 'usual';
   /** Where `memory_limit` is set. */
   readonly limitSpan?: Span;
   readonly totalBytes: number;
@@ -26,19 +32,19 @@ export interface WorkerMemory {
   readonly pools: readonly PoolMemory[];
   readonly totalBytes: number;
   readonly maxChildren: number;
-  /** Pools whose workers have no limit or an unknown one, by name. */
-  readonly unbounded: readonly string[];
+  /** Pools that are not counted, as the limit of their workers is not known. */
+  readonly unbounded: readonly Pool[];
 }
 
-/** Adds up what the workers of all pools may take at the most. Pools that no setting bounds are left out and named. */
+/** Adds up what the workers of all pools may take at the most. Pools of an unknown bound are left out and named. */
 export function workerMemory(host: Host): WorkerMemory {
   const pools: PoolMemory[] = [];
-  const unbounded: string[] = [];
+  const unbounded: Pool[] = [];
   for (const master of host.masters) {
     for (const pool of master.pools) {
       const counted = poolMemory(pool, master, host.workerMemoryBytes);
       if (counted) pools.push(counted);
-      else unbounded.push(pool.name);
+      else unbounded.push(pool);
     }
   }
   return {
@@ -65,9 +71,11 @@ function poolMemory(pool: Pool, master: Master, given: number | undefined): Pool
     };
   }
   const limit = phpSetting(master, pool, 'memory_limit');
-  const workerBytes = knownValue(bytesOf(limit));
-  // -1 is no limit at all; zero and less leave nothing to count with.
-  if (workerBytes === undefined || workerBytes <= 0) return undefined;
+  const limitBytes = knownValue(bytesOf(limit));
+  if (limitBytes === undefined || limitBytes === 0) return undefined;
+  // -1 is no limit at all. https://www.php.net/manual/en/ini.core.php#ini.memory-limit
+  const isLimited = limitBytes > 0;
+  const workerBytes = isLimited ? limitBytes : usualWorkerBytes;
   const limitSpan = spanOf(limit);
   return {
     pool,
@@ -75,7 +83,7 @@ function poolMemory(pool: Pool, master: Master, given: number | undefined): Pool
     maxChildren,
     span,
     workerBytes,
-    from: 'memory_limit',
+    from: isLimited ? 'memory_limit' : 'usual',
     ...(limitSpan && { limitSpan }),
     totalBytes: maxChildren * workerBytes,
   };

@@ -125,7 +125,12 @@ function missingIncludes(loaded: LoadedNginx, root: Root): readonly MissingInclu
         found.kind === 'missing' && argument !== undefined
           ? meantInclude(root, loaded.prefix, directive.source.path, argument)
           : undefined;
-      missing.push({ directive, message: logOf(each, directive), ...(meant && { meant }) });
+      missing.push({
+        directive,
+        message: logOf(each, directive),
+        ...(meant && { meant }),
+        ...(found.kind === 'files' && { match: each.path }),
+      });
     }
   }
   return missing;

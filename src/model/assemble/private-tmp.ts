@@ -2,13 +2,15 @@ import type { Root } from '../../load/root.ts';
 import { serviceNames, serviceSettings } from '../../load/systemd-units.ts';
 
 /**
- * Whether systemd gives a service a /tmp and a /var/tmp that no other service sees; `undefined` where its unit was not read.
+ * Whether systemd gives a service a /tmp and a /var/tmp that no other service sees; `undefined` where its unit was not read
+ * and no drop-in says so.
  * https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#PrivateTmp=
  */
 export function privateTmpOf(unit: string, root: Root): boolean | undefined {
-  if (!serviceNames(root).includes(unit)) return undefined;
   const settings = serviceSettings(root, unit);
   if (settings.has('JoinsNamespaceOf')) return undefined;
-  const value = settings.get('PrivateTmp')?.at(-1)?.toLowerCase() ?? 'no';
+  const told = settings.get('PrivateTmp')?.at(-1)?.toLowerCase();
+  if (told === undefined && !serviceNames(root).includes(unit)) return undefined;
+  const value = told ?? 'no';
   return !['no', 'false', 'off', '0', 'n', 'f'].includes(value);
 }

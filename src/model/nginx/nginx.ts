@@ -15,6 +15,8 @@ export interface MissingInclude {
   readonly message: string;
   /** The file that is most likely meant. */
   readonly meant?: MeantInclude;
+  /** The match that nginx cannot open, where the argument is a pattern. */
+  readonly match?: string;
 }
 
 /** The nginx of a host: its configuration with includes put in place, read once. */
