@@ -1,5 +1,6 @@
-import { reportNginxProblems } from '../src/engine/refusal-finding.ts';
+import { nginxRefusal } from '../src/engine/refusal-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import type { NginxProblem } from '../src/syntax/nginx/tree.ts';
 
 export default defineRule({
   id: 'nginx-unknown-directive',
@@ -40,7 +41,26 @@ export default defineRule({
       },
     },
   ],
-  check(deployment, context) {
-    reportNginxProblems(deployment, context, new Set(['unknown-directive', 'unknown-module']));
+  check({ hosts }, context) {
+    for (const { nginx } of hosts) {
+      if (!nginx) continue;
+      for (const [first, ...more] of byCause(nginx.problems)) {
+        if (!first) continue;
+        const related = more.slice(0, 3).map(({ span }) => ({ span, message: 'nor this' }));
+        context.report({ ...nginxRefusal(first, nginx), ...(related.length > 0 && { related }) });
+      }
+    }
   },
 });
+
+/** One module that may or may not be there is one question, however many of its directives are used. */
+function byCause(problems: readonly NginxProblem[]): Iterable<readonly NginxProblem[]> {
+  const groups = new Map<unknown, NginxProblem[]>();
+  for (const problem of problems) {
+    if (problem.kind !== 'unknown-directive' && problem.kind !== 'unknown-module') continue;
+    const isQuestion = problem.kind === 'unknown-module' && !problem.fatal;
+    const cause = isQuestion ? problem.help : problem;
+    groups.set(cause, [...(groups.get(cause) ?? []), problem]);
+  }
+  return groups.values();
+}

@@ -61,6 +61,7 @@ export function judge(
     case 'other-version':
       return wrongVersion(directive, reading.form, version);
     case 'no-module':
+      if (isThirdPartyLoaded(directive.name, modules.loaded)) return undefined;
       return missingModule(directive, reading.form, reading.isAbsent);
     case 'elsewhere':
       return misplaced(directive, context, reading.forms);

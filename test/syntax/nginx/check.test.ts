@@ -68,6 +68,17 @@ describe('directives of other modules', () => {
     expect(check('more_set_headers a;', 'server', { loadModules })).toEqual([]);
   });
 
+  it('are known once the module of another maker is loaded', () => {
+    const loadModules = [
+      'modules/ngx_http_brotli_filter_module.so',
+      'modules/ngx_http_cache_purge_module.so',
+    ];
+    expect(check('brotli on; brotli_comp_level 5; proxy_cache_purge a;', 'server', { loadModules })).toEqual(
+      [],
+    );
+    expect(check('vhost_traffic_status on;', 'server', { loadModules })).toHaveLength(1);
+  });
+
   it('are errors where a distribution would have to load their module and does not', () => {
     const host = { complete: true, distributionPackage: true };
     const [problem] = check('stream { server { listen 1; } }', 'main', host);
