@@ -99,9 +99,15 @@ export function openRoot(
     return ['/usr/bin', '/bin'].some((path) => resolver.resolve(path).kind === 'found');
   }
 
+  /** Who resolves a path mostly reads it next: that need not ask the disk again. */
+  let last: { readonly path: string; readonly resolved: Resolved } | undefined;
+
   function resolve(path: string): Resolved {
-    const resolved = resolver.resolve(path);
-    return resolved.kind === 'missing' && !isCovered(resolved.path) ? outside(resolved.path) : resolved;
+    if (last?.path === path) return last.resolved;
+    const found = resolver.resolve(path);
+    const resolved = found.kind === 'missing' && !isCovered(found.path) ? outside(found.path) : found;
+    last = { path, resolved };
+    return resolved;
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { Directive } from '../syntax/nginx/tree.ts';
 import type { Host } from './host.ts';
-import { type Block, effective, effectiveAll, own } from './nginx/block.ts';
+import { type Block, eachBlock, effective, effectiveAll, enclosing, own } from './nginx/block.ts';
 import { readCondition } from './nginx/condition.ts';
 import { serverUnreachable } from './nginx/reach.ts';
 import { eachLocation, type Location, type Server } from './nginx/server.ts';
@@ -24,8 +24,9 @@ export interface Always503 {
 export function always503(host: Host): readonly Always503[] {
   if (!host.nginx?.complete) return [];
   const { variables } = host.nginx;
+  const with503 = host.nginx.http ? serversWith503(host.nginx.http) : new Set();
   return host.nginx.servers.flatMap((server): readonly Always503[] => {
-    if (!server.names.some(({ value }) => /[a-z0-9]/i.test(value))) return [];
+    if (!with503.has(server.block) || !server.names.some(({ value }) => /[a-z0-9]/i.test(value))) return [];
     const root = server.locations.find(({ match, pattern }) => match === 'prefix' && pattern === '/');
     const blocks = [server.block, ...(root && !serverUnreachable(server) ? [root.block] : [])];
     for (const block of blocks) {
@@ -102,6 +103,15 @@ export function always503(host: Host): readonly Always503[] {
     }
     return path.startsWith('/') ? path : undefined;
   }
+}
+
+/** The servers that have a `return 503` anywhere: hardly any has, and all others need no closer look. */
+function serversWith503(http: Block): ReadonlySet<Block | undefined> {
+  const found = new Set<Block | undefined>();
+  for (const block of eachBlock(http)) {
+    if (own(block, 'return')?.args[0]?.value === '503') found.add(enclosing(block, 'server'));
+  }
+  return found;
 }
 
 function return503(block: Block): Directive | undefined {

@@ -1,6 +1,6 @@
 import type { Directive } from '../../../syntax/nginx/tree.ts';
 import { parseNginxSize } from '../../../values/nginx.ts';
-import { type Block, type Effective, eachBlock, effective, own } from '../block.ts';
+import { type Block, type Effective, eachBlock, effective, namesIn, own } from '../block.ts';
 import type { Nginx } from '../nginx.ts';
 import { atEndOf, directiveSpan, type Refusal } from './refusal.ts';
 
@@ -46,11 +46,14 @@ export function bufferConflicts({ http, complete }: Nginx): readonly BufferConfl
   const opener = http?.directive;
   const found = new Map<string, BufferConflict>();
   if (!http) return [];
-  const fromHttp = new Set(modules.filter((module) => changes(http, module)));
+  const names = namesIn(http);
+  const tuned = modules.filter((module) => settings.some((name) => names.has(`${module}_${name}`)));
+  if (tuned.length === 0) return [];
+  const fromHttp = new Set(tuned.filter((module) => changes(http, module)));
   for (const block of eachBlock(http)) {
     // What stands in http is judged only as a server takes it over.
     if (block === http) continue;
-    for (const module of modules) {
+    for (const module of tuned) {
       if (!changes(block, module) && !(block.kind === 'server' && fromHttp.has(module))) continue;
       const conflict = conflictIn(block, module, opener, complete);
       if (!conflict) continue;
