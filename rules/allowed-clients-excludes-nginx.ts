@@ -1,6 +1,6 @@
-import { closedEarlyLine, connectionResetLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { closedPools } from '../src/model/allowed-clients.ts';
+import { closedEarlyLine, connectionResetLine } from '../src/findings/log-lines.ts';
+import { closedPools } from '../src/model/checks/allowed-clients.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 
 export default defineRule({

@@ -1,6 +1,6 @@
 import { defineRule } from '../src/engine/rule.ts';
+import { type SiteApp, siteAppOf } from '../src/model/checks/site-app.ts';
 import { serverTitle, visitorsOf } from '../src/model/nginx/server.ts';
-import { type SiteApp, siteAppOf } from '../src/model/site-app.ts';
 
 export default defineRule({
   id: 'app-maintenance-flag',

@@ -1,5 +1,5 @@
 import { defineRule } from '../src/engine/rule.ts';
-import { startRefusal } from '../src/engine/start-refusal.ts';
+import { startRefusal } from '../src/findings/start-refusal.ts';
 import { refusedBackups } from '../src/model/nginx/start/upstream-blocks.ts';
 
 export default defineRule({

@@ -1,9 +1,9 @@
-import { connectTimedOutLine } from '../src/engine/log-lines.ts';
-import { outcomeAt } from '../src/engine/outcome.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { documentationNetwork } from '../src/model/address-block.ts';
-import { dialedPeers, passesOf } from '../src/model/dialed.ts';
-import { peerSpan } from '../src/model/link.ts';
+import { connectTimedOutLine } from '../src/findings/log-lines.ts';
+import { outcomeAt } from '../src/findings/outcome.ts';
+import { documentationNetwork } from '../src/model/links/address-block.ts';
+import { dialedPeers, passesOf } from '../src/model/links/dialed.ts';
+import { peerSpan } from '../src/model/links/link.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 
 export default defineRule({

@@ -1,5 +1,5 @@
 import { defineRule } from '../src/engine/rule.ts';
-import { bodyLimits } from '../src/model/body-limit.ts';
+import { bodyLimits } from '../src/model/checks/body-limit.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 import { bytesText } from '../src/values/bytes-text.ts';
 

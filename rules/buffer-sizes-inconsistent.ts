@@ -1,5 +1,5 @@
 import { defineRule } from '../src/engine/rule.ts';
-import { startRefusal } from '../src/engine/start-refusal.ts';
+import { startRefusal } from '../src/findings/start-refusal.ts';
 import { buffersFix } from '../src/fix/buffers.ts';
 import { type BufferConflict, bufferConflicts } from '../src/model/nginx/start/buffers.ts';
 import { nginxSizeText } from '../src/values/nginx-size-text.ts';

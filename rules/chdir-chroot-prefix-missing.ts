@@ -1,6 +1,6 @@
-import { missingDirectoryFinding } from '../src/engine/missing-directory-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { missingPoolDirectories } from '../src/model/missing-directory.ts';
+import { missingDirectoryFinding } from '../src/findings/missing-directory-finding.ts';
+import { missingPoolDirectories } from '../src/model/checks/missing-directory.ts';
 
 export default defineRule({
   id: 'chdir-chroot-prefix-missing',

@@ -1,7 +1,7 @@
-import { socketMissingLine } from '../src/engine/log-lines.ts';
-import { missingFinding } from '../src/engine/missing-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { isDebianLink, missingTargets } from '../src/model/missing.ts';
+import { socketMissingLine } from '../src/findings/log-lines.ts';
+import { missingFinding } from '../src/findings/missing-finding.ts';
+import { isDebianLink, missingTargets } from '../src/model/checks/missing.ts';
 
 export default defineRule({
   id: 'default-php-fpm-sock-without-www-conf',

@@ -1,11 +1,11 @@
 import type { Prediction } from '../src/engine/finding.ts';
-import { connectionRefusedLine, socketMissingLine } from '../src/engine/log-lines.ts';
-import { outcomeOf, withReason } from '../src/engine/outcome.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { isLoopback } from '../src/model/address.ts';
+import { connectionRefusedLine, socketMissingLine } from '../src/findings/log-lines.ts';
+import { outcomeOf, withReason } from '../src/findings/outcome.ts';
+import { missingLog } from '../src/model/checks/missing.ts';
 import type { Host } from '../src/model/host.ts';
-import type { Link } from '../src/model/link.ts';
-import { missingLog } from '../src/model/missing.ts';
+import { isLoopback } from '../src/model/links/address.ts';
+import type { Link } from '../src/model/links/link.ts';
 import { type ReplacedPass, replacedPasses } from '../src/model/nginx/handlers.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 

@@ -1,6 +1,6 @@
-import { reportNginxProblems } from '../src/engine/refusal-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { startRefusal } from '../src/engine/start-refusal.ts';
+import { reportNginxProblems } from '../src/findings/refusal-finding.ts';
+import { startRefusal } from '../src/findings/start-refusal.ts';
 import { listenConflicts } from '../src/model/nginx/start/listen-options.ts';
 
 export default defineRule({

@@ -1,6 +1,6 @@
-import { primaryScriptUnknownLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { type MissingParameter, missingParameters } from '../src/model/missing-parameter.ts';
+import { primaryScriptUnknownLine } from '../src/findings/log-lines.ts';
+import { type MissingParameter, missingParameters } from '../src/model/checks/missing-parameter.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 
 export default defineRule({

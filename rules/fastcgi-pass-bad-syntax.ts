@@ -1,5 +1,5 @@
-import { badTargetFinding } from '../src/engine/bad-target-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { badTargetFinding } from '../src/findings/bad-target-finding.ts';
 import { type BadTarget, badTargets } from '../src/model/nginx/start/bad-target.ts';
 
 export default defineRule({

@@ -1,11 +1,11 @@
 import type { Fix } from '../src/engine/finding.ts';
-import { socketMissingLine } from '../src/engine/log-lines.ts';
-import { misplacedFinding } from '../src/engine/misplaced-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { socketMissingLine } from '../src/findings/log-lines.ts';
+import { misplacedFinding } from '../src/findings/misplaced-finding.ts';
 import { replace } from '../src/fix/lines.ts';
+import { misplacedPools } from '../src/model/checks/missing.ts';
 import { hashAt } from '../src/model/fpm/meant-listen.ts';
 import { hashedEntries } from '../src/model/fpm/silent-change.ts';
-import { misplacedPools } from '../src/model/missing.ts';
 
 import type { Span } from '../src/syntax/source.ts';
 export default defineRule({

@@ -1,10 +1,10 @@
-import { connectionRefusedLine } from '../src/engine/log-lines.ts';
-import { misplacedFinding } from '../src/engine/misplaced-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { connectionRefusedLine } from '../src/findings/log-lines.ts';
+import { misplacedFinding } from '../src/findings/misplaced-finding.ts';
 import { replace } from '../src/fix/lines.ts';
-import { addressText, isIpAddress } from '../src/model/address.ts';
+import { misplacedPools } from '../src/model/checks/missing.ts';
 import { spanOf } from '../src/model/fpm/setting.ts';
-import { misplacedPools } from '../src/model/missing.ts';
+import { addressText, isIpAddress } from '../src/model/links/address.ts';
 
 export default defineRule({
   id: 'fpm-listen-without-port',

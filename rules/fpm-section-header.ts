@@ -1,8 +1,8 @@
-import { socketMissingLine } from '../src/engine/log-lines.ts';
-import { misplacedFinding } from '../src/engine/misplaced-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { socketMissingLine } from '../src/findings/log-lines.ts';
+import { misplacedFinding } from '../src/findings/misplaced-finding.ts';
+import { misplacedPools } from '../src/model/checks/missing.ts';
 import { spanOf } from '../src/model/fpm/setting.ts';
-import { misplacedPools } from '../src/model/missing.ts';
 
 export default defineRule({
   id: 'fpm-section-header',

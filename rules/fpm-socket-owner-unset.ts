@@ -1,8 +1,8 @@
-import { deniedFinding } from '../src/engine/denied-finding.ts';
-import { socketDeniedLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { deniedFinding } from '../src/findings/denied-finding.ts';
+import { socketDeniedLine } from '../src/findings/log-lines.ts';
 import { ownSocketFix } from '../src/fix/socket-access.ts';
-import { deniedSockets } from '../src/model/denied-socket.ts';
+import { deniedSockets } from '../src/model/checks/denied-socket.ts';
 
 export default defineRule({
   id: 'fpm-socket-owner-unset',

@@ -1,5 +1,5 @@
-import { reportFpmProblems } from '../src/engine/fpm-refusal.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { reportFpmProblems } from '../src/findings/fpm-refusal.ts';
 
 export default defineRule({
   id: 'global-directive-after-include',

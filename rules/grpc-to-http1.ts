@@ -1,6 +1,6 @@
-import { mismatchFinding } from '../src/engine/mismatch-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { protocolMismatches } from '../src/model/protocol-mismatch.ts';
+import { mismatchFinding } from '../src/findings/mismatch-finding.ts';
+import { protocolMismatches } from '../src/model/checks/protocol-mismatch.ts';
 
 export default defineRule({
   id: 'grpc-to-http1',

@@ -1,11 +1,11 @@
 import type { Prediction } from '../src/engine/finding.ts';
-import { plainAnswerToTlsLine } from '../src/engine/log-lines.ts';
-import { outcomeAt, withReason } from '../src/engine/outcome.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { answering, dialedPeers, passesOf } from '../src/model/dialed.ts';
-import { type PeerLink, peerSpan } from '../src/model/link.ts';
+import { plainAnswerToTlsLine } from '../src/findings/log-lines.ts';
+import { outcomeAt, withReason } from '../src/findings/outcome.ts';
+import { isPortless } from '../src/model/checks/protocol-mismatch.ts';
+import { answering, dialedPeers, passesOf } from '../src/model/links/dialed.ts';
+import { type PeerLink, peerSpan } from '../src/model/links/link.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { isPortless } from '../src/model/protocol-mismatch.ts';
 
 export default defineRule({
   id: 'https-upstream-port-80',

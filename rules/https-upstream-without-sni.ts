@@ -1,7 +1,7 @@
 import { defineRule } from '../src/engine/rule.ts';
-import { isIpAddress } from '../src/model/address.ts';
-import { dialedPeers, passesOf } from '../src/model/dialed.ts';
-import { peerSpan } from '../src/model/link.ts';
+import { isIpAddress } from '../src/model/links/address.ts';
+import { dialedPeers, passesOf } from '../src/model/links/dialed.ts';
+import { peerSpan } from '../src/model/links/link.ts';
 import { effective } from '../src/model/nginx/block.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 

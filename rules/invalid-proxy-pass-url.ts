@@ -1,6 +1,6 @@
-import { badTargetFinding } from '../src/engine/bad-target-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { startRefusal } from '../src/engine/start-refusal.ts';
+import { badTargetFinding } from '../src/findings/bad-target-finding.ts';
+import { startRefusal } from '../src/findings/start-refusal.ts';
 import {
   type BadTarget,
   badTargets,

@@ -1,7 +1,7 @@
-import { readTimedOutLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { readTimedOutLine } from '../src/findings/log-lines.ts';
+import { pinnedPools } from '../src/model/checks/kept-connections.ts';
 import { spanOf } from '../src/model/fpm/setting.ts';
-import { pinnedPools } from '../src/model/kept-connections.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 
 export default defineRule({

@@ -1,5 +1,5 @@
-import { closedEarlyLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { closedEarlyLine } from '../src/findings/log-lines.ts';
 import { keepsConnectionsSince, passesKeptByDefault } from '../src/model/nginx/http11-default.ts';
 import { directiveSpan } from '../src/model/nginx/start/refusal.ts';
 

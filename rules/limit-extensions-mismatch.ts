@@ -1,5 +1,5 @@
 import { defineRule } from '../src/engine/rule.ts';
-import { deniedScripts } from '../src/model/limit-extensions.ts';
+import { deniedScripts } from '../src/model/checks/limit-extensions.ts';
 import { effective } from '../src/model/nginx/block.ts';
 import type { Pass } from '../src/model/nginx/pass.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';

@@ -1,7 +1,12 @@
 import { defineRule } from '../src/engine/rule.ts';
+import { proxyInFront } from '../src/model/checks/proxy-in-front.ts';
+import {
+  isByAddress,
+  limitLog,
+  type RequestLimit,
+  requestLimits,
+} from '../src/model/checks/request-limit.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { proxyInFront } from '../src/model/proxy-in-front.ts';
-import { isByAddress, limitLog, type RequestLimit, requestLimits } from '../src/model/request-limit.ts';
 
 export default defineRule({
   id: 'limit-key-is-proxy-address',

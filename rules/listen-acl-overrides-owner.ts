@@ -1,7 +1,7 @@
-import { deniedFinding } from '../src/engine/denied-finding.ts';
-import { socketDeniedLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { deniedSockets } from '../src/model/denied-socket.ts';
+import { deniedFinding } from '../src/findings/denied-finding.ts';
+import { socketDeniedLine } from '../src/findings/log-lines.ts';
+import { deniedSockets } from '../src/model/checks/denied-socket.ts';
 import { spanOf } from '../src/model/fpm/setting.ts';
 
 export default defineRule({

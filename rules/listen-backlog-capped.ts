@@ -1,8 +1,8 @@
-import { connectTimedOutLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { connectTimedOutLine } from '../src/findings/log-lines.ts';
 import { knownValue, spanOf } from '../src/model/fpm/setting.ts';
+import { linksTo } from '../src/model/links/serves.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { linksTo } from '../src/model/serves.ts';
 
 export default defineRule({
   id: 'listen-backlog-capped',

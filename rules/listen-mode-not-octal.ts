@@ -1,9 +1,9 @@
-import { deniedFinding } from '../src/engine/denied-finding.ts';
-import { socketDeniedLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { deniedSockets } from '../src/model/denied-socket.ts';
+import { deniedFinding } from '../src/findings/denied-finding.ts';
+import { socketDeniedLine } from '../src/findings/log-lines.ts';
+import { deniedSockets } from '../src/model/checks/denied-socket.ts';
+import { hasBadMode } from '../src/model/checks/permission.ts';
 import { spanOf } from '../src/model/fpm/setting.ts';
-import { hasBadMode } from '../src/model/permission.ts';
 
 export default defineRule({
   id: 'listen-mode-not-octal',

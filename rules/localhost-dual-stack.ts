@@ -1,9 +1,9 @@
-import { connectionRefusedLine, noLiveUpstreamsLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { connectionRefusedLine, noLiveUpstreamsLine } from '../src/findings/log-lines.ts';
 import { servedAddressFix } from '../src/fix/dialed-address.ts';
-import { passesOf } from '../src/model/dialed.ts';
-import { halfServedNames, retriesOff } from '../src/model/dual-stack.ts';
-import { peerSpan } from '../src/model/link.ts';
+import { halfServedNames, retriesOff } from '../src/model/checks/dual-stack.ts';
+import { passesOf } from '../src/model/links/dialed.ts';
+import { peerSpan } from '../src/model/links/link.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 
 export default defineRule({

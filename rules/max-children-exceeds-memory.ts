@@ -1,13 +1,13 @@
-import { connectionResetLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import type { MemoryFact } from '../src/model/memory.ts';
+import { connectionResetLine } from '../src/findings/log-lines.ts';
 import {
   fittingChildren,
   type PoolMemory,
   usualWorkerBytes,
   type WorkerMemory,
   workerMemory,
-} from '../src/model/worker-memory.ts';
+} from '../src/model/checks/worker-memory.ts';
+import type { MemoryFact } from '../src/model/host/memory.ts';
 import { bytesText } from '../src/values/bytes-text.ts';
 
 export default defineRule({

@@ -1,7 +1,7 @@
-import { readTimedOutLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { readTimedOutLine } from '../src/findings/log-lines.ts';
+import { linksTo } from '../src/model/links/serves.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { linksTo } from '../src/model/serves.ts';
 
 export default defineRule({
   id: 'max-children-small-default',

@@ -1,6 +1,6 @@
-import { noLiveUpstreamsLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { type Blackout, blackouts } from '../src/model/blackout.ts';
+import { noLiveUpstreamsLine } from '../src/findings/log-lines.ts';
+import { type Blackout, blackouts } from '../src/model/checks/blackout.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 
 export default defineRule({

@@ -1,5 +1,5 @@
-import { reportNginxProblems } from '../src/engine/refusal-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { reportNginxProblems } from '../src/findings/refusal-finding.ts';
 
 export default defineRule({
   id: 'nginx-directive-misplaced',

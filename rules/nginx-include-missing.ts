@@ -1,5 +1,5 @@
-import { everySite } from '../src/engine/refusal-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { everySite } from '../src/findings/refusal-finding.ts';
 import { replace } from '../src/fix/lines.ts';
 
 export default defineRule({

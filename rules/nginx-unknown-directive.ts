@@ -1,5 +1,5 @@
-import { nginxRefusal } from '../src/engine/refusal-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { nginxRefusal } from '../src/findings/refusal-finding.ts';
 import type { NginxProblem } from '../src/syntax/nginx/tree.ts';
 
 export default defineRule({

@@ -1,6 +1,6 @@
 import { defineRule } from '../src/engine/rule.ts';
-import { startRefusal } from '../src/engine/start-refusal.ts';
-import { missingNginxUser } from '../src/model/missing-nginx-user.ts';
+import { startRefusal } from '../src/findings/start-refusal.ts';
+import { missingNginxUser } from '../src/model/checks/missing-nginx-user.ts';
 
 export default defineRule({
   id: 'nginx-user-missing',

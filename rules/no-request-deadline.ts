@@ -1,10 +1,10 @@
-import { readTimedOutLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { readTimedOutLine } from '../src/findings/log-lines.ts';
+import { readTimeoutOf } from '../src/model/checks/time-limit.ts';
 import { numberOf, phpSetting } from '../src/model/fpm/php-setting.ts';
 import { knownValue } from '../src/model/fpm/setting.ts';
+import { linksTo } from '../src/model/links/serves.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { linksTo } from '../src/model/serves.ts';
-import { readTimeoutOf } from '../src/model/time-limit.ts';
 
 export default defineRule({
   id: 'no-request-deadline',

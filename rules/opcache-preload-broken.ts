@@ -1,6 +1,6 @@
-import { masterRefusal } from '../src/engine/master-refusal.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { type OpcacheRefusal, preloadRefusals } from '../src/model/opcache.ts';
+import { masterRefusal } from '../src/findings/master-refusal.ts';
+import { type OpcacheRefusal, preloadRefusals } from '../src/model/checks/opcache.ts';
 
 export default defineRule({
   id: 'opcache-preload-broken',

@@ -1,6 +1,6 @@
-import { masterRefusal } from '../src/engine/master-refusal.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { opcacheOverflows } from '../src/model/opcache.ts';
+import { masterRefusal } from '../src/findings/master-refusal.ts';
+import { opcacheOverflows } from '../src/model/checks/opcache.ts';
 import { bytesText } from '../src/values/bytes-text.ts';
 
 export default defineRule({

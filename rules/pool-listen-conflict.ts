@@ -1,14 +1,14 @@
-import { reportFpmProblems } from '../src/engine/fpm-refusal.ts';
-import { masterRefusal } from '../src/engine/master-refusal.ts';
 import { defineRule, type RuleContext } from '../src/engine/rule.ts';
-import { addressText } from '../src/model/address.ts';
+import { reportFpmProblems } from '../src/findings/fpm-refusal.ts';
+import { masterRefusal } from '../src/findings/master-refusal.ts';
+import { listenConflicts } from '../src/model/checks/listen-conflict.ts';
 import { sameSockets } from '../src/model/fpm/bind.ts';
 import type { Pool } from '../src/model/fpm/pool.ts';
 import { knownValue, spanOf } from '../src/model/fpm/setting.ts';
 import type { Host } from '../src/model/host.ts';
-import { listenConflicts } from '../src/model/listen-conflict.ts';
+import { addressText } from '../src/model/links/address.ts';
+import { serversBehind } from '../src/model/links/serves.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { serversBehind } from '../src/model/serves.ts';
 
 export default defineRule({
   id: 'pool-listen-conflict',

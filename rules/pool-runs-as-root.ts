@@ -1,6 +1,6 @@
-import { masterRefusal } from '../src/engine/master-refusal.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { rootPools } from '../src/model/pool-identity.ts';
+import { masterRefusal } from '../src/findings/master-refusal.ts';
+import { rootPools } from '../src/model/checks/pool-identity.ts';
 
 export default defineRule({
   id: 'pool-runs-as-root',

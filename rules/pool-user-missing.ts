@@ -1,8 +1,8 @@
-import { refusalOf } from '../src/engine/fpm-refusal.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { missingAccounts } from '../src/model/missing-account.ts';
+import { refusalOf } from '../src/findings/fpm-refusal.ts';
+import { missingAccounts } from '../src/model/checks/missing-account.ts';
+import { serversBehind } from '../src/model/links/serves.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { serversBehind } from '../src/model/serves.ts';
 
 export default defineRule({
   id: 'pool-user-missing',

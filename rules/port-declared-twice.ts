@@ -1,7 +1,7 @@
-import { everySite } from '../src/engine/refusal-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { addressText } from '../src/model/address.ts';
-import { portConflicts } from '../src/model/port-conflict.ts';
+import { everySite } from '../src/findings/refusal-finding.ts';
+import { portConflicts } from '../src/model/checks/port-conflict.ts';
+import { addressText } from '../src/model/links/address.ts';
 
 export default defineRule({
   id: 'port-declared-twice',

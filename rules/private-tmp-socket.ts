@@ -1,7 +1,7 @@
-import { socketMissingLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { socketMissingLine } from '../src/findings/log-lines.ts';
+import { privateSockets } from '../src/model/checks/private-tmp.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { privateSockets } from '../src/model/private-tmp.ts';
 
 export default defineRule({
   id: 'private-tmp-socket',

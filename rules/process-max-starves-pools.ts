@@ -1,10 +1,10 @@
-import { readTimedOutLine } from '../src/engine/log-lines.ts';
-import { outcomeOf, withReason } from '../src/engine/outcome.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { readTimedOutLine } from '../src/findings/log-lines.ts';
+import { outcomeOf, withReason } from '../src/findings/outcome.ts';
+import { starvedPools } from '../src/model/checks/starved-pool.ts';
 import { spanOf } from '../src/model/fpm/setting.ts';
+import { linksTo } from '../src/model/links/serves.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { linksTo } from '../src/model/serves.ts';
-import { starvedPools } from '../src/model/starved-pool.ts';
 
 export default defineRule({
   id: 'process-max-starves-pools',

@@ -1,7 +1,7 @@
-import { closedEarlyLine, connectionResetLine, notFastcgiLine } from '../src/engine/log-lines.ts';
-import { mismatchFinding } from '../src/engine/mismatch-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { type ProtocolMismatch, protocolMismatches } from '../src/model/protocol-mismatch.ts';
+import { closedEarlyLine, connectionResetLine, notFastcgiLine } from '../src/findings/log-lines.ts';
+import { mismatchFinding } from '../src/findings/mismatch-finding.ts';
+import { type ProtocolMismatch, protocolMismatches } from '../src/model/checks/protocol-mismatch.ts';
 
 export default defineRule({
   id: 'protocol-mismatch-fpm-http',

@@ -1,8 +1,8 @@
-import { outcomeOf, withReason } from '../src/engine/outcome.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { peerSpan } from '../src/model/link.ts';
+import { outcomeOf, withReason } from '../src/findings/outcome.ts';
+import { proxyLoops } from '../src/model/checks/proxy-loop.ts';
+import { peerSpan } from '../src/model/links/link.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { proxyLoops } from '../src/model/proxy-loop.ts';
 
 export default defineRule({
   id: 'proxy-loop',

@@ -1,14 +1,14 @@
-import { connectionRefusedLine, socketMissingLine } from '../src/engine/log-lines.ts';
-import { outcomeAt, withReason } from '../src/engine/outcome.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { connectionRefusedLine, socketMissingLine } from '../src/findings/log-lines.ts';
+import { outcomeAt, withReason } from '../src/findings/outcome.ts';
 import { dialAppFix } from '../src/fix/dialed-address.ts';
-import { type Address, addressText } from '../src/model/address.ts';
-import type { App } from '../src/model/app.ts';
-import { passesOf } from '../src/model/dialed.ts';
-import { peerSpan } from '../src/model/link.ts';
-import { missingLog } from '../src/model/missing.ts';
+import { missingLog } from '../src/model/checks/missing.ts';
+import { wrongPorts } from '../src/model/checks/wrong-port.ts';
+import type { App } from '../src/model/host/app.ts';
+import { type Address, addressText } from '../src/model/links/address.ts';
+import { passesOf } from '../src/model/links/dialed.ts';
+import { peerSpan } from '../src/model/links/link.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { wrongPorts } from '../src/model/wrong-port.ts';
 
 export default defineRule({
   id: 'proxy-port-mismatch',

@@ -1,9 +1,9 @@
-import { readTimedOutLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { readTimedOut } from '../src/engine/timeout-prediction.ts';
+import { readTimedOutLine } from '../src/findings/log-lines.ts';
+import { readTimedOut } from '../src/findings/timeout-prediction.ts';
 import { readTimeoutFix } from '../src/fix/read-timeout.ts';
+import { shortTimeouts } from '../src/model/checks/time-limit.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { shortTimeouts } from '../src/model/time-limit.ts';
 
 export default defineRule({
   id: 'read-timeout-below-app-limit',

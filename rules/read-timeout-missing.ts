@@ -1,18 +1,18 @@
 import type { Fix } from '../src/engine/finding.ts';
-import { readTimedOutLine } from '../src/engine/log-lines.ts';
 import { defineRule, type RuleContext } from '../src/engine/rule.ts';
-import { readTimedOut } from '../src/engine/timeout-prediction.ts';
+import { readTimedOutLine } from '../src/findings/log-lines.ts';
+import { readTimedOut } from '../src/findings/timeout-prediction.ts';
 import { insertDirectiveInto } from '../src/fix/lines.ts';
 import { readTimeoutFix } from '../src/fix/read-timeout.ts';
-import type { Host } from '../src/model/host.ts';
-import type { Pass } from '../src/model/nginx/pass.ts';
-import { visitorsOf } from '../src/model/nginx/server.ts';
 import {
   defaultReadTimeout,
   readTimeoutOf,
   type ShortTimeout,
   shortTimeouts,
-} from '../src/model/time-limit.ts';
+} from '../src/model/checks/time-limit.ts';
+import type { Host } from '../src/model/host.ts';
+import type { Pass } from '../src/model/nginx/pass.ts';
+import { visitorsOf } from '../src/model/nginx/server.ts';
 import type { Directive } from '../src/syntax/nginx/tree.ts';
 
 export default defineRule({

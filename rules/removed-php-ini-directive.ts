@@ -1,5 +1,5 @@
-import { masterRefusal } from '../src/engine/master-refusal.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { masterRefusal } from '../src/findings/master-refusal.ts';
 import { fatalLogOf } from '../src/model/fpm/php-setting.ts';
 import { removedDirectives } from '../src/model/fpm/removed-directive.ts';
 

@@ -1,7 +1,12 @@
 import { defineRule } from '../src/engine/rule.ts';
+import {
+  isByAddress,
+  limitLog,
+  type RequestLimit,
+  requestLimits,
+} from '../src/model/checks/request-limit.ts';
 import { enclosing } from '../src/model/nginx/block.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { isByAddress, limitLog, type RequestLimit, requestLimits } from '../src/model/request-limit.ts';
 
 export default defineRule({
   id: 'request-limit-small',

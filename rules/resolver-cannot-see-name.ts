@@ -1,8 +1,8 @@
 import { defineRule } from '../src/engine/rule.ts';
+import { type RunTimeName, runTimeNames } from '../src/model/checks/run-time-name.ts';
 import type { Host } from '../src/model/host.ts';
-import { peerSpan } from '../src/model/link.ts';
+import { peerSpan } from '../src/model/links/link.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { type RunTimeName, runTimeNames } from '../src/model/run-time-name.ts';
 
 export default defineRule({
   id: 'resolver-cannot-see-name',

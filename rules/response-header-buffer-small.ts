@@ -1,7 +1,7 @@
-import { headerTooBig } from '../src/engine/header-prediction.ts';
-import { headerTooBigLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { smallHeaderBuffers } from '../src/model/header-buffer.ts';
+import { headerTooBig } from '../src/findings/header-prediction.ts';
+import { headerTooBigLine } from '../src/findings/log-lines.ts';
+import { smallHeaderBuffers } from '../src/model/checks/header-buffer.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 import { bytesText } from '../src/values/bytes-text.ts';
 

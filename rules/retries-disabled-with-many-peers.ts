@@ -1,10 +1,10 @@
-import { connectionRefusedLine, socketMissingLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { type Dialed, dialedPeers, othersOf, passesOf } from '../src/model/dialed.ts';
-import { halfServedNames, retriesOff } from '../src/model/dual-stack.ts';
+import { connectionRefusedLine, socketMissingLine } from '../src/findings/log-lines.ts';
+import { halfServedNames, retriesOff } from '../src/model/checks/dual-stack.ts';
+import { missingLog } from '../src/model/checks/missing.ts';
 import type { Host } from '../src/model/host.ts';
-import { peerSpan } from '../src/model/link.ts';
-import { missingLog } from '../src/model/missing.ts';
+import { type Dialed, dialedPeers, othersOf, passesOf } from '../src/model/links/dialed.ts';
+import { peerSpan } from '../src/model/links/link.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 
 export default defineRule({

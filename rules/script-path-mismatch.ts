@@ -1,7 +1,7 @@
-import { primaryScriptUnknownLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { primaryScriptUnknownLine } from '../src/findings/log-lines.ts';
+import { outerPaths } from '../src/model/checks/script-path.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { outerPaths } from '../src/model/script-path.ts';
 
 export default defineRule({
   id: 'script-path-mismatch',

@@ -1,10 +1,10 @@
-import { connectionDeniedLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { addressText } from '../src/model/address.ts';
-import { dialedPeers, passesOf } from '../src/model/dialed.ts';
-import { peerSpan } from '../src/model/link.ts';
+import { connectionDeniedLine } from '../src/findings/log-lines.ts';
+import { openPorts } from '../src/model/checks/selinux.ts';
+import { addressText } from '../src/model/links/address.ts';
+import { dialedPeers, passesOf } from '../src/model/links/dialed.ts';
+import { peerSpan } from '../src/model/links/link.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { openPorts } from '../src/model/selinux.ts';
 
 export default defineRule({
   id: 'selinux-blocks-upstream',

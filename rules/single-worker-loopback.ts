@@ -1,9 +1,9 @@
-import { readTimedOutLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { readTimedOutLine } from '../src/findings/log-lines.ts';
+import { siteAppOf } from '../src/model/checks/site-app.ts';
+import { readTimeoutOf } from '../src/model/checks/time-limit.ts';
+import { linksTo } from '../src/model/links/serves.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { linksTo } from '../src/model/serves.ts';
-import { siteAppOf } from '../src/model/site-app.ts';
-import { readTimeoutOf } from '../src/model/time-limit.ts';
 
 export default defineRule({
   id: 'single-worker-loopback',

@@ -1,7 +1,7 @@
-import { socketDeniedLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { socketDeniedLine } from '../src/findings/log-lines.ts';
+import { closedDirectories } from '../src/model/checks/socket-directory.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { closedDirectories } from '../src/model/socket-directory.ts';
 
 export default defineRule({
   id: 'socket-behind-private-dir',

@@ -1,7 +1,7 @@
-import { socketMissingLine } from '../src/engine/log-lines.ts';
-import { missingFinding } from '../src/engine/missing-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { missingTargets, missingText, staleVersion } from '../src/model/missing.ts';
+import { socketMissingLine } from '../src/findings/log-lines.ts';
+import { missingFinding } from '../src/findings/missing-finding.ts';
+import { missingTargets, missingText, staleVersion } from '../src/model/checks/missing.ts';
 
 export default defineRule({
   id: 'stale-php-version-socket',

@@ -1,9 +1,9 @@
-import { readTimedOutLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { readTimedOutLine } from '../src/findings/log-lines.ts';
 import type { Pool } from '../src/model/fpm/pool.ts';
 import { knownValue, spanOf } from '../src/model/fpm/setting.ts';
+import { serversBehind } from '../src/model/links/serves.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { serversBehind } from '../src/model/serves.ts';
 
 export default defineRule({
   id: 'systemd-limit-below-pool',

@@ -1,6 +1,6 @@
 import { defineRule } from '../src/engine/rule.ts';
-import { startRefusal } from '../src/engine/start-refusal.ts';
-import { missingCertificates } from '../src/model/missing-certificate.ts';
+import { startRefusal } from '../src/findings/start-refusal.ts';
+import { missingCertificates } from '../src/model/checks/missing-certificate.ts';
 
 export default defineRule({
   id: 'tls-certificate-missing',

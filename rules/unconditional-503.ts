@@ -1,5 +1,5 @@
 import { defineRule } from '../src/engine/rule.ts';
-import { always503 } from '../src/model/always-503.ts';
+import { always503 } from '../src/model/checks/always-503.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 
 export default defineRule({

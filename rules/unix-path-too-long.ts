@@ -1,12 +1,12 @@
-import { badTargetFinding } from '../src/engine/bad-target-finding.ts';
-import { socketMissingLine } from '../src/engine/log-lines.ts';
-import { misplacedFinding } from '../src/engine/misplaced-finding.ts';
 import { defineRule, type RuleContext } from '../src/engine/rule.ts';
-import { longestUnixPath } from '../src/model/address.ts';
+import { badTargetFinding } from '../src/findings/bad-target-finding.ts';
+import { socketMissingLine } from '../src/findings/log-lines.ts';
+import { misplacedFinding } from '../src/findings/misplaced-finding.ts';
+import { misplacedPools } from '../src/model/checks/missing.ts';
 import { cutPath } from '../src/model/fpm/meant-listen.ts';
 import { spanOf } from '../src/model/fpm/setting.ts';
 import type { Host } from '../src/model/host.ts';
-import { misplacedPools } from '../src/model/missing.ts';
+import { longestUnixPath } from '../src/model/links/address.ts';
 import { badTargets } from '../src/model/nginx/start/bad-target.ts';
 
 export default defineRule({

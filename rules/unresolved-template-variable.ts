@@ -1,5 +1,5 @@
 import { defineRule } from '../src/engine/rule.ts';
-import { startRefusal } from '../src/engine/start-refusal.ts';
+import { startRefusal } from '../src/findings/start-refusal.ts';
 import { literalVariables } from '../src/model/nginx/start/literal-variables.ts';
 import { type UnknownVariable, unknownVariables } from '../src/model/nginx/start/unknown-variables.ts';
 

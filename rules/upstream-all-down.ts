@@ -1,7 +1,7 @@
-import { noLiveUpstreamsLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { startRefusal } from '../src/engine/start-refusal.ts';
-import { downUpstreams } from '../src/model/all-down.ts';
+import { noLiveUpstreamsLine } from '../src/findings/log-lines.ts';
+import { startRefusal } from '../src/findings/start-refusal.ts';
+import { downUpstreams } from '../src/model/checks/all-down.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 import { directiveSpan } from '../src/model/nginx/start/refusal.ts';
 import { upstreamsWithoutServers } from '../src/model/nginx/start/upstream-blocks.ts';

@@ -1,6 +1,6 @@
-import { closedEarlyLine, connectionResetLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { keptUpstreams } from '../src/model/kept-upstream.ts';
+import { closedEarlyLine, connectionResetLine } from '../src/findings/log-lines.ts';
+import { keptUpstreams } from '../src/model/checks/kept-upstream.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 
 export default defineRule({

@@ -1,7 +1,7 @@
-import { everySite } from '../src/engine/refusal-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { peerSpan } from '../src/model/link.ts';
-import { undefinedUpstreams } from '../src/model/undefined-upstream.ts';
+import { everySite } from '../src/findings/refusal-finding.ts';
+import { undefinedUpstreams } from '../src/model/checks/undefined-upstream.ts';
+import { peerSpan } from '../src/model/links/link.ts';
 import { reportedLineOf } from '../src/syntax/nginx/tree.ts';
 
 export default defineRule({

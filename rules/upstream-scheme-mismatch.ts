@@ -1,7 +1,7 @@
-import { closedEarlyLine, plainAnswerToTlsLine } from '../src/engine/log-lines.ts';
-import { mismatchFinding } from '../src/engine/mismatch-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { isTls, protocolMismatches, withoutTls } from '../src/model/protocol-mismatch.ts';
+import { closedEarlyLine, plainAnswerToTlsLine } from '../src/findings/log-lines.ts';
+import { mismatchFinding } from '../src/findings/mismatch-finding.ts';
+import { isTls, protocolMismatches, withoutTls } from '../src/model/checks/protocol-mismatch.ts';
 
 export default defineRule({
   id: 'upstream-scheme-mismatch',

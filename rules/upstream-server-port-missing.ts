@@ -1,12 +1,12 @@
 import type { Prediction } from '../src/engine/finding.ts';
-import { connectionRefusedLine, notFastcgiLine } from '../src/engine/log-lines.ts';
-import { outcomeAt, withReason } from '../src/engine/outcome.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { isLoopback } from '../src/model/address.ts';
-import { answering, type Dialed, dialedPeers, passesOf } from '../src/model/dialed.ts';
-import { peerSpan } from '../src/model/link.ts';
+import { connectionRefusedLine, notFastcgiLine } from '../src/findings/log-lines.ts';
+import { outcomeAt, withReason } from '../src/findings/outcome.ts';
+import { isPortless } from '../src/model/checks/protocol-mismatch.ts';
+import { isLoopback } from '../src/model/links/address.ts';
+import { answering, type Dialed, dialedPeers, passesOf } from '../src/model/links/dialed.ts';
+import { peerSpan } from '../src/model/links/link.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { isPortless } from '../src/model/protocol-mismatch.ts';
 
 export default defineRule({
   id: 'upstream-server-port-missing',

@@ -1,8 +1,12 @@
-import { closedEarlyLine, connectionResetLine } from '../src/engine/log-lines.ts';
-import { mismatchFinding } from '../src/engine/mismatch-finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import type { AppProtocol } from '../src/model/app.ts';
-import { type ProtocolMismatch, protocolMismatches, type Spoken } from '../src/model/protocol-mismatch.ts';
+import { closedEarlyLine, connectionResetLine } from '../src/findings/log-lines.ts';
+import { mismatchFinding } from '../src/findings/mismatch-finding.ts';
+import {
+  type ProtocolMismatch,
+  protocolMismatches,
+  type Spoken,
+} from '../src/model/checks/protocol-mismatch.ts';
+import type { AppProtocol } from '../src/model/host/app.ts';
 
 export default defineRule({
   id: 'uwsgi-protocol-mismatch',

@@ -1,9 +1,9 @@
 import type { Prediction } from '../src/engine/finding.ts';
-import { outcomeOf, withReason } from '../src/engine/outcome.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { peerSpan } from '../src/model/link.ts';
+import { outcomeOf, withReason } from '../src/findings/outcome.ts';
+import { type RunTimeName, runTimeNames } from '../src/model/checks/run-time-name.ts';
+import { peerSpan } from '../src/model/links/link.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { type RunTimeName, runTimeNames } from '../src/model/run-time-name.ts';
 
 export default defineRule({
   id: 'variable-pass-without-resolver',

@@ -1,9 +1,9 @@
-import { readTimedOutLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { readTimedOutLine } from '../src/findings/log-lines.ts';
+import { defaultReadTimeout, readTimeoutOf } from '../src/model/checks/time-limit.ts';
 import { effectiveAll } from '../src/model/nginx/block.ts';
 import type { Pass } from '../src/model/nginx/pass.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { defaultReadTimeout, readTimeoutOf } from '../src/model/time-limit.ts';
 
 export default defineRule({
   id: 'websocket-read-timeout-default',

@@ -1,5 +1,5 @@
 import { defineRule } from '../src/engine/rule.ts';
-import { startRefusal } from '../src/engine/start-refusal.ts';
+import { startRefusal } from '../src/findings/start-refusal.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 import { tooFewConnections } from '../src/model/nginx/start/worker-connections.ts';
 

@@ -1,9 +1,9 @@
-import { headerTooBig } from '../src/engine/header-prediction.ts';
-import { headerTooBigLine, readTimedOutLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
-import { readTimedOut } from '../src/engine/timeout-prediction.ts';
+import { headerTooBig } from '../src/findings/header-prediction.ts';
+import { headerTooBigLine, readTimedOutLine } from '../src/findings/log-lines.ts';
+import { readTimedOut } from '../src/findings/timeout-prediction.ts';
+import { wrongModules } from '../src/model/checks/wrong-module.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { wrongModules } from '../src/model/wrong-module.ts';
 import { bytesText } from '../src/values/bytes-text.ts';
 
 export default defineRule({

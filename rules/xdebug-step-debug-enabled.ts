@@ -1,8 +1,8 @@
-import { readTimedOutLine } from '../src/engine/log-lines.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { readTimedOutLine } from '../src/findings/log-lines.ts';
 import { stepDebugging } from '../src/model/fpm/xdebug.ts';
+import { serversBehind } from '../src/model/links/serves.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { serversBehind } from '../src/model/serves.ts';
 
 export default defineRule({
   id: 'xdebug-step-debug-enabled',

@@ -1,8 +1,8 @@
-import { connectTimedOutLine, readTimedOutLine } from '../src/engine/log-lines.ts';
-import { outcomeOf, withReason } from '../src/engine/outcome.ts';
 import { defineRule } from '../src/engine/rule.ts';
+import { connectTimedOutLine, readTimedOutLine } from '../src/findings/log-lines.ts';
+import { outcomeOf, withReason } from '../src/findings/outcome.ts';
+import { zeroTimeouts } from '../src/model/checks/zero-timeout.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
-import { zeroTimeouts } from '../src/model/zero-timeout.ts';
 
 export default defineRule({
   id: 'zero-upstream-timeout',

@@ -4,7 +4,7 @@ import type { LintRequest } from './lint-request.ts';
 import { discover } from './load/discover.ts';
 import { assembleHost } from './model/assemble/host.ts';
 import type { Deployment } from './model/deployment.ts';
-import type { Link } from './model/link.ts';
+import type { Link } from './model/links/link.ts';
 
 /**
  * The whole of no502: finds the files, reads and links the hosts, runs the rules, adds up the report.

@@ -1,6 +1,6 @@
 import { UsageError } from '../load/usage-error.ts';
-import { type Address, normalUnixPath } from '../model/address.ts';
-import { type App, appProtocols } from '../model/app.ts';
+import { type App, appProtocols } from '../model/host/app.ts';
+import { type Address, normalUnixPath } from '../model/links/address.ts';
 import { didYouMean } from '../values/nearest.ts';
 
 /**

@@ -8,7 +8,7 @@ import { lint } from '../lint.ts';
 import { errorCodeOf } from '../load/errno.ts';
 import { findRoots } from '../load/find-roots.ts';
 import { UsageError } from '../load/usage-error.ts';
-import { isLoopback } from '../model/address.ts';
+import { isLoopback } from '../model/links/address.ts';
 import { count } from '../report/count.ts';
 import { placeText } from '../report/summary-lines.ts';
 import { visible } from '../report/visible.ts';

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { type FailOn, failLevels, type RuleLevel, ruleLevels } from '../engine/severity.ts';
-import { type Address, normalUnixPath } from '../model/address.ts';
-import { type App, appProtocols } from '../model/app.ts';
-import type { HostFacts } from '../model/facts.ts';
+import { type App, appProtocols } from '../model/host/app.ts';
+import type { HostFacts } from '../model/host/facts.ts';
+import { type Address, normalUnixPath } from '../model/links/address.ts';
 import type { Source, Span } from '../syntax/source.ts';
 import type { YamlMap, YamlNode } from '../syntax/yaml.ts';
 import { parseMemorySize } from '../values/memory-size.ts';

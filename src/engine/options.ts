@@ -1,4 +1,4 @@
-import type { HostFacts } from '../model/facts.ts';
+import type { HostFacts } from '../model/host/facts.ts';
 import type { RuleLevel } from './severity.ts';
 
 /** All that a run can be told: the facts of the host, and how rules are judged. */

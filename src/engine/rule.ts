@@ -1,5 +1,5 @@
 import type { Deployment } from '../model/deployment.ts';
-import type { HostFacts } from '../model/facts.ts';
+import type { HostFacts } from '../model/host/facts.ts';
 import type { Finding, Related, Severity } from './finding.ts';
 import type { JudgedSuppression } from './suppress.ts';
 

@@ -1,4 +1,4 @@
-import type { Address } from '../model/address.ts';
+import type { Address } from '../model/links/address.ts';
 import type { Span } from '../syntax/source.ts';
 import type { Finding, Severity } from './finding.ts';
 

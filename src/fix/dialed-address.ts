@@ -1,8 +1,8 @@
 import type { Fix } from '../engine/finding.ts';
-import type { App } from '../model/app.ts';
-import type { HalfServedName } from '../model/dual-stack.ts';
-import { type PeerLink, peerSpan } from '../model/link.ts';
-import type { WrongPort } from '../model/wrong-port.ts';
+import type { HalfServedName } from '../model/checks/dual-stack.ts';
+import type { WrongPort } from '../model/checks/wrong-port.ts';
+import type { App } from '../model/host/app.ts';
+import { type PeerLink, peerSpan } from '../model/links/link.ts';
 import { replace } from './lines.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Edit, Fix } from '../engine/finding.ts';
-import type { ShortTimeout } from '../model/time-limit.ts';
+import type { ShortTimeout } from '../model/checks/time-limit.ts';
 import { insertDirectiveAfter, replace } from './lines.ts';
 
 /** How much longer nginx waits than the app may take, so that the app's own answer still arrives. In seconds. */

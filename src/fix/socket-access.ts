@@ -1,8 +1,8 @@
 import type { Edit, Fix } from '../engine/finding.ts';
-import type { DeniedSocket } from '../model/denied-socket.ts';
+import type { DeniedSocket } from '../model/checks/denied-socket.ts';
 import { knownValue, spanOf } from '../model/fpm/setting.ts';
+import type { Users } from '../model/host/users.ts';
 import type { Host } from '../model/host.ts';
-import type { Users } from '../model/users.ts';
 import { insertLinesBelow, replace } from './lines.ts';
 
 /** Owner and group of a socket that has neither. An owner given by name brings its primary group. */

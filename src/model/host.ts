@@ -1,14 +1,14 @@
 import type { Span } from '../syntax/source.ts';
 import type { Suppression } from '../syntax/suppression.ts';
-import type { App } from './app.ts';
 import type { Master } from './fpm/master.ts';
-import type { HostPaths } from './host-paths.ts';
-import type { HostsFile } from './hosts-file.ts';
-import type { Link } from './link.ts';
-import type { ListenerIndex } from './listener.ts';
-import type { MemoryFact } from './memory.ts';
+import type { App } from './host/app.ts';
+import type { HostPaths } from './host/host-paths.ts';
+import type { HostsFile } from './host/hosts-file.ts';
+import type { MemoryFact } from './host/memory.ts';
+import type { Users } from './host/users.ts';
+import type { Link } from './links/link.ts';
+import type { ListenerIndex } from './links/listener.ts';
 import type { Nginx } from './nginx/nginx.ts';
-import type { Users } from './users.ts';
 
 /** One file-system root with its nginx, its php-fpm masters, its users, memory and apps. */
 export interface Host {

@@ -1,8 +1,8 @@
-import { type Address, addressKey, addressText } from '../model/address.ts';
 import { assembleNginx } from '../model/assemble/nginx.ts';
 import { addressOf } from '../model/fpm/meant-listen.ts';
 import { knownValue } from '../model/fpm/setting.ts';
-import { type Link, type PeerLink, peerSpan } from '../model/link.ts';
+import { type Address, addressKey, addressText } from '../model/links/address.ts';
+import { type Link, type PeerLink, peerSpan } from '../model/links/link.ts';
 import { visitorsOf } from '../model/nginx/server.ts';
 import type { Span } from '../syntax/source.ts';
 import { lineWith } from './line.ts';

@@ -1,6 +1,6 @@
-import type { Address } from '../model/address.ts';
 import { addressOf } from '../model/fpm/meant-listen.ts';
 import { knownValue, placeOf } from '../model/fpm/setting.ts';
+import type { Address } from '../model/links/address.ts';
 import { visitorsOf } from '../model/nginx/server.ts';
 import type { FpmEntry } from '../syntax/fpm/entry.ts';
 import { removedOnTheWay } from './removed-settings.ts';

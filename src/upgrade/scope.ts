@@ -1,9 +1,9 @@
-import { type Address, addressKey } from '../model/address.ts';
 import type { Master } from '../model/fpm/master.ts';
 import { addressOf } from '../model/fpm/meant-listen.ts';
 import type { Pool } from '../model/fpm/pool.ts';
 import { knownValue } from '../model/fpm/setting.ts';
-import type { Link } from '../model/link.ts';
+import { type Address, addressKey } from '../model/links/address.ts';
+import type { Link } from '../model/links/link.ts';
 import type { UpgradeHost } from './upgrade-host.ts';
 import { type VersionText, versionText } from './version-text.ts';
 

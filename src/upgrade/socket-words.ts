@@ -1,5 +1,5 @@
-import { normalUnixPath, type UnixAddress } from '../model/address.ts';
 import type { Host } from '../model/host.ts';
+import { normalUnixPath, type UnixAddress } from '../model/links/address.ts';
 import { eachBlock } from '../model/nginx/block.ts';
 import type { Directive, Word } from '../syntax/nginx/tree.ts';
 

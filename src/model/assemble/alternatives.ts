@@ -1,7 +1,7 @@
 import type { Master } from '../fpm/master.ts';
 import type { Pool } from '../fpm/pool.ts';
 import { spanOf } from '../fpm/setting.ts';
-import type { Listener } from '../listener.ts';
+import type { Listener } from '../links/listener.ts';
 import { comparePhpVersions } from '../php-version.ts';
 
 /** The link that Debian's packages keep: no pool ever names it. */

@@ -1,7 +1,7 @@
 import type { LayoutName } from '../../load/php-layouts.ts';
 import type { Root } from '../../load/root.ts';
 import { runtimeDirectories } from '../../load/runtime-directories.ts';
-import type { HostPaths, PathAccess, PathFact } from '../host-paths.ts';
+import type { HostPaths, PathAccess, PathFact } from '../host/host-paths.ts';
 
 /**
  * Directories that every system has, whether a checkout of its configuration holds them or not.

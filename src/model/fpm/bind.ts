@@ -1,4 +1,4 @@
-import { addressText, normalUnixPath } from '../address.ts';
+import { addressText, normalUnixPath } from '../links/address.ts';
 import type { Master } from './master.ts';
 import type { Pool } from './pool.ts';
 import { knownValue } from './setting.ts';

@@ -1,4 +1,4 @@
-import { type Address, longestUnixPath, normalUnixPath } from '../address.ts';
+import { type Address, longestUnixPath, normalUnixPath } from '../links/address.ts';
 import type { ListenAddress } from './listen-address.ts';
 import { parseListen } from './listen-address.ts';
 import type { Pool } from './pool.ts';

@@ -1,4 +1,4 @@
-import type { Listener } from '../listener.ts';
+import type { Listener } from '../links/listener.ts';
 import type { Server } from './server.ts';
 
 /**

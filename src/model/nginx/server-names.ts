@@ -1,5 +1,5 @@
 import type { Span } from '../../syntax/source.ts';
-import { addressText } from '../address.ts';
+import { addressText } from '../links/address.ts';
 import { ownAll } from './block.ts';
 import type { Server } from './server.ts';
 

@@ -1,5 +1,5 @@
 import type { Directive, Word } from '../../syntax/nginx/tree.ts';
-import { type Address, normalUnixPath } from '../address.ts';
+import { type Address, normalUnixPath } from '../links/address.ts';
 import { type Block, own, ownAll } from './block.ts';
 
 /** One `listen` of a server. https://nginx.org/en/docs/http/ngx_http_core_module.html#listen */

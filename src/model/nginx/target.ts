@@ -1,4 +1,4 @@
-import { type Address, addressText, longestUnixPath, normalUnixPath } from '../address.ts';
+import { type Address, addressText, longestUnixPath, normalUnixPath } from '../links/address.ts';
 
 /**
  * What a literal address in a `*_pass` or an upstream's `server` says.

@@ -6,6 +6,19 @@ import { isNumber } from './slots.ts';
  * https://nginx.org/en/docs/http/ngx_http_core_module.html#listen
  */
 export function listenAddress(value: string): string | undefined {
+  const known = read.get(value);
+  if (known !== undefined) return known;
+  const address = readAddress(value);
+  if (address !== undefined && read.size < READ_MAX) read.set(value, address);
+  return address;
+}
+
+const read = new Map<string, string>();
+
+/** So many are kept: ten thousand sites listen on a handful of addresses, and every rule about sockets asks for each. */
+const READ_MAX = 1000;
+
+function readAddress(value: string): string | undefined {
   if (value.startsWith('unix:')) return value;
   if (isPort(value)) return `0.0.0.0:${Number(value)}`;
   const colon = value.lastIndexOf(':');

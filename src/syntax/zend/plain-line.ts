@@ -5,11 +5,12 @@ import { keywords } from './scanner.ts';
 import { known, type Names, type ZendValue } from './value.ts';
 
 /**
- * Reads a line of a pool file that holds one plain setting: `key = value` or `key[name] = value` without quotes, expressions,
+ * Reads a line of a pool file that holds one plain setting or header: `key = value`, `key[name] = value` or `[name]` without quotes, expressions,
  * comments and variables but `$pool`. `undefined` for every other line, which the parser reads. A parser for each line of ten
  * thousand pools takes longer than all else that is done with them; the two are held to say the same by a test.
  */
 export function plainLine(text: string, start: number, end: number, names: Names): Statement | undefined {
+  if (text.charCodeAt(start) === code.openBracket && start < end) return plainHeader(text, start, end);
   const keyEnd = endOfKey(text, start, end);
   if (keyEnd === start) return undefined;
   const keyText = shared(text.slice(start, keyEnd));
@@ -33,6 +34,16 @@ export function plainLine(text: string, start: number, end: number, names: Names
   const written = text.slice(from, to);
   const value: Placed = { value: keyword(written) ?? meaning(written, names), start: from, end: to };
   return offset ? { kind: 'element', key, offset, value } : { kind: 'entry', key, value };
+}
+
+/** `[name]`, in which no constant stands for another text. */
+function plainHeader(text: string, start: number, end: number): Statement | undefined {
+  const nameEnd = endOfKey(text, start + 1, end);
+  if (nameEnd === start + 1 || nameEnd >= end || text.charCodeAt(nameEnd) !== code.closeBracket)
+    return undefined;
+  if (afterBlanks(text, nameEnd + 1, end) < end) return undefined;
+  const name = { value: known(text.slice(start + 1, nameEnd)), start: start + 1, end: nameEnd };
+  return { kind: 'section', name, start, end: nameEnd + 1 };
 }
 
 /** Letters, digits, `_` and `.`, a letter first. */

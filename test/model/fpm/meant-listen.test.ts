@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { addressText } from '../../../src/model/address.ts';
 import { buildMaster } from '../../../src/model/fpm/master.ts';
 import { cutPath, hashAt, meantListens } from '../../../src/model/fpm/meant-listen.ts';
+import { addressText } from '../../../src/model/links/address.ts';
 import { readFpm } from '../../../src/syntax/fpm/reader.ts';
 
 function meant(...listens: readonly string[]): readonly string[] {

@@ -57,6 +57,8 @@ describe('a plain line', () => {
     'php_admin_flag[log_errors] = on',
     'php_value[error_reporting] = E_ALL',
     'catch_workers_output = yes',
+    '[shop]  ',
+    '[E_ALL]',
   ])('is read without the parser: %s', (line) => {
     const text = `; above\n${line}\n; below`;
     const start = text.indexOf(line);
@@ -70,8 +72,9 @@ describe('a plain line', () => {
     const settings = fc
       .tuple(piece, fc.constantFrom(' = ', '=', '[a] = ', '[error_log]='), fc.array(piece, { maxLength: 3 }))
       .map(([key, equals, value]) => `${key}${equals}${value.join('')}`);
+    const headers = fc.array(piece, { maxLength: 3 }).map((name) => `[${name.join('')}]`);
     fc.assert(
-      fc.property(fc.oneof(lines, settings), (line) => {
+      fc.property(fc.oneof(lines, settings, headers), (line) => {
         const statement = plainLine(line, 0, line.length, names);
         if (statement) expect([statement]).toEqual(parsed(line, 0, line.length));
       }),

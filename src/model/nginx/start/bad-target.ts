@@ -1,5 +1,5 @@
 import type { Directive, Word } from '../../../syntax/nginx/tree.ts';
-import { isIpAddress } from '../../address.ts';
+import { isIpAddress } from '../../links/address.ts';
 import type { Block } from '../block.ts';
 import type { Nginx } from '../nginx.ts';
 import type { Pass, PassProtocol } from '../pass.ts';

@@ -1,6 +1,6 @@
 import type { Directive } from '../../../syntax/nginx/tree.ts';
 import { compareVersions } from '../../../syntax/nginx/version.ts';
-import { isIpAddress } from '../../address.ts';
+import { isIpAddress } from '../../links/address.ts';
 import { own } from '../block.ts';
 import type { Nginx } from '../nginx.ts';
 import type { Upstream } from '../upstream.ts';

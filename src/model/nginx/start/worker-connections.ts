@@ -1,4 +1,4 @@
-import { isIpAddress, isWildcard } from '../../address.ts';
+import { isIpAddress, isWildcard } from '../../links/address.ts';
 import { own, ownAll } from '../block.ts';
 import type { Nginx } from '../nginx.ts';
 import type { Listen } from '../server.ts';

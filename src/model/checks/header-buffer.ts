@@ -1,0 +1,48 @@
+import type { Directive } from '../../syntax/nginx/tree.ts';
+import { parseNginxSize } from '../../values/nginx.ts';
+import type { Host } from '../host.ts';
+import { effective } from '../nginx/block.ts';
+import type { Pass } from '../nginx/pass.ts';
+import { defaultHeaderBuffer } from './wrong-module.ts';
+
+/** Passes whose buffer for the header of an answer is small, although somebody set buffers. Sizes are in bytes. */
+export interface SmallHeaderBuffer {
+  readonly passes: readonly Pass[];
+  /** `lowered`: the header buffer is below its default. `forgotten`: the others were raised, and it was not. */
+  readonly kind: 'lowered' | 'forgotten';
+  readonly directive: Directive;
+  readonly bytes: number;
+  /** `fastcgi_buffer_size`. */
+  readonly name: string;
+}
+
+/** https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_buffer_size and its like in the other modules */
+export function smallHeaderBuffers(host: Host): readonly SmallHeaderBuffer[] {
+  const found = new Map<Directive, Omit<SmallHeaderBuffer, 'passes'> & { readonly passes: Pass[] }>();
+  for (const { pass } of host.links) {
+    if (pass.unreachable !== undefined) continue;
+    const buffer = bufferOf(pass);
+    if (!buffer) continue;
+    const known = found.get(buffer.directive);
+    if (known) known.passes.push(pass);
+    else found.set(buffer.directive, { ...buffer, passes: [pass] });
+  }
+  return [...found.values()];
+}
+
+function bufferOf({ block, directive: { name: pass } }: Pass): Omit<SmallHeaderBuffer, 'passes'> | undefined {
+  const name = pass.replace(/pass$/, 'buffer_size');
+  const header = effective(block, name)?.directive;
+  if (header) {
+    const bytes = parseNginxSize(header.args[0]?.value ?? '');
+    return bytes !== undefined && bytes < defaultHeaderBuffer
+      ? { kind: 'lowered', directive: header, bytes, name }
+      : undefined;
+  }
+  const buffers = effective(block, pass.replace(/pass$/, 'buffers'))?.directive;
+  const each = parseNginxSize(buffers?.args[1]?.value ?? '');
+  // A page is 4 or 8 KiB: nobody who only wrote the defaults down is meant.
+  return buffers && each !== undefined && each > 2 * defaultHeaderBuffer
+    ? { kind: 'forgotten', directive: buffers, bytes: defaultHeaderBuffer, name }
+    : undefined;
+}

@@ -1,0 +1,54 @@
+import type { Directive } from '../../syntax/nginx/tree.ts';
+import { parseNginxTimeMs } from '../../values/nginx.ts';
+import type { Host } from '../host.ts';
+import type { Link } from '../links/link.ts';
+import { effective, effectiveAll, own } from '../nginx/block.ts';
+import type { Pass } from '../nginx/pass.ts';
+import type { Upstream } from '../nginx/upstream.ts';
+
+/** An upstream whose connections nginx keeps and uses again. */
+export interface KeptUpstream {
+  readonly upstream: Upstream;
+  readonly keepalive: Directive;
+  /** How long an idle connection is kept, in seconds. */
+  readonly idleSeconds: number;
+  /** The `keepalive_timeout` of the upstream; absent where the default of 60 seconds is in effect. */
+  readonly timeout?: Directive;
+  readonly links: readonly Link[];
+}
+
+/** How long nginx keeps an idle connection to an upstream where nothing is set, in seconds. */
+const defaultIdle = 60;
+
+/**
+ * Finds the upstreams whose connections are really used again: `keepalive` alone does nothing as long as nginx speaks
+ * HTTP/1.0 to the other side or asks it to close. https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive
+ */
+export function keptUpstreams(host: Host): readonly KeptUpstream[] {
+  const byUpstream = new Map<Upstream, Link[]>();
+  for (const link of host.links) {
+    const { pass, peers } = link;
+    if (pass.unreachable !== undefined || !usesAgain(pass)) continue;
+    for (const upstream of new Set(peers.flatMap((peer) => peer.upstream?.block ?? []))) {
+      const links = byUpstream.get(upstream);
+      if (links) links.push(link);
+      else byUpstream.set(upstream, [link]);
+    }
+  }
+  return [...byUpstream].flatMap(([upstream, links]): readonly KeptUpstream[] => {
+    const keepalive = own(upstream.block, 'keepalive');
+    const timeout = own(upstream.block, 'keepalive_timeout');
+    const idle = timeout ? parseNginxTimeMs(timeout.args[0]?.value ?? '') : defaultIdle * 1000;
+    if (!keepalive || idle === undefined) return [];
+    return [{ upstream, keepalive, idleSeconds: idle / 1000, links, ...(timeout && { timeout }) }];
+  });
+}
+
+function usesAgain({ block, protocol }: Pass): boolean {
+  if (protocol !== 'http' && protocol !== 'https') return false;
+  const version = effective(block, 'proxy_http_version')?.directive.args[0]?.value;
+  const connection = effectiveAll(block, 'proxy_set_header').find(
+    ({ args }) => args[0]?.value.toLowerCase() === 'connection',
+  );
+  return version === '1.1' && connection?.args[1]?.value === '';
+}

@@ -1,0 +1,32 @@
+import type { HostPaths } from '../host/host-paths.ts';
+import { parentOf } from '../host/host-paths.ts';
+import { type Block, effective } from '../nginx/block.ts';
+
+/** An app of PHP that its files give away. */
+export interface SiteApp {
+  readonly name: 'WordPress' | 'Laravel' | 'Magento' | 'Nextcloud';
+  /** Where it is installed, which may be above the document root. */
+  readonly directory: string;
+}
+
+/** A file that only this app has, below its directory; the document root is that directory or one in it. */
+const marks: readonly (readonly [SiteApp['name'], file: string, above: boolean])[] = [
+  ['WordPress', 'wp-cron.php', false],
+  ['Nextcloud', 'occ', false],
+  ['Magento', 'bin/magento', true],
+  ['Magento', 'bin/magento', false],
+  ['Laravel', 'artisan', true],
+];
+
+/** The app behind the document root of a block, where the tree holds its files. */
+export function siteAppOf(block: Block, paths: HostPaths): SiteApp | undefined {
+  const root = effective(block, 'root')?.directive.args[0]?.value.replace(/\/+$/, '');
+  if (!root?.startsWith('/') || root.includes('$')) return undefined;
+  for (const [name, file, above] of marks) {
+    const directory = above ? parentOf(root) : root;
+    // Where a checkout holds no apps, that is seen once a site and not once a file.
+    if (paths.at(directory).kind !== 'directory') continue;
+    if (paths.at(`${directory}/${file}`).kind === 'file') return { name, directory };
+  }
+  return undefined;
+}

@@ -1,0 +1,74 @@
+import type { Span } from '../../syntax/source.ts';
+import type { Pool } from '../fpm/pool.ts';
+import { spanOf } from '../fpm/setting.ts';
+import { type PathAccess, parentOf } from '../host/host-paths.ts';
+import type { Host } from '../host.ts';
+import type { Link } from '../links/link.ts';
+import { dialedAs } from '../links/serves.ts';
+import { type NginxWorker, nginxWorkerOf } from './permission.ts';
+
+/** A pool's socket in a directory that nginx may not enter. */
+export interface ClosedDirectory {
+  readonly pool: Pool;
+  readonly nginxUser: string;
+  readonly directory: string;
+  /** Its mode in octal: `0750`. */
+  readonly mode: string;
+  readonly listen: Span;
+  readonly links: readonly Link[];
+  /** The address as nginx logs it. */
+  readonly logged: string;
+  /** False where an access list, which the mode does not show, might let nginx in. */
+  readonly certain: boolean;
+}
+
+/**
+ * The sockets that nginx cannot reach because it has no search permission on a directory above, path_resolution(7). With
+ * an access list the group's bits show the most that the list grants: without search there, nobody has it by the list.
+ * https://www.man7.org/linux/man-pages/man5/acl.5.html
+ */
+export function closedDirectories(host: Host): readonly ClosedDirectory[] {
+  const worker = nginxWorkerOf(host);
+  if (!worker || worker.uid === undefined || worker.uid === 0) return [];
+  return host.masters.flatMap(({ pools }) =>
+    pools.flatMap((pool) => {
+      const listen = spanOf(pool.listen);
+      if (pool.listenAddress?.kind !== 'unix' || !listen) return [];
+      const found = firstClosed(pool.listenAddress.path, worker, host);
+      const dialed = found && dialedAs(pool, host);
+      if (!found || !dialed) return [];
+      const { directory, access } = found;
+      return [
+        {
+          pool,
+          nginxUser: worker.name,
+          directory,
+          mode: (access.mode & 0o7777).toString(8).padStart(4, '0'),
+          listen,
+          ...dialed,
+          certain: host.users?.complete === true && (access.mode & 0o010) === 0,
+        },
+      ];
+    }),
+  );
+}
+
+function firstClosed(
+  path: string,
+  worker: NginxWorker,
+  { paths }: Host,
+): { readonly directory: string; readonly access: PathAccess } | undefined {
+  const above: string[] = [];
+  for (let at = parentOf(path); at !== '/'; at = parentOf(at)) above.unshift(at);
+  for (const directory of above) {
+    const fact = paths.at(directory);
+    const access = fact.kind === 'directory' ? fact.access : undefined;
+    if (access && !mayEnter(access, worker)) return { directory, access };
+  }
+  return undefined;
+}
+
+function mayEnter({ uid, gid, mode }: PathAccess, worker: NginxWorker): boolean {
+  if (uid === worker.uid) return (mode & 0o100) !== 0;
+  return (mode & (worker.gids.includes(gid) ? 0o010 : 0o001)) !== 0;
+}

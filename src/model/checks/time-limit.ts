@@ -1,0 +1,90 @@
+import type { Span } from '../../syntax/source.ts';
+import { parseNginxTimeMs } from '../../values/nginx.ts';
+import type { Master } from '../fpm/master.ts';
+import { numberOf, phpSetting } from '../fpm/php-setting.ts';
+import type { Pool } from '../fpm/pool.ts';
+import type { Host } from '../host.ts';
+import type { Link } from '../links/link.ts';
+import { type Effective, effective } from '../nginx/block.ts';
+import type { Pass } from '../nginx/pass.ts';
+
+/** How long nginx waits between two reads where nothing is set, in seconds. */
+export const defaultReadTimeout = 60;
+
+/** The read timeout of a pass: set somewhere around it, or nginx's default. In seconds. */
+export type ReadTimeout =
+  | { readonly kind: 'default'; readonly seconds: number; readonly name: string }
+  | { readonly kind: 'set'; readonly seconds: number; readonly name: string; readonly from: Effective }
+  | { readonly kind: 'unknown' };
+
+/** https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_read_timeout and its like in the other modules */
+export function readTimeoutOf(pass: Pass): ReadTimeout {
+  const name = `${pass.directive.name.replace(/_pass$/, '')}_read_timeout`;
+  const from = effective(pass.block, name);
+  if (!from) return { kind: 'default', seconds: defaultReadTimeout, name };
+  const milliseconds = parseNginxTimeMs(from.directive.args[0]?.value ?? '');
+  return milliseconds === undefined
+    ? { kind: 'unknown' }
+    : { kind: 'set', seconds: milliseconds / 1000, name, from };
+}
+
+/** In seconds. What ends scripts after a day or more is there for those that hang, and grants nobody so long. */
+const backstopSeconds = 24 * 60 * 60;
+
+/** How long a script may run, where someone has set it. */
+export interface AppLimit {
+  /** `Infinity` where it is explicitly without end. */
+  readonly seconds: number;
+  readonly name: 'request_terminate_timeout' | 'max_execution_time';
+  readonly span: Span;
+}
+
+/**
+ * What ends a script first, where someone has set it: `request_terminate_timeout` ends it by the clock, `max_execution_time`
+ * by the time it computes, so without the former it is a promise that the script may well take that long.
+ * Defaults on both sides are no contradiction and give `undefined`; neither is a limit of a day,
+ * which YunoHost writes into the pool of every app.
+ */
+export function appLimitOf(pool: Pool, master: Master): AppLimit | undefined {
+  const { terminateTimeout } = pool;
+  if (terminateTimeout.kind === 'unknown') return undefined;
+  if (terminateTimeout.kind === 'given' && terminateTimeout.value > 0) {
+    const { value: seconds, span } = terminateTimeout;
+    if (seconds < backstopSeconds) return { seconds, name: 'request_terminate_timeout', span };
+  }
+  const execution = numberOf(phpSetting(master, pool, 'max_execution_time'));
+  if (execution.kind !== 'given') return undefined;
+  const seconds = execution.value <= 0 ? Number.POSITIVE_INFINITY : execution.value;
+  return { seconds, name: 'max_execution_time', span: execution.span };
+}
+
+/** A pass to a pool whose scripts may run longer than nginx waits. */
+export interface ShortTimeout {
+  readonly link: Link;
+  readonly timeout: Exclude<ReadTimeout, { kind: 'unknown' }>;
+  readonly limit: AppLimit;
+  readonly pool: Pool;
+}
+
+/** The passes of a host that wait shorter than the app behind them may run. */
+export function shortTimeouts(host: Host): readonly ShortTimeout[] {
+  return host.links.flatMap((link) => {
+    if (link.pass.unreachable !== undefined) return [];
+    const timeout = readTimeoutOf(link.pass);
+    // With zero nginx does not wait at all, whatever the app allows.
+    if (timeout.kind === 'unknown' || timeout.seconds === 0) return [];
+    for (const { pool, master } of poolsBehind(link)) {
+      const limit = appLimitOf(pool, master);
+      if (limit && limit.seconds > timeout.seconds) return [{ link, timeout, limit, pool }];
+    }
+    return [];
+  });
+}
+
+function poolsBehind({ peers }: Link): readonly { readonly pool: Pool; readonly master: Master }[] {
+  return peers.flatMap(({ result }) =>
+    result.kind === 'found'
+      ? result.listeners.flatMap(({ owner }) => (owner.kind === 'pool' ? [owner] : []))
+      : [],
+  );
+}

@@ -1,0 +1,62 @@
+import { nearest } from '../../values/nearest.ts';
+import type { Host } from '../host.ts';
+import { isIpAddress } from '../links/address.ts';
+import type { PeerLink } from '../links/link.ts';
+import type { Block } from '../nginx/block.ts';
+
+/** A name in a pass that can only be an upstream, or most likely is one, and that no upstream has. */
+export interface UndefinedUpstream {
+  readonly peer: PeerLink;
+  readonly name: string;
+  /** True where nginx cannot take the name for anything else, or no service of the host knows it. */
+  readonly certain: boolean;
+  /** True where nginx takes the name for one of a host. */
+  readonly isHostName: boolean;
+  /** The upstream whose name differs by a letter or two. */
+  readonly similar?: Block;
+  /** nginx's words, without the place. */
+  readonly log: string;
+}
+
+/** The names of undefined upstreams, each place once. Only a configuration that was read as a whole is judged. */
+export function undefinedUpstreams(host: Host): readonly UndefinedUpstream[] {
+  const { nginx } = host;
+  if (!nginx?.complete) return [];
+  const found = new Map<string, UndefinedUpstream>();
+  for (const { pass, peers } of host.links) {
+    if (pass.atRunTime) continue;
+    for (const peer of peers) {
+      const name = undefinedName(peer, host);
+      if (name === undefined) continue;
+      const similar = nearest(name.text, [...nginx.upstreams.keys()]);
+      const block = similar === undefined ? undefined : nginx.upstreams.get(similar)?.block;
+      found.set(`${peer.directive.source.file}:${peer.word.start}`, {
+        peer,
+        name: name.text,
+        certain: name.certain,
+        isHostName: name.isHostName,
+        log: `${name.isHostName ? 'host not found' : 'no port'} in upstream "${name.text}"`,
+        ...(block && { similar: block }),
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+function undefinedName(
+  peer: PeerLink,
+  { hostsFile }: Host,
+): { readonly text: string; readonly certain: boolean; readonly isHostName: boolean } | undefined {
+  const { target } = peer;
+  if (target.kind === 'invalid') {
+    const isName = target.reason === 'no-port' && !isIpAddress(target.text);
+    return isName ? { text: target.text, certain: true, isHostName: false } : undefined;
+  }
+  if (target.kind !== 'address' || target.address.kind === 'unix' || target.portGiven || peer.upstream)
+    return undefined;
+  const name = target.address.host;
+  // A name with a dot is for DNS to know; one without may still be in a search domain.
+  if (name === 'localhost' || name.includes('.') || isIpAddress(name)) return undefined;
+  const isKnown = hostsFile.lookup(name).length > 0;
+  return isKnown ? undefined : { text: name, certain: hostsFile.isOnlySource, isHostName: true };
+}

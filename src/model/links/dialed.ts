@@ -1,0 +1,54 @@
+import { oncePer } from '../checks/once-per.ts';
+import type { Host } from '../host.ts';
+import type { Pass } from '../nginx/pass.ts';
+import type { Link, PeerLink } from './link.ts';
+import type { Listener } from './listener.ts';
+
+/** One address that requests are sent to, with every pass that dials it from the same place in the files. */
+export interface Dialed {
+  readonly peer: PeerLink;
+  readonly links: readonly Link[];
+}
+
+/**
+ * The addresses of a host that a request can lead to, each place once: a snippet or an upstream that many servers use
+ * is one of these. Servers marked `down` and passes that no request comes to are left out.
+ */
+export const dialedPeers = oncePer((host: Host): readonly Dialed[] => {
+  const byPlace = new Map<string, { peer: PeerLink; links: Link[] }>();
+  for (const link of host.links) {
+    if (link.pass.unreachable !== undefined) continue;
+    for (const peer of link.peers) {
+      if (peer.upstream?.server.down) continue;
+      const place = `${peer.directive.source.file}:${peer.word.start}:${link.pass.protocol}`;
+      const known = byPlace.get(place);
+      known?.links.push(link);
+      // One pass that always leads there tells more than a map that may.
+      if (known?.peer.choice && !peer.choice) known.peer = peer;
+      if (!known) byPlace.set(place, { peer, links: [link] });
+    }
+  }
+  return [...byPlace.values()];
+});
+
+/** The passes behind an address. */
+export function passesOf({ links }: Dialed): readonly Pass[] {
+  return links.map(({ pass }) => pass);
+}
+
+/** Who answers at an address; empty where nobody does or nobody knows. */
+export function answering({ result }: PeerLink): readonly Listener[] {
+  return result.kind === 'found' ? result.listeners : [];
+}
+
+/** Other servers of the same upstream that are in use and not known to be dead: nginx may choose them instead. */
+export function othersOf({ peer, links }: Dialed): readonly PeerLink[] {
+  if (!peer.upstream) return [];
+  return (links[0]?.peers ?? []).filter(
+    (other) =>
+      other.upstream?.server !== peer.upstream?.server &&
+      other.upstream?.block === peer.upstream?.block &&
+      other.result.kind !== 'missing' &&
+      !other.upstream?.server.down,
+  );
+}

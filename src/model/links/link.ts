@@ -1,0 +1,218 @@
+import type { Directive, Word } from '../../syntax/nginx/tree.ts';
+import type { Span } from '../../syntax/source.ts';
+import type { Master } from '../fpm/master.ts';
+import type { MeantListen } from '../fpm/meant-listen.ts';
+import type { Pool } from '../fpm/pool.ts';
+import { effective, effectiveAll } from '../nginx/block.ts';
+import type { Pass, TargetChoice } from '../nginx/pass.ts';
+import type { ParsedTarget } from '../nginx/target.ts';
+import type { Upstream, UpstreamServer } from '../nginx/upstream.ts';
+import { type Address, isIpAddress, isLoopback, isWildcard } from './address.ts';
+import type { Listener, ListenerIndex } from './listener.ts';
+
+/** A pass joined to the listeners that its addresses reach. */
+export interface Link {
+  readonly pass: Pass;
+  readonly peers: readonly PeerLink[];
+  /** `missing` where at least one address in use has no listener, `unknown` where at least one could not be judged. */
+  readonly state: 'found' | 'missing' | 'unknown';
+  /** Why it is unknown: `the address comes from a request variable`. */
+  readonly why?: string;
+}
+
+/** One address that a pass may dial. */
+export interface PeerLink {
+  /** Absent where the target does not name an address that nginx would take. */
+  readonly address?: Address;
+  readonly target: ParsedTarget;
+  /** Where the address is written: the pass, the upstream's `server`, or the map's line. */
+  readonly directive: Directive;
+  readonly word: Word;
+  readonly upstream?: { readonly block: Upstream; readonly server: UpstreamServer };
+  /** The map entry that chooses it. */
+  readonly choice?: TargetChoice['choice'];
+  readonly result: PeerResult;
+}
+
+export type PeerResult =
+  | { readonly kind: 'found'; readonly listeners: readonly Listener[] }
+  | {
+      readonly kind: 'missing';
+      /** Pools that were meant to listen there and do not, because of how their `listen` is written. */
+      readonly meant?: readonly MeantListener[];
+    }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** A pool at an address where it was meant to listen. */
+export interface MeantListener {
+  readonly kind: MeantListen['kind'];
+  readonly pool: Pool;
+  readonly master: Master;
+}
+
+/** What the linker must know about a host beyond its listeners. */
+export interface LinkFacts {
+  readonly listeners: ListenerIndex;
+  /** True where every php-fpm master of the host was read, and there is at least one. */
+  readonly mastersComplete: boolean;
+  /** The pools that were meant to listen at an address and do not. */
+  meantAt(dialed: Address): readonly MeantListener[];
+  /** Where symlinks in the tree lead a socket's path; the path itself where there are none. */
+  realSocketPath(path: string): string;
+  /** True where the tree holds a socket file at the path: somebody listens whom no configuration names. */
+  isLiveSocket(path: string): boolean;
+  /** The addresses that the hosts file gives a name; empty where it does not know it. */
+  hostAddresses(name: string): readonly string[];
+}
+
+/** Why nothing is known of an address where the tree holds a socket. */
+export const liveSocket = 'a socket is there that no configuration read declares';
+
+/** Joins a pass to its listeners. */
+export function linkPass(pass: Pass, facts: LinkFacts): Link {
+  const peers = peersOf(pass).map((peer): PeerLink => ({ ...peer, result: judge(peer.target, pass, facts) }));
+  const { target } = pass;
+  if (target.kind === 'unknown') return { pass, peers, state: 'unknown', why: target.why };
+  const inUse = peers.filter((peer) => !peer.upstream?.server.down);
+  if (inUse.some((peer) => peer.result.kind === 'missing')) return { pass, peers, state: 'missing' };
+  const unknown = inUse.find((peer) => peer.result.kind === 'unknown')?.result;
+  if (unknown?.kind === 'unknown') return { pass, peers, state: 'unknown', why: unknown.why };
+  return { pass, peers, state: 'found' };
+}
+
+type Peer = Omit<PeerLink, 'result'>;
+
+function peersOf(pass: Pass): readonly Peer[] {
+  const { target } = pass;
+  if (target.kind !== 'choices') return peersOfTarget(target, pass.directive, pass.word);
+  return target.choices.flatMap(({ choice, target: chosen }) =>
+    peersOfTarget(chosen, choice.directive, choice.word).map((peer) => ({ ...peer, choice })),
+  );
+}
+
+function peersOfTarget(target: TargetChoice['target'], directive: Directive, word: Word): readonly Peer[] {
+  switch (target.kind) {
+    case 'unknown':
+      return [];
+    case 'address':
+      return [{ ...addressOf(target.parsed), target: target.parsed, directive, word }];
+    case 'upstream':
+      return target.upstream.servers.map((server) => ({
+        ...addressOf(server.target),
+        target: server.target,
+        directive: server.directive,
+        word: server.directive.args[0] ?? server.directive.nameWord,
+        upstream: { block: target.upstream, server },
+      }));
+    default:
+      return target satisfies never;
+  }
+}
+
+function addressOf(parsed: ParsedTarget): { readonly address?: Address } {
+  return parsed.kind === 'address' ? { address: parsed.address } : {};
+}
+
+function judge(target: ParsedTarget, pass: Pass, facts: LinkFacts): PeerResult {
+  if (target.kind === 'invalid') return { kind: 'unknown', why: 'nginx does not take the address' };
+  if (target.kind === 'relative-unix') {
+    return { kind: 'unknown', why: 'the socket is relative to the directory nginx is started in' };
+  }
+  const listeners = findListeners(target.address, facts);
+  if (listeners.length > 0) return { kind: 'found', listeners };
+  const meant = pass.protocol === 'fastcgi' ? meantListeners(target.address, facts) : [];
+  if (meant.length > 0) return { kind: 'missing', meant };
+  return target.address.kind === 'unix'
+    ? judgeSocket(target.address.path, pass, facts)
+    : judgePort(target.address.host, pass, facts);
+}
+
+/** The listeners at an address, symlinks and names of the hosts file followed. */
+export function findListeners(address: Address, facts: LinkFacts): readonly Listener[] {
+  const direct = answeringAt(address, facts);
+  if (direct.length > 0) return direct;
+  if (address.kind === 'unix') {
+    const path = facts.realSocketPath(address.path);
+    return path === address.path ? [] : facts.listeners.find({ kind: 'unix', path });
+  }
+  return facts.hostAddresses(address.host).flatMap((host) => answeringAt({ ...address, host }, facts));
+}
+
+/** Who listens on every address of this machine is met at an address only where that is known to be one of them. */
+function answeringAt(address: Address, facts: LinkFacts): readonly Listener[] {
+  const listeners = facts.listeners.find(address);
+  if (address.kind === 'unix' || isLoopback(address.host) || isWildcard(address.host)) return listeners;
+  return facts.listeners.isBound(address.host) ? listeners : [];
+}
+
+function meantListeners(address: Address, facts: LinkFacts): readonly MeantListener[] {
+  if (address.kind === 'tcp') return facts.meantAt(address);
+  if (facts.isLiveSocket(address.path)) return [];
+  const direct = facts.meantAt(address);
+  return direct.length > 0
+    ? direct
+    : facts.meantAt({ kind: 'unix', path: facts.realSocketPath(address.path) });
+}
+
+function judgeSocket(path: string, pass: Pass, facts: LinkFacts): PeerResult {
+  if (facts.isLiveSocket(path)) return { kind: 'unknown', why: liveSocket };
+  return missingOrUnknown(pass, facts);
+}
+
+function judgePort(host: string, pass: Pass, facts: LinkFacts): PeerResult {
+  const here =
+    isLoopback(host) || isWildcard(host) || facts.hostAddresses(host).some((address) => isLoopback(address));
+  if (!here) {
+    const what = isIpAddress(host)
+      ? 'an address outside of what was read'
+      : 'a name outside of what was read';
+    return { kind: 'unknown', why: `${host} is ${what}` };
+  }
+  return missingOrUnknown(pass, facts);
+}
+
+function missingOrUnknown(pass: Pass, facts: LinkFacts): PeerResult {
+  if (pass.protocol !== 'fastcgi')
+    return { kind: 'unknown', why: 'no app that was read declares this address' };
+  if (!facts.mastersComplete) return { kind: 'unknown', why: 'not found in the files given' };
+  if (!expectsPhp(pass))
+    return { kind: 'unknown', why: 'it may belong to a FastCGI program other than php-fpm' };
+  return { kind: 'missing' };
+}
+
+/** FastCGI programs that are not php-fpm and often stand beside it. */
+const otherPrograms = /fcgiwrap|spawn|hhvm|mono|munin|perl|python|ruby|cgi|zabbix-java|iipsrv|mapserv|qgis/i;
+
+/**
+ * Whether a FastCGI pass is meant for php-fpm: its location, its upstream or its socket says so.
+ * Other programs speak FastCGI too, and nothing that was read need declare them.
+ */
+function expectsPhp(pass: Pass): boolean {
+  const { target } = pass;
+  const names =
+    target.kind === 'upstream'
+      ? [
+          target.upstream.name,
+          ...target.upstream.servers.map((server) => server.directive.args[0]?.value ?? ''),
+        ]
+      : target.kind === 'choices'
+        ? target.choices.map(({ choice }) => choice.text)
+        : [pass.word.value];
+  if (names.some((name) => otherPrograms.test(name))) return false;
+  if (/php/i.test(pass.location.pattern) || names.some((name) => /php|fpm/i.test(name))) return true;
+  return namesPhpScript(pass);
+}
+
+/** Whether what nginx sends names a PHP script: `SCRIPT_FILENAME $document_root/index.php`, `fastcgi_index index.php`. */
+function namesPhpScript({ block, location }: Pass): boolean {
+  const script = effectiveAll(block, 'fastcgi_param').find(
+    ({ args }) => args[0]?.value === 'SCRIPT_FILENAME',
+  );
+  const index = effective(location.block, 'fastcgi_index')?.directive;
+  return [script?.args[1], index?.args[0]].some((word) => word?.value.endsWith('.php'));
+}
+
+/** Where a peer's address is written. */
+export function peerSpan(peer: PeerLink): Span {
+  return { source: peer.directive.source, start: peer.word.start, end: peer.word.end };
+}

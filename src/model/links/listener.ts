@@ -1,0 +1,59 @@
+import type { Span } from '../../syntax/source.ts';
+import type { Master } from '../fpm/master.ts';
+import type { Pool } from '../fpm/pool.ts';
+import type { App, AppProtocol } from '../host/app.ts';
+import type { Server } from '../nginx/server.ts';
+import { type Address, reaches } from './address.ts';
+
+/** What a listener answers in. */
+export type ListenerProtocol = AppProtocol;
+
+/** Whose socket it is. */
+export type ListenerOwner =
+  | { readonly kind: 'pool'; readonly pool: Pool; readonly master: Master }
+  | { readonly kind: 'app'; readonly app: App }
+  | { readonly kind: 'server'; readonly server: Server };
+
+/** Who answers at an address, and in which protocol. */
+export interface Listener {
+  readonly address: Address;
+  readonly protocol: ListenerProtocol;
+  readonly owner: ListenerOwner;
+  /** Where the address is declared; absent for what only the command line says. */
+  readonly span?: Span;
+  /** True for a second name of a socket that is declared under another: a link the packages keep. */
+  readonly isAlias?: boolean;
+  /** As a person would name it: `the pool www of PHP 8.2`. */
+  readonly title: string;
+}
+
+/** Finds listeners by address without looking at all of them. */
+export interface ListenerIndex {
+  readonly all: readonly Listener[];
+  /** Those that a connection to the address arrives at, if the address is one of this machine. */
+  find(dialed: Address): readonly Listener[];
+  /** True for a host that something listens on by itself, which makes it one of this machine. */
+  isBound(host: string): boolean;
+}
+
+/** Indexes listeners by socket path and by port. */
+export function indexListeners(all: readonly Listener[]): ListenerIndex {
+  const byPlace = new Map<string, Listener[]>();
+  for (const listener of all) {
+    const place = placeOf(listener.address);
+    const there = byPlace.get(place);
+    if (there) there.push(listener);
+    else byPlace.set(place, [listener]);
+  }
+  const bound = new Set(all.map(({ address }) => (address.kind === 'tcp' ? address.host : '')));
+  return {
+    all,
+    isBound: (host) => bound.has(host),
+    find: (dialed) =>
+      (byPlace.get(placeOf(dialed)) ?? []).filter((listener) => reaches(dialed, listener.address)),
+  };
+}
+
+function placeOf(address: Address): string {
+  return address.kind === 'unix' ? address.path : String(address.port);
+}
