@@ -6,8 +6,8 @@ import type { Link, MeantListener, PeerLink } from '../links/link.ts';
 import type { Listener } from '../links/listener.ts';
 import { linksTo } from '../links/serves.ts';
 import type { Server } from '../nginx/server.ts';
+import { oncePer } from '../once-per.ts';
 import { comparePhpVersions, phpVersionIn, withPhpVersion } from '../php-version.ts';
-import { oncePer } from './once-per.ts';
 
 /**
  * One address that nobody listens on, with every pass that dials it. A snippet or an upstream used by many servers

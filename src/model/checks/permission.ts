@@ -3,7 +3,7 @@ import type { Pool } from '../fpm/pool.ts';
 import { knownValue, type Setting, spanOf } from '../fpm/setting.ts';
 import type { Users } from '../host/users.ts';
 import type { Host } from '../host.ts';
-import { oncePer } from './once-per.ts';
+import { oncePer } from '../once-per.ts';
 
 /** Whether nginx's workers may connect to a pool's unix socket. connect(2) needs write permission on it: unix(7). */
 export type SocketAccess =

@@ -3,7 +3,7 @@ import { isLoopback } from '../links/address.ts';
 import { type Block, effective, effectiveAll } from '../nginx/block.ts';
 import type { Server } from '../nginx/server.ts';
 import { splitVariables } from '../nginx/variables.ts';
-import { oncePer } from './once-per.ts';
+import { oncePer } from '../once-per.ts';
 
 /** What shows that requests come to a server through another proxy. */
 export interface ProxySign {

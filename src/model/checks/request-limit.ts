@@ -3,7 +3,7 @@ import type { Host } from '../host.ts';
 import { type Block, effective, effectiveAll, namesIn, own, ownAll } from '../nginx/block.ts';
 import type { Location, Server } from '../nginx/server.ts';
 import { eachLocation } from '../nginx/server.ts';
-import { oncePer } from './once-per.ts';
+import { oncePer } from '../once-per.ts';
 
 /** A `limit_req` or `limit_conn` in effect in a location, with the zone it counts in. */
 export interface RequestLimit {

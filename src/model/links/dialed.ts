@@ -1,6 +1,6 @@
-import { oncePer } from '../checks/once-per.ts';
 import type { Host } from '../host.ts';
 import type { Pass } from '../nginx/pass.ts';
+import { oncePer } from '../once-per.ts';
 import type { Link, PeerLink } from './link.ts';
 import type { Listener } from './listener.ts';
 

@@ -1,6 +1,6 @@
 import { listenAddress } from '../../../syntax/nginx/listen-address.ts';
 import type { Directive } from '../../../syntax/nginx/tree.ts';
-import { oncePer } from '../../checks/once-per.ts';
+import { oncePer } from '../../once-per.ts';
 import type { Block } from '../block.ts';
 import type { Nginx } from '../nginx.ts';
 import { directiveSpan, inPlace, type Refusal } from './refusal.ts';

@@ -6,7 +6,7 @@ import {
   variablesOfMapLine,
   variablesUsed,
 } from '../../../syntax/nginx/variable-use.ts';
-import { oncePer } from '../../checks/once-per.ts';
+import { oncePer } from '../../once-per.ts';
 import { type Block, eachBlock, ownAll } from '../block.ts';
 import type { Nginx } from '../nginx.ts';
 import { inPlace, type Refusal, wordSpan } from './refusal.ts';
