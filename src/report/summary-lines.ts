@@ -37,9 +37,9 @@ function coverage(summary: Summary, { masters }: Reading): string {
   const { hosts, servers, passes, linked, unknown, pools } = summary;
   const missing = passes - linked - unknown;
   const ends = [
-    linked > 0 && `${linked} ${linked === 1 ? 'reaches its' : 'reach their'} listener`,
-    missing > 0 && missing === passes && 'none reaches a listener',
-    missing > 0 && missing < passes && `${missing} ${missing === 1 ? 'reaches' : 'reach'} nobody`,
+    linked > 0 && `${linked} ${linked === 1 ? 'has' : 'have'} a listener`,
+    missing > 0 && missing === passes && 'none has a listener',
+    missing > 0 && missing < passes && `${missing} ${missing === 1 ? 'has' : 'have'} none`,
     unknown > 0 && `${unknown} could not be judged`,
   ].filter((end) => end !== false);
   const names = masters.map(({ name }) => name);

@@ -55,7 +55,7 @@ describe('--fix', () => {
     expect(stderr).toBe(
       'no502: fixed host/etc/nginx/sites-available/shop:6: fastcgi_pass unix:/run/php/php8.2-fpm.sock; [stale-php-version-socket]\nno502: 1 fix in 1 file\n',
     );
-    expect(stdout).toContain('1 pass: 1 reaches its listener');
+    expect(stdout).toContain('1 pass: 1 has a listener');
     expect(code).toBe(0);
   });
 

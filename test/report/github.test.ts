@@ -96,7 +96,7 @@ fix: fastcgi_pass unix:/run/php8.2.sock;
 
   test('are followed by what was not judged, and by the count', () => {
     expect(github(report, plain).split('\n').slice(3)).toEqual([
-      'no502: 1 server, 1 pass: 1 reaches its listener; 1 php-fpm master (PHP 8.2), 1 pool',
+      'no502: 1 server, 1 pass: 1 has a listener; 1 php-fpm master (PHP 8.2), 1 pool',
       'no502: not checked: memory (give --memory 4G)',
       'no502: not read: etc/nginx/big.conf (larger than 10 MB)',
       'no502: 1 error, 1 warning, 1 info',

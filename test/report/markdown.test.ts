@@ -98,7 +98,7 @@ Log:
 connect() to unix:/run/php8.1.sock failed (2: No such file or directory)
 \`\`\`
 
-- 1 server, 1 pass: 1 reaches its listener; 1 php-fpm master (PHP 8.2), 1 pool
+- 1 server, 1 pass: 1 has a listener; 1 php-fpm master (PHP 8.2), 1 pool
 - not checked: memory (give \`--memory\` 4G)
 - not read: \`etc/nginx/big.conf\` (larger than 10 MB)
 `);

@@ -62,7 +62,7 @@ error[stale-php-version-socket]: no pool listens on unix:/run/php/php8.1-fpm.soc
   fix   fastcgi_pass unix:/run/php/php8.2-fpm.sock;
   docs  https://github.com/no502/no502/blob/main/rules/README.md#stale-php-version-socket
 
-1 server, 1 pass: 1 reaches its listener; 1 php-fpm master (PHP 8.2), 1 pool
+1 server, 1 pass: 1 has a listener; 1 php-fpm master (PHP 8.2), 1 pool
 1 error, 0 warnings, 0 infos
 `);
   });
@@ -256,7 +256,7 @@ describe('the summary', () => {
 
   test('names what could not be judged', () => {
     expect(`\n${pretty(report, plain)}`).toBe(`
-2 servers, 5 passes: 1 reaches its listener, 4 could not be judged; 0 php-fpm masters, 0 pools
+2 servers, 5 passes: 1 has a listener, 4 could not be judged; 0 php-fpm masters, 0 pools
 not judged: fastcgi_pass $a at etc/nginx/sites-available/shop:5:3 (the address comes from the
   request)
 not judged: fastcgi_pass $b at etc/nginx/sites-available/shop:5:3 (the address comes from the
