@@ -5,7 +5,7 @@ import { outcomeOf, withReason } from '../src/findings/outcome.ts';
 import { missingLog } from '../src/model/checks/missing.ts';
 import type { Host } from '../src/model/host.ts';
 import { isLoopback } from '../src/model/links/address.ts';
-import type { Link } from '../src/model/links/link.ts';
+import { linkOf } from '../src/model/links/serves.ts';
 import { type ReplacedPass, replacedPasses } from '../src/model/nginx/handlers.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 
@@ -82,11 +82,10 @@ export default defineRule({
  * What happens where the location is set up for the pass that is lost and that one would work, while the last one
  * dials an address of this host that nobody declares. In every other case the last pass may be the one that is meant.
  */
-function predictionOf({ lost, winner }: ReplacedPass, { links }: Host): Prediction | undefined {
-  const linkOf = (pass: ReplacedPass['lost']): Link | undefined => links.find((link) => link.pass === pass);
+function predictionOf({ lost, winner }: ReplacedPass, host: Host): Prediction | undefined {
   const isSetUp = hasSettings(lost) && !hasSettings(winner);
-  const [peer, ...others] = linkOf(winner)?.peers ?? [];
-  if (!isSetUp || linkOf(lost)?.state !== 'found' || !peer || others.length > 0) return undefined;
+  const [peer, ...others] = linkOf(winner, host)?.peers ?? [];
+  if (!isSetUp || linkOf(lost, host)?.state !== 'found' || !peer || others.length > 0) return undefined;
   const isHere = peer.address?.kind === 'unix' || (peer.address && isLoopback(peer.address.host));
   return peer.result.kind === 'unknown' && isHere ? { status: 502, log: missingLog(peer) } : undefined;
 }

@@ -5,6 +5,7 @@ import { outcomeAt, withReason } from '../src/findings/outcome.ts';
 import { isPortless } from '../src/model/checks/protocol-mismatch.ts';
 import { answering, dialedPeers, passesOf } from '../src/model/links/dialed.ts';
 import { type PeerLink, peerSpan } from '../src/model/links/link.ts';
+import { kindsAmong } from '../src/model/links/listener.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 
 export default defineRule({
@@ -74,7 +75,7 @@ export default defineRule({
 });
 
 function predictionOf(peer: PeerLink): Prediction | undefined {
-  const listeners = answering(peer);
+  const listeners = kindsAmong(answering(peer));
   const isPlain = listeners.length > 0 && listeners.every(({ protocol }) => protocol === 'http');
   return isPlain
     ? {

@@ -6,6 +6,7 @@ import { isPortless } from '../src/model/checks/protocol-mismatch.ts';
 import { isLoopback } from '../src/model/links/address.ts';
 import { answering, type Dialed, dialedPeers, passesOf } from '../src/model/links/dialed.ts';
 import { peerSpan } from '../src/model/links/link.ts';
+import { kindsAmong } from '../src/model/links/listener.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 
 export default defineRule({
@@ -71,7 +72,7 @@ export default defineRule({
 /** Certain only on this host: a server of nginx answers in HTTP, or nobody does. */
 function predictionOf({ peer, links }: Dialed): Prediction | undefined {
   const isFastcgi = links.every(({ pass }) => pass.protocol === 'fastcgi');
-  const listeners = answering(peer);
+  const listeners = kindsAmong(answering(peer));
   if (peer.result.kind === 'missing') {
     return { status: 502, log: 'connect() failed (111: Connection refused) while connecting to upstream' };
   }

@@ -4,7 +4,9 @@ import type { LintRequest } from './lint-request.ts';
 import { discover } from './load/discover.ts';
 import { assembleHost } from './model/assemble/host.ts';
 import type { Deployment } from './model/deployment.ts';
-import type { Link } from './model/links/link.ts';
+import type { Link, PeerLink } from './model/links/link.ts';
+import type { Listener } from './model/links/listener.ts';
+import { oncePer } from './model/once-per.ts';
 
 /**
  * The whole of no502: finds the files, reads and links the hosts, runs the rules, adds up the report.
@@ -68,7 +70,6 @@ function coverageOf({ hosts }: Deployment, templates: number): Coverage {
 
 function readPass({ pass, peers, state, why }: Link): ReadPass {
   const { directive, word } = pass;
-  const listeners = peers.flatMap(({ result }) => (result.kind === 'found' ? result.listeners : []));
   const unanswered = peers.flatMap(({ result, address }) =>
     result.kind !== 'found' && address ? [address] : [],
   );
@@ -80,7 +81,23 @@ function readPass({ pass, peers, state, why }: Link): ReadPass {
       why ??
       (state === 'missing'
         ? 'nobody listens there'
-        : [...new Set(listeners.map(({ title }) => title))].join(', ')),
+        : peers
+            .map(answeredBy)
+            .filter((names, at, all) => names !== '' && all.indexOf(names) === at)
+            .join(', ')),
     ...(unanswered.length > 0 && { unanswered }),
   };
+}
+
+/** So many are named: all sites of a host may listen where each of them is dialed. */
+const NAMED_MAX = 3;
+
+const namesOf = oncePer((listeners: readonly Listener[]): { readonly text: string } => {
+  const titles = new Set(listeners.map(({ title }) => title));
+  const more = titles.size > NAMED_MAX ? [`${titles.size - NAMED_MAX} more`] : [];
+  return { text: [...[...titles].slice(0, NAMED_MAX), ...more].join(', ') };
+});
+
+function answeredBy({ result }: PeerLink): string {
+  return result.kind === 'found' ? namesOf(result.listeners).text : '';
 }

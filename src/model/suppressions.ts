@@ -28,7 +28,13 @@ export function collectSuppressions({ nginx, masters, apps }: SuppressionSources
   };
   for (const { source, comments } of nginx) visit(source, () => readSuppressions(source, comments));
   for (const { files, config, phpIni } of masters) {
-    for (const source of files) visit(source, () => inPoolFile(source, config.entries));
+    let entries: ReadonlyMap<Source, readonly FpmEntry[]> | undefined;
+    for (const source of files) {
+      visit(source, () => {
+        entries ??= bySource(config.entries);
+        return inPoolFile(source, entries.get(source) ?? []);
+      });
+    }
     for (const source of phpIni?.files ?? []) visit(source, () => inText(source, ';'));
   }
   // What declares apps is YAML, a unit or JavaScript.
@@ -40,9 +46,19 @@ function inText(source: Source, openers: string): readonly Suppression[] {
   return readSuppressions(source, markedComments(source, openers));
 }
 
+function bySource(entries: readonly FpmEntry[]): ReadonlyMap<Source, readonly FpmEntry[]> {
+  const found = new Map<Source, FpmEntry[]>();
+  for (const entry of entries) {
+    const same = found.get(entry.source);
+    if (same) same.push(entry);
+    else found.set(entry.source, [entry]);
+  }
+  return found;
+}
+
 /** A `;` in the quotes of a value opens no comment. */
 function inPoolFile(source: Source, entries: readonly FpmEntry[]): readonly Suppression[] {
-  const values = entries.filter((entry) => entry.source === source).map(({ valueSpan }) => valueSpan);
+  const values = entries.map(({ valueSpan }) => valueSpan);
   const comments = markedComments(source, ';').filter(
     ({ start }) => !values.some((value) => value.start <= start && start < value.end),
   );

@@ -3,7 +3,7 @@ import { parseNginxOffset } from '../../values/nginx.ts';
 import { bytesOf, phpSetting } from '../fpm/php-setting.ts';
 import type { Pool } from '../fpm/pool.ts';
 import type { Host } from '../host.ts';
-import { answering } from '../links/dialed.ts';
+import { poolsAt } from '../links/dialed.ts';
 import type { Link } from '../links/link.ts';
 import { type Effective, effective } from '../nginx/block.ts';
 
@@ -34,16 +34,14 @@ export function bodyLimits(host: Host): readonly BodyLimit[] {
     const nginxBytes = from ? parseNginxOffset(from.directive.args[0]?.value ?? '') : defaultBodySize;
     // Zero switches the check off.
     if (nginxBytes === undefined || nginxBytes === 0) continue;
-    for (const { owner } of peers.flatMap(answering)) {
-      if (owner.kind !== 'pool') continue;
-      const size = bytesOf(phpSetting(owner.master, owner.pool, 'post_max_size'));
+    for (const { master, pool } of peers.flatMap(poolsAt)) {
+      const size = bytesOf(phpSetting(master, pool, 'post_max_size'));
       if (size.kind !== 'given' || size.value <= Math.max(nginxBytes, stockPostSize)) continue;
       const { source, start } = size.span;
       const place = `${source.file}:${start}:${from?.directive.start ?? ''}`;
       const known = found.get(place);
       if (known) known.links.push(link);
       else {
-        const { pool } = owner;
         found.set(place, {
           links: [link],
           pool,

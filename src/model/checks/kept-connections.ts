@@ -2,7 +2,7 @@ import type { Directive } from '../../syntax/nginx/tree.ts';
 import type { Pool } from '../fpm/pool.ts';
 import { knownValue } from '../fpm/setting.ts';
 import type { Host } from '../host.ts';
-import { answering } from '../links/dialed.ts';
+import { poolsAt } from '../links/dialed.ts';
 import type { Link } from '../links/link.ts';
 import { effective, own } from '../nginx/block.ts';
 
@@ -51,9 +51,9 @@ function poolsBehind({ peers }: Link): readonly Pool[] {
   const pools = new Set<Pool>();
   for (const peer of peers) {
     if (peer.upstream?.server.down) continue;
-    const owners = answering(peer).flatMap(({ owner }) => (owner.kind === 'pool' ? [owner.pool] : []));
+    const owners = poolsAt(peer);
     if (owners.length === 0) return [];
-    for (const pool of owners) pools.add(pool);
+    for (const { pool } of owners) pools.add(pool);
   }
   return [...pools];
 }

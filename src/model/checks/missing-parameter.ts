@@ -1,6 +1,6 @@
 import type { Directive } from '../../syntax/nginx/tree.ts';
 import type { Host } from '../host.ts';
-import { answering } from '../links/dialed.ts';
+import { poolsAt } from '../links/dialed.ts';
 import { effectiveAll } from '../nginx/block.ts';
 import type { Pass } from '../nginx/pass.ts';
 
@@ -21,7 +21,7 @@ export interface MissingParameter {
 export function missingParameters(host: Host): readonly MissingParameter[] {
   if (!host.nginx?.complete || host.nginx.missingIncludes.length > 0) return [];
   return host.links.flatMap(({ pass, peers }): readonly MissingParameter[] => {
-    const toPool = peers.flatMap(answering).some(({ owner }) => owner.kind === 'pool');
+    const toPool = peers.some((peer) => poolsAt(peer).length > 0);
     if (pass.protocol !== 'fastcgi' || pass.unreachable !== undefined || !toPool) return [];
     const parameters = effectiveAll(pass.block, 'fastcgi_param');
     const names = new Set(parameters.map(({ args }) => args[0]?.value));

@@ -2,7 +2,7 @@ import type { AppProtocol } from '../host/app.ts';
 import type { Host } from '../host.ts';
 import { isLoopback, isWildcard } from '../links/address.ts';
 import { answering, type Dialed, dialedPeers } from '../links/dialed.ts';
-import type { Listener } from '../links/listener.ts';
+import { kindsAmong, type Listener } from '../links/listener.ts';
 import type { Pass } from '../nginx/pass.ts';
 
 /** What nginx can speak to the other side, with TLS told apart. */
@@ -24,9 +24,8 @@ export function protocolMismatches(host: Host): readonly ProtocolMismatch[] {
     const [listener] = listeners;
     // An upstream's server without a port is a mistake of its own: upstream-server-port-missing.
     if (!spoken || !listener || isPortless(dialed) || !isSurelyAt(listener, dialed, host)) return [];
-    return listeners.every((each) => !understands(each, spoken, listeners))
-      ? [{ dialed, spoken, listener }]
-      : [];
+    const kinds = kindsAmong(listeners);
+    return kinds.every((each) => !understands(each, spoken, kinds)) ? [{ dialed, spoken, listener }] : [];
   });
 }
 

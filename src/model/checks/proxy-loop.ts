@@ -2,10 +2,11 @@ import type { Host } from '../host.ts';
 import type { Address } from '../links/address.ts';
 import { answering } from '../links/dialed.ts';
 import type { Link, PeerLink } from '../links/link.ts';
-import type { Listener } from '../links/listener.ts';
+import { kindsAmong, type Listener } from '../links/listener.ts';
 import { effectiveAll, own } from '../nginx/block.ts';
 import type { Pass } from '../nginx/pass.ts';
 import { selectServer } from '../nginx/select-server.ts';
+import { oncePer } from '../once-per.ts';
 import { spokenBy } from './protocol-mismatch.ts';
 
 /** A pass by which a request comes back to the location that it left. */
@@ -44,17 +45,27 @@ function workerConnections({ nginx }: Host): number | undefined {
 /** The servers of nginx that a connection arrives at; an address of its own comes before `*`. None where others listen too. */
 function listenersFor(peer: PeerLink): readonly Listener[] {
   const listeners = answering(peer);
-  if (listeners.some(({ owner }) => owner.kind !== 'server')) return [];
+  if (kindsAmong(listeners).some(({ owner }) => owner.kind !== 'server')) return [];
   const { address } = peer;
-  const exact = address ? listeners.filter((listener) => isSame(listener.address, address)) : [];
-  if (exact.length > 0) return exact;
+  const byHost = listenersByHost(listeners);
+  const exact = address && byHost.get(hostOf(address));
+  if (exact) return exact;
   // `localhost` may be one address of a server and another of the next one: then nobody knows.
-  return new Set(listeners.map((listener) => hostOf(listener.address))).size === 1 ? listeners : [];
+  return byHost.size === 1 ? listeners : [];
 }
 
-function isSame(one: Address, other: Address): boolean {
-  return hostOf(one) === hostOf(other);
-}
+const listenersByHost = oncePer(
+  (listeners: readonly Listener[]): ReadonlyMap<string, readonly Listener[]> => {
+    const byHost = new Map<string, Listener[]>();
+    for (const listener of listeners) {
+      const host = hostOf(listener.address);
+      const same = byHost.get(host);
+      if (same) same.push(listener);
+      else byHost.set(host, [listener]);
+    }
+    return byHost;
+  },
+);
 
 function hostOf(address: Address): string {
   return address.kind === 'tcp' ? address.host : address.path;

@@ -4,6 +4,7 @@ import type { Master } from '../fpm/master.ts';
 import { numberOf, phpSetting } from '../fpm/php-setting.ts';
 import type { Pool } from '../fpm/pool.ts';
 import type { Host } from '../host.ts';
+import { poolsAt } from '../links/dialed.ts';
 import type { Link } from '../links/link.ts';
 import { type Effective, effective } from '../nginx/block.ts';
 import type { Pass } from '../nginx/pass.ts';
@@ -82,9 +83,5 @@ export function shortTimeouts(host: Host): readonly ShortTimeout[] {
 }
 
 function poolsBehind({ peers }: Link): readonly { readonly pool: Pool; readonly master: Master }[] {
-  return peers.flatMap(({ result }) =>
-    result.kind === 'found'
-      ? result.listeners.flatMap(({ owner }) => (owner.kind === 'pool' ? [owner] : []))
-      : [],
-  );
+  return peers.flatMap(poolsAt);
 }

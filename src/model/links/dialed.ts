@@ -2,7 +2,7 @@ import type { Host } from '../host.ts';
 import type { Pass } from '../nginx/pass.ts';
 import { oncePer } from '../once-per.ts';
 import type { Link, PeerLink } from './link.ts';
-import type { Listener } from './listener.ts';
+import { type Listener, poolsAmong } from './listener.ts';
 
 /** One address that requests are sent to, with every pass that dials it from the same place in the files. */
 export interface Dialed {
@@ -39,6 +39,11 @@ export function passesOf({ links }: Dialed): readonly Pass[] {
 /** Who answers at an address; empty where nobody does or nobody knows. */
 export function answering({ result }: PeerLink): readonly Listener[] {
   return result.kind === 'found' ? result.listeners : [];
+}
+
+/** The pools that answer at an address. */
+export function poolsAt(peer: PeerLink): ReturnType<typeof poolsAmong> {
+  return poolsAmong(answering(peer));
 }
 
 /** Other servers of the same upstream that are in use and not known to be dead: nginx may choose them instead. */

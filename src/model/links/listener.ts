@@ -3,7 +3,8 @@ import type { Master } from '../fpm/master.ts';
 import type { Pool } from '../fpm/pool.ts';
 import type { App, AppProtocol } from '../host/app.ts';
 import type { Server } from '../nginx/server.ts';
-import { type Address, reaches } from './address.ts';
+import { oncePer } from '../once-per.ts';
+import { type Address, addressKey, reaches } from './address.ts';
 
 /** What a listener answers in. */
 export type ListenerProtocol = AppProtocol;
@@ -30,7 +31,7 @@ export interface Listener {
 /** Finds listeners by address without looking at all of them. */
 export interface ListenerIndex {
   readonly all: readonly Listener[];
-  /** Those that a connection to the address arrives at, if the address is one of this machine. */
+  /** Those that a connection to the address arrives at, if the address is one of this machine. One answer for each address. */
   find(dialed: Address): readonly Listener[];
   /** True for a host that something listens on by itself, which makes it one of this machine. */
   isBound(host: string): boolean;
@@ -45,14 +46,33 @@ export function indexListeners(all: readonly Listener[]): ListenerIndex {
     if (there) there.push(listener);
     else byPlace.set(place, [listener]);
   }
+  const found = new Map<string, readonly Listener[]>();
   const bound = new Set(all.map(({ address }) => (address.kind === 'tcp' ? address.host : '')));
   return {
     all,
     isBound: (host) => bound.has(host),
-    find: (dialed) =>
-      (byPlace.get(placeOf(dialed)) ?? []).filter((listener) => reaches(dialed, listener.address)),
+    find: (dialed) => {
+      const key = addressKey(dialed);
+      const known = found.get(key);
+      if (known) return known;
+      const there = (byPlace.get(placeOf(dialed)) ?? []).filter(({ address }) => reaches(dialed, address));
+      if (there.length > 0) found.set(key, there);
+      return there;
+    },
   };
 }
+
+/** Of listeners, one of each kind of owner and protocol: what they speak is seen in these as well as in all. */
+export const kindsAmong = oncePer((listeners: readonly Listener[]): readonly Listener[] => [
+  ...new Map(listeners.map((each) => [`${each.owner.kind} ${each.protocol}`, each])).values(),
+]);
+
+type PoolOwner = Extract<ListenerOwner, { kind: 'pool' }>;
+
+/** The pools among listeners. Asked of one address by every site that dials it, while every site may listen there too. */
+export const poolsAmong = oncePer((listeners: readonly Listener[]): readonly PoolOwner[] =>
+  listeners.flatMap(({ owner }) => (owner.kind === 'pool' ? [owner] : [])),
+);
 
 function placeOf(address: Address): string {
   return address.kind === 'unix' ? address.path : String(address.port);

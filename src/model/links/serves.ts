@@ -1,8 +1,11 @@
 import type { Master } from '../fpm/master.ts';
 import type { Pool } from '../fpm/pool.ts';
 import type { Host } from '../host.ts';
+import type { Pass } from '../nginx/pass.ts';
 import type { Server } from '../nginx/server.ts';
+import { oncePer } from '../once-per.ts';
 import type { Link } from './link.ts';
+import { poolsAmong } from './listener.ts';
 
 /** The links of a host by what they lead to. Passes that no request comes to are left out. */
 interface LinksByTarget {
@@ -10,7 +13,14 @@ interface LinksByTarget {
   readonly ofMaster: ReadonlyMap<Master, readonly Link[]>;
 }
 
-const indexOf = new WeakMap<Host, LinksByTarget>();
+/** The link of a pass. */
+export function linkOf(pass: Pass, host: Host): Link | undefined {
+  return linksByPass(host).get(pass);
+}
+
+const linksByPass = oncePer(
+  ({ links }: Host): ReadonlyMap<Pass, Link> => new Map(links.map((link) => [link.pass, link])),
+);
 
 /** The links of a host that lead to a pool. */
 export function linksTo(pool: Pool, host: Host): readonly Link[] {
@@ -25,7 +35,7 @@ export function dialedAs(
   const links = linksTo(pool, host);
   for (const { target, result } of links[0]?.peers ?? []) {
     if (result.kind !== 'found' || target.kind !== 'address') continue;
-    if (result.listeners.some(({ owner }) => owner.kind === 'pool' && owner.pool === pool)) {
+    if (poolsAmong(result.listeners).some((owner) => owner.pool === pool)) {
       return { links, logged: target.logged };
     }
   }
@@ -39,9 +49,7 @@ export function serversBehind(master: Master, host: Host): readonly Server[] {
 }
 
 /** Built once a host: rules ask for every pool, and a panel has ten thousand of them. */
-function linksByTarget(host: Host): LinksByTarget {
-  const known = indexOf.get(host);
-  if (known) return known;
+const linksByTarget = oncePer((host: Host): LinksByTarget => {
   const ofPool = new Map<Pool, Set<Link>>();
   const ofMaster = new Map<Master, Set<Link>>();
   for (const link of host.links) {
@@ -51,17 +59,14 @@ function linksByTarget(host: Host): LinksByTarget {
         for (const { master } of result.meant ?? []) add(ofMaster, master, link);
       }
       if (result.kind !== 'found') continue;
-      for (const { owner } of result.listeners) {
-        if (owner.kind !== 'pool') continue;
-        add(ofPool, owner.pool, link);
-        add(ofMaster, owner.master, link);
+      for (const { pool, master } of poolsAmong(result.listeners)) {
+        add(ofPool, pool, link);
+        add(ofMaster, master, link);
       }
     }
   }
-  const index = { ofPool: inOrder(ofPool), ofMaster: inOrder(ofMaster) };
-  indexOf.set(host, index);
-  return index;
-}
+  return { ofPool: inOrder(ofPool), ofMaster: inOrder(ofMaster) };
+});
 
 function add<Key>(index: Map<Key, Set<Link>>, key: Key, link: Link): void {
   const links = index.get(key);
