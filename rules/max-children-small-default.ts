@@ -59,7 +59,7 @@ export default defineRule({
               log: 'upstream timed out (110: Connection timed out) while reading response header from upstream',
               when: `when more than ${maxChildren.value} slow requests come at once`,
             },
-            affects: visitorsOf(servers),
+            affects: visitorsOf([...servers]),
             help: 'raise pm.max_children as far as memory allows, or give each site a pool of its own',
           });
         }

@@ -1,4 +1,5 @@
 import type { Finding, Prediction } from '../engine/finding.ts';
+import { oncePer } from '../model/once-per.ts';
 
 /**
  * What a finding predicts, as one sentence without a period: `under load, visitors of shop.example.com get 502 Bad
@@ -26,9 +27,12 @@ function outcome({ status, writer = 'nginx', refusesToStart }: Prediction, who: 
     : `${writer} refuses to start: from its next reload, restart or reboot on ${who} get ${statusText(status)}`;
 }
 
+/** Many findings may name the same ten thousand sites. */
+const sharedBeginnings = oncePer((names: readonly string[]) => ({ text: sharedBeginning(names) }));
+
 /** `visitors of a.example, b.example and 3 more`; nothing where nobody is named. */
 export function affectedBy({ affects = [] }: Finding, most: number): string {
-  const shared = sharedBeginning(affects);
+  const shared = sharedBeginnings(affects).text;
   const named = affects.slice(0, most).map((name) => name.slice(shared.length));
   const rest = affects.length - named.length;
   if (rest > 0) named.push(`${rest} more`);

@@ -44,9 +44,21 @@ export function dialedAs(
 
 /** The servers that pass requests to any pool of a master, or to where one of its pools was meant to listen. */
 export function serversBehind(master: Master, host: Host): readonly Server[] {
-  const links = linksByTarget(host).ofMaster.get(master) ?? [];
-  return [...new Set(links.map((link) => link.pass.server))];
+  return serversByMaster(host).get(master) ?? none;
 }
+
+const none: readonly Server[] = [];
+
+/** One list for each master: what takes it down may stand in every pool, and each finding names all of them. */
+const serversByMaster = oncePer(
+  (host: Host): ReadonlyMap<Master, readonly Server[]> =>
+    new Map(
+      [...linksByTarget(host).ofMaster].map(([master, links]) => [
+        master,
+        [...new Set(links.map((link) => link.pass.server))],
+      ]),
+    ),
+);
 
 /** Built once a host: rules ask for every pool, and a panel has ten thousand of them. */
 const linksByTarget = oncePer((host: Host): LinksByTarget => {

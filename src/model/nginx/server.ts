@@ -1,5 +1,6 @@
 import type { Directive, Word } from '../../syntax/nginx/tree.ts';
 import { type Address, normalUnixPath } from '../links/address.ts';
+import { oncePer } from '../once-per.ts';
 import { type Block, own, ownAll } from './block.ts';
 
 /** One `listen` of a server. https://nginx.org/en/docs/http/ngx_http_core_module.html#listen */
@@ -125,6 +126,6 @@ export function staticRoot(block: Block): string | undefined {
 }
 
 /** Who is hit where these servers fail, as findings name them: `visitors of shop.example.com`. */
-export function visitorsOf(servers: Iterable<Server>): readonly string[] {
-  return [...new Set(servers)].map((server) => `visitors of ${serverTitle(server)}`);
-}
+export const visitorsOf = oncePer((servers: readonly Server[]): readonly string[] =>
+  [...new Set(servers)].map((server) => `visitors of ${serverTitle(server)}`),
+);
