@@ -24,10 +24,10 @@ export default defineRule({
     {
       name: 'a php.ini of another age',
       bad: {
-        'etc/php/8.2/fpm/php.ini': '[PHP]\ndisplay_errors = Off\nregister_globals = On\n',
+        'etc/php/8.2/fpm/php.ini': '[PHP]\ndisplay_errors = Off\nlog_errors = On\nregister_globals = On\n',
       },
       good: {
-        'etc/php/8.2/fpm/php.ini': '[PHP]\ndisplay_errors = Off\nregister_globals = Off\n',
+        'etc/php/8.2/fpm/php.ini': '[PHP]\ndisplay_errors = Off\nlog_errors = On\nregister_globals = Off\n',
       },
     },
     {

@@ -11,7 +11,8 @@ export const baseHost: Tree = {
     'fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;\nfastcgi_param REQUEST_METHOD $request_method;\n',
   'etc/php/8.2/fpm/php-fpm.conf':
     '[global]\npid = /run/php/php8.2-fpm.pid\ninclude=/etc/php/8.2/fpm/pool.d/*.conf\n',
-  'etc/php/8.2/fpm/php.ini': '[PHP]\nmemory_limit = 128M\nmax_execution_time = 30\ndisplay_errors = Off\n',
+  'etc/php/8.2/fpm/php.ini':
+    '[PHP]\nmemory_limit = 128M\nmax_execution_time = 30\ndisplay_errors = Off\nlog_errors = On\n',
   'etc/php/8.2/fpm/pool.d/www.conf':
     '[www]\nuser = www-data\nlisten = /run/php/php8.2-fpm.sock\nlisten.owner = www-data\npm = static\npm.max_children = 4\n',
 };

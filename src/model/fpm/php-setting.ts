@@ -11,6 +11,7 @@ import { mapSetting, type Setting } from './setting.ts';
 const builtIn = {
   default_socket_timeout: '60',
   display_errors: '1',
+  log_errors: '1',
   file_uploads: '1',
   max_execution_time: '30',
   max_file_uploads: '20',
@@ -77,11 +78,13 @@ function settingOf(value: ZendValue, span: Span): Setting<string> {
 
 /**
  * What php-fpm logs of a fatal error of PHP at its start. Where errors are displayed, PHP prints it to the standard output of
- * the service instead, and no log has it: then the text is empty.
+ * the service instead, and no log has it: then the text is empty, as where they are not logged.
  * https://www.php.net/manual/en/errorfunc.configuration.php#ini.display-errors
  */
 export function fatalLogOf(phpIni: PhpIni, error: string): string {
-  const isDisplayed = booleanOf(phpIniSetting(phpIni, 'display_errors'));
-  const isLogged = isDisplayed.kind !== 'unknown' && !isDisplayed.value;
+  const displays = booleanOf(phpIniSetting(phpIni, 'display_errors'));
+  const logs = booleanOf(phpIniSetting(phpIni, 'log_errors'));
+  // Seen on php-fpm 8.2: so early in the start, log_errors counts only where php.ini sets it.
+  const isLogged = displays.kind !== 'unknown' && !displays.value && logs.kind === 'given' && logs.value;
   return isLogged ? `PHP message: PHP Fatal error:  ${error} in Unknown on line 0` : '';
 }
