@@ -41,9 +41,7 @@ async function run(
 describe('a host', () => {
   test('that is healthy: exit 0 and a summary', async () => {
     const { code, stdout, stderr } = await run('--root host', { files: host(healthy) });
-    expect(stdout).toContain(
-      '1 server, 1 pass: 1 has a listener; 1 php-fpm master (PHP 8.2), 1 pool\n',
-    );
+    expect(stdout).toContain('1 server, 1 pass: 1 has a listener; 1 php-fpm master (PHP 8.2), 1 pool\n');
     expect(stdout).not.toContain('error');
     expect([code, stderr]).toEqual([0, '']);
   });
