@@ -2,7 +2,7 @@ import { runRules } from './engine/run.ts';
 import { type Coverage, type ReadPass, type Report, summarize } from './engine/summary.ts';
 import type { LintRequest } from './lint-request.ts';
 import { discover } from './load/discover.ts';
-import { assembleHost } from './model/assemble/host.ts';
+import { assembleDeployment } from './model/assemble/deployment.ts';
 import type { Deployment } from './model/deployment.ts';
 import type { Link, PeerLink } from './model/links/link.ts';
 import type { Listener } from './model/links/listener.ts';
@@ -26,21 +26,15 @@ export async function lint({ fs, cwd, paths, root, exclude, options, rules }: Li
     exclude,
     ...(root !== undefined && { root }),
   });
-  const assembled = inputs.map((input) => assembleHost(input, options));
-  const deployment: Deployment = { hosts: assembled.map(({ host }) => host) };
+  const { deployment, files, unread } = assembleDeployment(inputs, () => options);
   const { findings, skipped, suppressed } = runRules(deployment, rules, options.ruleLevels);
   return {
     findings,
     summary: summarize(coverageOf(deployment, templates.length), findings, skipped, suppressed),
     reading: {
-      files: assembled.flatMap(({ files }) => files),
+      files,
       ...(templates.length > 0 && { templates }),
-      unread: [
-        ...problems,
-        ...assembled.flatMap(({ unread }) =>
-          unread.map(({ file, message }) => ({ file, reason: message, named: false })),
-        ),
-      ],
+      unread: [...problems, ...unread.map(({ file, message }) => ({ file, reason: message, named: false }))],
       masters: deployment.hosts.flatMap(({ masters }) =>
         masters.map(({ title, config, pools }) => ({
           name: title,

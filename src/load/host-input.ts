@@ -1,5 +1,6 @@
 import type { FileKind } from './classify.ts';
 import type { FileSystem } from './file-system.ts';
+import type { NetworkPlace } from './network-place.ts';
 import type { MasterLayout } from './php.ts';
 import type { Root } from './root.ts';
 
@@ -51,6 +52,8 @@ export interface HostInput {
   /** As a person would name it: the directory given, or `this host`. */
   readonly name: string;
   readonly root: Root;
+  /** Where it stands among the other hosts of the run; absent where it is alone. */
+  readonly place?: NetworkPlace;
   /** `live`: the machine no502 runs on. `root`: a directory that plays `/`. `paths`: some files of a host. */
   readonly given: 'live' | 'root' | 'paths';
   readonly nginx?: NginxInput;

@@ -1,3 +1,4 @@
+import type { NetworkPlace } from '../load/network-place.ts';
 import type { Span } from '../syntax/source.ts';
 import type { Suppression } from '../syntax/suppression.ts';
 import type { Master } from './fpm/master.ts';
@@ -14,6 +15,8 @@ import type { Nginx } from './nginx/nginx.ts';
 export interface Host {
   /** As a person would name it: the directory given as root, or `this host`. */
   readonly name: string;
+  /** Where it stands among the other hosts of the run; absent where it is alone. */
+  readonly place?: NetworkPlace;
   readonly nginx?: Nginx;
   readonly masters: readonly Master[];
   /** True where every php-fpm master of the host was read, and there is at least one. */
@@ -36,6 +39,11 @@ export interface Host {
   readonly apps: readonly App[];
   readonly listeners: ListenerIndex;
   readonly links: readonly Link[];
+  /** The links of other hosts that lead to a listener of this one. */
+  readonly incoming: readonly Link[];
   /** Comments in its files that tell which findings to leave out. */
   readonly suppressions: readonly Suppression[];
 }
+
+/** A host before it is known who talks to whom. */
+export type UnlinkedHost = Omit<Host, 'links' | 'incoming'>;

@@ -3,7 +3,7 @@ import type { FileSystem } from '../load/file-system.ts';
 import type { HostInput } from '../load/host-input.ts';
 import type { MasterLayout } from '../load/php.ts';
 import type { Root } from '../load/root.ts';
-import { assembleHost } from '../model/assemble/host.ts';
+import { assembleHost } from '../model/assemble/deployment.ts';
 import { assembleMasters } from '../model/assemble/masters.ts';
 import type { Master } from '../model/fpm/master.ts';
 import type { Host } from '../model/host.ts';

@@ -1,7 +1,7 @@
 import type { Tree } from '../../src/engine/rule.ts';
 import { discover } from '../../src/load/discover.ts';
 import { memoryFileSystem } from '../../src/load/memory-file-system.ts';
-import { assembleHost } from '../../src/model/assemble/host.ts';
+import { assembleHost } from '../../src/model/assemble/deployment.ts';
 import type { HostFacts } from '../../src/model/host/facts.ts';
 import type { Host } from '../../src/model/host.ts';
 import { baseHost } from '../rules/base-host.ts';

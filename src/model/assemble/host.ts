@@ -3,40 +3,35 @@ import type { LayoutName } from '../../load/php-layouts.ts';
 import type { Root } from '../../load/root.ts';
 import { confinedNetwork } from '../checks/selinux.ts';
 import type { Master } from '../fpm/master.ts';
-import { addressOf } from '../fpm/meant-listen.ts';
-import type { Pool } from '../fpm/pool.ts';
-import { spanOf } from '../fpm/setting.ts';
-import type { App } from '../host/app.ts';
 import type { HostFacts } from '../host/facts.ts';
 import { parseHostsFile } from '../host/hosts-file.ts';
 import { type MemoryFact, readMemory } from '../host/memory.ts';
 import { hostNamesAreInFiles } from '../host/name-service.ts';
 import { readUsers } from '../host/users.ts';
-import type { Host } from '../host.ts';
+import type { UnlinkedHost } from '../host.ts';
 import { normalUnixPath } from '../links/address.ts';
-import { type LinkFacts, linkPass } from '../links/link.ts';
-import { indexListeners, type Listener } from '../links/listener.ts';
+import type { LinkFacts } from '../links/link-facts.ts';
 import { meantIndex } from '../links/meant-listener.ts';
-import type { Server } from '../nginx/server.ts';
-import { serverTitle } from '../nginx/server.ts';
 import { collectSuppressions } from '../suppressions.ts';
-import { alternativesListener } from './alternatives.ts';
 import { hostPaths } from './host-paths.ts';
+import { listenersOf } from './listeners.ts';
 import { assembleMasters, unseenMain } from './masters.ts';
 import { type AssembledNginx, assembleNginx } from './nginx.ts';
 import { privateTmpOf } from './private-tmp.ts';
 
 /** A host as it was read, and the files that could not be. */
-export interface AssembledHost {
-  readonly host: Host;
+export interface ReadHost {
+  readonly host: UnlinkedHost;
+  /** What must be known to link it, beside its neighbours. */
+  readonly linkFacts: LinkFacts;
   /** Every file read, with what it was taken for. */
   readonly files: readonly { readonly file: string; readonly as: string }[];
   readonly unread: readonly { readonly file: string; readonly message: string }[];
 }
 
-/** Reads one host and links it. */
-export function assembleHost(input: HostInput, facts: HostFacts): AssembledHost {
-  const { root } = input;
+/** Reads one host. */
+export function readHost(input: HostInput, facts: HostFacts): ReadHost {
+  const { root, place } = input;
   const nginx = assembleNginx(input, facts.nginxVersion);
   const { masters, complete, unread } = assembleMasters(input, facts.php);
   const hostsSource = root.read('/etc/hosts');
@@ -49,28 +44,13 @@ export function assembleHost(input: HostInput, facts: HostFacts): AssembledHost 
   const network = confinedNetwork(root);
   const memory = memoryOf(facts, root);
   const apps = facts.apps ?? [];
-  const servers = nginx.kind === 'nginx' ? nginx.nginx.servers : [];
-  const listeners = indexListeners([
-    ...masters.flatMap((master) =>
-      [...master.pools, ...master.statusPools].flatMap((pool) => poolListeners(pool, master)),
-    ),
-    ...alternativesListener(masters),
-    ...apps.map(appListener),
-    ...servers.flatMap(serverListeners),
-  ]);
-  const linkFacts: LinkFacts = {
-    listeners,
-    // Where one pool's address is not known, it may be any that is dialed.
-    mastersComplete: complete && !masters.some(hasUnknownListen),
-    meantAt: meantIndex(masters),
-    realSocketPath: (path) => normalUnixPath(root.resolve(path).path),
-    isLiveSocket: (path) => isSocket(root, path),
-    hostAddresses: (name) => hostsFile.lookup(name).map(({ address }) => address),
-  };
-  const passes = nginx.kind === 'nginx' ? nginx.nginx.passes : [];
+  const listeners = listenersOf(masters, apps, nginx.kind === 'nginx' ? nginx.nginx.servers : []);
+  // Where one pool's address is not known, it may be any that is dialed.
+  const knowsAllPools = complete && !masters.some(hasUnknownListen);
   return {
     host: {
       name: input.name,
+      ...(place && { place }),
       ...(nginx.kind === 'nginx' && { nginx: nginx.nginx }),
       masters,
       mastersComplete: complete,
@@ -84,12 +64,20 @@ export function assembleHost(input: HostInput, facts: HostFacts): AssembledHost 
       ...(facts.nginxUser !== undefined && { nginxUser: facts.nginxUser }),
       apps,
       listeners,
-      links: passes.map((pass) => linkPass(pass, linkFacts)),
       suppressions: collectSuppressions({
         nginx: nginx.kind === 'nginx' ? nginx.loaded.files.map(({ parsed }) => parsed) : [],
         masters,
         apps,
       }),
+    },
+    linkFacts: {
+      listeners,
+      mastersComplete: knowsAllPools,
+      meantAt: meantIndex(masters),
+      realSocketPath: (path) => normalUnixPath(root.resolve(path).path),
+      isLiveSocket: (path) => isSocket(root, path),
+      hostAddresses: (name) => hostsFile.lookup(name).map(({ address }) => address),
+      isClosed: place?.isClosed === true && (masters.length === 0 || knowsAllPools),
     },
     files: [
       ...(nginx.kind === 'nginx' ? nginx.loaded.files : []).map(({ parsed }) => ({
@@ -127,44 +115,8 @@ function hasUnknownListen({ pools }: Master): boolean {
   return pools.some(({ listenAddress }) => listenAddress?.kind === 'unknown');
 }
 
-function poolListeners(pool: Pool, master: Master): readonly Listener[] {
-  const address = addressOf(pool.listenAddress);
-  const span = spanOf(pool.listen);
-  if (!address) return [];
-  return [
-    {
-      address,
-      protocol: 'fastcgi',
-      owner: { kind: 'pool', pool, master },
-      ...(span && { span }),
-      title: `the pool ${pool.name} of ${master.title}`,
-    },
-  ];
-}
-
-function appListener(app: App): Listener {
-  const { address, protocol, span } = app;
-  return {
-    address,
-    protocol,
-    owner: { kind: 'app', app },
-    ...(span && { span }),
-    title: `the app ${app.name}`,
-  };
-}
-
-function serverListeners(server: Server): readonly Listener[] {
-  return server.listens.map(({ address, directive, tls }) => ({
-    address,
-    protocol: tls ? 'https' : 'http',
-    owner: { kind: 'server', server },
-    ...(directive && { span: { source: directive.source, start: directive.start, end: directive.end } }),
-    title: `the nginx server ${serverTitle(server)}`,
-  }));
-}
-
 /** Files of nginx that are there and could not be read: of what stands in them nothing is known. */
-function unreadByNginx(nginx: AssembledNginx, root: Root): AssembledHost['unread'] {
+function unreadByNginx(nginx: AssembledNginx, root: Root): ReadHost['unread'] {
   switch (nginx.kind) {
     case 'none':
       return [];

@@ -39,7 +39,8 @@ function judgeSockets(host: Host): DeniedSockets {
   const unknown = new Set<string>();
   for (const master of host.masters) {
     for (const pool of master.pools) {
-      const links = linksTo(pool, host);
+      // In another container the same names are other numbers: shared-socket-uid-mismatch compares those.
+      const links = linksTo(pool, host).filter(({ from }) => from === host.place);
       const listen = spanOf(pool.listen);
       if (links.length === 0 || !listen) continue;
       const access = socketAccess(pool, host);

@@ -2,7 +2,7 @@ import type { Master } from '../fpm/master.ts';
 import type { Pool } from '../fpm/pool.ts';
 import type { Host } from '../host.ts';
 import { addressText } from '../links/address.ts';
-import type { Link, MeantListener, PeerLink } from '../links/link.ts';
+import { isMissing, type Link, type MeantListener, type PeerLink } from '../links/link.ts';
 import type { Listener } from '../links/listener.ts';
 import { linksTo } from '../links/serves.ts';
 import type { Server } from '../nginx/server.ts';
@@ -70,7 +70,7 @@ function targetsWhere(host: Host, isWanted: (peer: PeerLink) => boolean): readon
       (other) =>
         peer.upstream !== undefined &&
         other !== peer &&
-        other.result.kind !== 'missing' &&
+        !isMissing(other.result) &&
         !other.upstream?.server.down,
     ),
     conditional: peer.choice !== undefined,

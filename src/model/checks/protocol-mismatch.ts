@@ -35,9 +35,11 @@ export function protocolMismatches(host: Host): readonly ProtocolMismatch[] {
  */
 function isSurelyAt({ address, owner }: Listener, { peer }: Dialed, host: Host): boolean {
   const dialed = peer.address;
+  // That the name is that of the other host is known then.
+  const isElsewhere = peer.result.kind === 'found' && peer.result.on !== undefined;
   if (owner.kind === 'pool' && !owner.master.complete) return false;
   if (owner.kind === 'server' && !host.nginx?.complete) return false;
-  if (dialed?.kind !== 'tcp' || address.kind !== 'tcp') return dialed !== undefined;
+  if (dialed?.kind !== 'tcp' || address.kind !== 'tcp' || isElsewhere) return dialed !== undefined;
   const isHere = (name: string): boolean => isLoopback(name) || isWildcard(name) || name === address.host;
   return isHere(dialed.host) || host.hostsFile.lookup(dialed.host).some((entry) => isHere(entry.address));
 }

@@ -1,7 +1,7 @@
 import type { Host } from '../host.ts';
 import type { Pass } from '../nginx/pass.ts';
 import { oncePer } from '../once-per.ts';
-import type { Link, PeerLink } from './link.ts';
+import { isMissing, type Link, type PeerLink } from './link.ts';
 import { type Listener, poolsAmong } from './listener.ts';
 
 /** One address that requests are sent to, with every pass that dials it from the same place in the files. */
@@ -53,7 +53,7 @@ export function othersOf({ peer, links }: Dialed): readonly PeerLink[] {
     (other) =>
       other.upstream?.server !== peer.upstream?.server &&
       other.upstream?.block === peer.upstream?.block &&
-      other.result.kind !== 'missing' &&
+      !isMissing(other.result) &&
       !other.upstream?.server.down,
   );
 }

@@ -1,22 +1,28 @@
+import type { NetworkPlace } from '../../load/network-place.ts';
 import type { Directive, Word } from '../../syntax/nginx/tree.ts';
 import type { Span } from '../../syntax/source.ts';
 import type { Master } from '../fpm/master.ts';
 import type { MeantListen } from '../fpm/meant-listen.ts';
 import type { Pool } from '../fpm/pool.ts';
-import { effective, effectiveAll } from '../nginx/block.ts';
 import type { Pass, TargetChoice } from '../nginx/pass.ts';
 import type { ParsedTarget } from '../nginx/target.ts';
 import type { Upstream, UpstreamServer } from '../nginx/upstream.ts';
 import { type Address, isIpAddress, isLoopback, isWildcard } from './address.ts';
-import type { Listener, ListenerIndex } from './listener.ts';
+import { isForPhp } from './for-php.ts';
+import type { LinkFacts } from './link-facts.ts';
+import type { Listener } from './listener.ts';
+import { lookBeyond, type Neighbour, type Neighbourhood, type Unreached } from './neighbour.ts';
+import { unreachedText } from './unreached-text.ts';
 
 /** A pass joined to the listeners that its addresses reach. */
 export interface Link {
   readonly pass: Pass;
+  /** Where the host of the pass stands among others; absent where it is alone. */
+  readonly from?: NetworkPlace;
   readonly peers: readonly PeerLink[];
   /** `missing` where at least one address in use has no listener, `unknown` where at least one could not be judged. */
   readonly state: 'found' | 'missing' | 'unknown';
-  /** Why it is unknown: `the address comes from a request variable`. */
+  /** Why it is unknown: `the address comes from a request variable`; or missing: `the service php listens on 127.0.0.1:9000 only`. */
   readonly why?: string;
 }
 
@@ -35,12 +41,19 @@ export interface PeerLink {
 }
 
 export type PeerResult =
-  | { readonly kind: 'found'; readonly listeners: readonly Listener[] }
+  | {
+      readonly kind: 'found';
+      readonly listeners: readonly Listener[];
+      /** The other hosts that they are on; absent for listeners of the host itself. */
+      readonly on?: readonly Neighbour[];
+    }
   | {
       readonly kind: 'missing';
       /** Pools that were meant to listen there and do not, because of how their `listen` is written. */
       readonly meant?: readonly MeantListener[];
     }
+  /** All who could listen there are known, some on other hosts, and nobody does. */
+  | { readonly kind: 'unreached'; readonly how: Unreached }
   | { readonly kind: 'unknown'; readonly why: string };
 
 /** A pool at an address where it was meant to listen. */
@@ -50,34 +63,31 @@ export interface MeantListener {
   readonly master: Master;
 }
 
-/** What the linker must know about a host beyond its listeners. */
-export interface LinkFacts {
-  readonly listeners: ListenerIndex;
-  /** True where every php-fpm master of the host was read, and there is at least one. */
-  readonly mastersComplete: boolean;
-  /** The pools that were meant to listen at an address and do not. */
-  meantAt(dialed: Address): readonly MeantListener[];
-  /** Where symlinks in the tree lead a socket's path; the path itself where there are none. */
-  realSocketPath(path: string): string;
-  /** True where the tree holds a socket file at the path: somebody listens whom no configuration names. */
-  isLiveSocket(path: string): boolean;
-  /** The addresses that the hosts file gives a name; empty where it does not know it. */
-  hostAddresses(name: string): readonly string[];
-}
-
 /** Why nothing is known of an address where the tree holds a socket. */
 export const liveSocket = 'a socket is there that no configuration read declares';
 
-/** Joins a pass to its listeners. */
-export function linkPass(pass: Pass, facts: LinkFacts): Link {
-  const peers = peersOf(pass).map((peer): PeerLink => ({ ...peer, result: judge(peer.target, pass, facts) }));
-  const { target } = pass;
-  if (target.kind === 'unknown') return { pass, peers, state: 'unknown', why: target.why };
+/** Joins a pass to its listeners, on the host itself and on those around it. */
+export function linkPass(pass: Pass, facts: LinkFacts, around?: Neighbourhood): Link {
+  const peers = peersOf(pass).map(
+    (peer): PeerLink => ({ ...peer, result: judge(peer.target, pass, facts, around) }),
+  );
+  return { pass, ...(around && { from: around.place }), peers, ...stateOf(pass, peers) };
+}
+
+function stateOf({ target }: Pass, peers: readonly PeerLink[]): Pick<Link, 'state' | 'why'> {
+  if (target.kind === 'unknown') return { state: 'unknown', why: target.why };
   const inUse = peers.filter((peer) => !peer.upstream?.server.down);
-  if (inUse.some((peer) => peer.result.kind === 'missing')) return { pass, peers, state: 'missing' };
+  const missing = inUse.find(({ result }) => isMissing(result))?.result;
+  if (missing)
+    return { state: 'missing', ...(missing.kind === 'unreached' && { why: unreachedText(missing.how) }) };
   const unknown = inUse.find((peer) => peer.result.kind === 'unknown')?.result;
-  if (unknown?.kind === 'unknown') return { pass, peers, state: 'unknown', why: unknown.why };
-  return { pass, peers, state: 'found' };
+  if (unknown?.kind === 'unknown') return { state: 'unknown', why: unknown.why };
+  return { state: 'found' };
+}
+
+/** True where it is known that nobody answers. */
+export function isMissing({ kind }: PeerResult): boolean {
+  return kind === 'missing' || kind === 'unreached';
 }
 
 type Peer = Omit<PeerLink, 'result'>;
@@ -113,7 +123,12 @@ function addressOf(parsed: ParsedTarget): { readonly address?: Address } {
   return parsed.kind === 'address' ? { address: parsed.address } : {};
 }
 
-function judge(target: ParsedTarget, pass: Pass, facts: LinkFacts): PeerResult {
+function judge(
+  target: ParsedTarget,
+  pass: Pass,
+  facts: LinkFacts,
+  around: Neighbourhood | undefined,
+): PeerResult {
   if (target.kind === 'invalid') return { kind: 'unknown', why: 'nginx does not take the address' };
   if (target.kind === 'relative-unix') {
     return { kind: 'unknown', why: 'the socket is relative to the directory nginx is started in' };
@@ -122,6 +137,8 @@ function judge(target: ParsedTarget, pass: Pass, facts: LinkFacts): PeerResult {
   if (listeners.length > 0) return { kind: 'found', listeners };
   const meant = pass.protocol === 'fastcgi' ? meantListeners(target.address, facts) : [];
   if (meant.length > 0) return { kind: 'missing', meant };
+  const beyond = around && lookBeyond({ address: target.address, isForPhp: isForPhp(pass), facts, around });
+  if (beyond) return beyond;
   return target.address.kind === 'unix'
     ? judgeSocket(target.address.path, pass, facts)
     : judgePort(target.address.host, pass, facts);
@@ -175,41 +192,9 @@ function missingOrUnknown(pass: Pass, facts: LinkFacts): PeerResult {
   if (pass.protocol !== 'fastcgi')
     return { kind: 'unknown', why: 'no app that was read declares this address' };
   if (!facts.mastersComplete) return { kind: 'unknown', why: 'not found in the files given' };
-  if (!expectsPhp(pass))
+  if (!isForPhp(pass))
     return { kind: 'unknown', why: 'it may belong to a FastCGI program other than php-fpm' };
   return { kind: 'missing' };
-}
-
-/** FastCGI programs that are not php-fpm and often stand beside it. */
-const otherPrograms = /fcgiwrap|spawn|hhvm|mono|munin|perl|python|ruby|cgi|zabbix-java|iipsrv|mapserv|qgis/i;
-
-/**
- * Whether a FastCGI pass is meant for php-fpm: its location, its upstream or its socket says so.
- * Other programs speak FastCGI too, and nothing that was read need declare them.
- */
-function expectsPhp(pass: Pass): boolean {
-  const { target } = pass;
-  const names =
-    target.kind === 'upstream'
-      ? [
-          target.upstream.name,
-          ...target.upstream.servers.map((server) => server.directive.args[0]?.value ?? ''),
-        ]
-      : target.kind === 'choices'
-        ? target.choices.map(({ choice }) => choice.text)
-        : [pass.word.value];
-  if (names.some((name) => otherPrograms.test(name))) return false;
-  if (/php/i.test(pass.location.pattern) || names.some((name) => /php|fpm/i.test(name))) return true;
-  return namesPhpScript(pass);
-}
-
-/** Whether what nginx sends names a PHP script: `SCRIPT_FILENAME $document_root/index.php`, `fastcgi_index index.php`. */
-function namesPhpScript({ block, location }: Pass): boolean {
-  const script = effectiveAll(block, 'fastcgi_param').find(
-    ({ args }) => args[0]?.value === 'SCRIPT_FILENAME',
-  );
-  const index = effective(location.block, 'fastcgi_index')?.directive;
-  return [script?.args[1], index?.args[0]].some((word) => word?.value.endsWith('.php'));
 }
 
 /** Where a peer's address is written. */

@@ -7,7 +7,7 @@ import { oncePer } from '../once-per.ts';
 import type { Link } from './link.ts';
 import { poolsAmong } from './listener.ts';
 
-/** The links of a host by what they lead to. Passes that no request comes to are left out. */
+/** The links to a host by what they lead to. Passes that no request comes to are left out. */
 interface LinksByTarget {
   readonly ofPool: ReadonlyMap<Pool, readonly Link[]>;
   readonly ofMaster: ReadonlyMap<Master, readonly Link[]>;
@@ -22,7 +22,7 @@ const linksByPass = oncePer(
   ({ links }: Host): ReadonlyMap<Pass, Link> => new Map(links.map((link) => [link.pass, link])),
 );
 
-/** The links of a host that lead to a pool. */
+/** The links that lead to a pool of the host, those of other hosts included. */
 export function linksTo(pool: Pool, host: Host): readonly Link[] {
   return linksByTarget(host).ofPool.get(pool) ?? [];
 }
@@ -64,7 +64,7 @@ const serversByMaster = oncePer(
 const linksByTarget = oncePer((host: Host): LinksByTarget => {
   const ofPool = new Map<Pool, Set<Link>>();
   const ofMaster = new Map<Master, Set<Link>>();
-  for (const link of host.links) {
+  for (const link of [...host.links, ...host.incoming]) {
     if (link.pass.unreachable !== undefined) continue;
     for (const { result } of link.peers) {
       if (result.kind === 'missing') {

@@ -1,0 +1,77 @@
+import type { HostInput } from '../../load/host-input.ts';
+import type { Deployment } from '../deployment.ts';
+import type { HostFacts } from '../host/facts.ts';
+import type { Host } from '../host.ts';
+import { type Link, linkPass } from '../links/link.ts';
+import type { Neighbour, Neighbourhood } from '../links/neighbour.ts';
+import { type ReadHost, readHost } from './host.ts';
+
+/** The hosts of a run, linked, and what was read of them. */
+export interface AssembledDeployment {
+  readonly deployment: Deployment;
+  readonly files: ReadHost['files'];
+  readonly unread: ReadHost['unread'];
+}
+
+/** Reads every host, then links each with the others. `factsOf` tells what the user said of one. */
+export function assembleDeployment(
+  inputs: readonly HostInput[],
+  factsOf: (input: HostInput) => HostFacts,
+): AssembledDeployment {
+  const read = inputs.map((input) => readHost(input, factsOf(input)));
+  const neighbours = neighbourhood(read);
+  const links = read.map(({ host, linkFacts }) =>
+    (host.nginx?.passes ?? []).map((pass) => linkPass(pass, linkFacts, neighbours(host))),
+  );
+  const incoming = incomingLinks(links);
+  const hosts = read.map(
+    ({ host }, at): Host => ({
+      ...host,
+      links: links[at] ?? [],
+      incoming: host.place ? (incoming.get(host.place.id) ?? []) : [],
+    }),
+  );
+  return {
+    deployment: { hosts },
+    files: read.flatMap(({ files }) => files),
+    unread: read.flatMap(({ unread }) => unread),
+  };
+}
+
+/** Reads and links one host that has no neighbours. */
+export function assembleHost(
+  input: HostInput,
+  facts: HostFacts,
+): { readonly host: Host; readonly files: ReadHost['files'] } {
+  const { deployment, files } = assembleDeployment([input], () => facts);
+  const [host] = deployment.hosts;
+  if (!host) throw new Error('one host in, one host out');
+  return { host, files };
+}
+
+function neighbourhood(read: readonly ReadHost[]): (host: ReadHost['host']) => Neighbourhood | undefined {
+  const all = read.flatMap(({ host: { place }, linkFacts: facts }): readonly Neighbour[] =>
+    place ? [{ place, facts }] : [],
+  );
+  const byId = new Map(all.map((each) => [each.place.id, each]));
+  return ({ place }) =>
+    place && { place, others: all.filter((each) => each.place !== place), at: (id) => byId.get(id) };
+}
+
+/** The links that lead to another host than their own, by the id of that. */
+function incomingLinks(links: readonly (readonly Link[])[]): ReadonlyMap<string, readonly Link[]> {
+  const byId = new Map<string, Link[]>();
+  for (const link of links.flat()) {
+    const ids = new Set(
+      link.peers.flatMap(({ result }) =>
+        result.kind === 'found' ? (result.on ?? []).map(({ place }) => place.id) : [],
+      ),
+    );
+    for (const id of ids) {
+      const known = byId.get(id);
+      if (known) known.push(link);
+      else byId.set(id, [link]);
+    }
+  }
+  return byId;
+}
