@@ -49,7 +49,10 @@ describe('the built command', () => {
     const first = no502('--root', 'host', '-f', 'compact');
     expect(caches()).toHaveLength(1);
     expect(caches()).not.toContain('of-an-older-build.cache');
+    const inode = () => statSync(join(dist, caches()[0] ?? '')).ino;
+    const kept = inode();
     expect(no502('--root', 'host', '-f', 'compact')).toEqual(first);
+    expect(inode(), 'V8 took what was kept, and nothing had to be kept anew').toBe(kept);
     for (const name of caches()) writeFileSync(join(dist, name), 'broken');
     expect(no502('--root', 'host', '-f', 'compact')).toEqual(first);
   });
