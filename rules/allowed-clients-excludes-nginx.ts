@@ -1,6 +1,6 @@
 import { defineRule } from '../src/engine/rule.ts';
 import { closedEarlyLine, connectionResetLine } from '../src/findings/log-lines.ts';
-import { closedPools } from '../src/model/checks/allowed-clients.ts';
+import { type ClosedPool, closedPools } from '../src/model/checks/allowed-clients.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 
 export default defineRule({
@@ -9,9 +9,9 @@ export default defineRule({
   severity: 'error',
   reads: ['nginx', 'fpm'],
   docs: {
-    what: 'Compares `listen.allowed_clients` of pools on a port with the loopback address that nginx comes from.',
+    what: 'Compares `listen.allowed_clients` of pools on a port with the address that nginx comes from: a loopback address on the same host, another one from another host or container.',
     why: 'php-fpm accepts the connection and closes it again: each request is answered 502. It takes literal addresses only, cut at commas: a network such as `10.0.0.0/8`, a name or a blank makes it skip the entry, and where no entry is left it lets nobody in.',
-    fine: 'Pools on a unix socket ignore the list. Where nginx comes from another machine, its address is not known here.',
+    fine: 'Pools on a unix socket ignore the list. The address of another machine is known only where `hosts:` of `no502.yaml` tells it.',
     fix: 'List the addresses nginx comes from, with commas and without blanks.',
   },
   references: [
@@ -59,10 +59,12 @@ export default defineRule({
     },
   ],
   check({ hosts }, context) {
-    for (const { pool, span, clients, wrong, links } of hosts.flatMap(closedPools)) {
+    for (const closed of hosts.flatMap(closedPools)) {
+      const { pool, span, clients, wrong, links, certain } = closed;
       const [first] = wrong;
       context.report({
-        message: `the pool ${pool.name} drops the connections of nginx, which come from ${clients.join(' or ')}`,
+        severity: certain ? 'error' : 'warning',
+        message: `the pool ${pool.name} drops the connections of nginx, which come from ${sourceOf(closed)}`,
         label: first === undefined ? 'not in this list' : `php-fpm takes "${first}" for no address`,
         at: span,
         related: links.slice(0, 3).map(({ pass }) => ({
@@ -73,10 +75,17 @@ export default defineRule({
           status: 502,
           log: 'upstream prematurely closed connection while reading response header from upstream',
           writer: 'nginx',
+          ...(!certain && { when: 'unless nginx has another address that is in the list' }),
         },
         affects: visitorsOf(links.map((link) => link.pass.server)),
-        help: `add ${clients[0]} to the list: single addresses, with commas and without blanks`,
+        help: `add ${clients[0] ?? 'the address of nginx'} to the list: single addresses, with commas and without blanks`,
       });
     }
   },
 });
+
+/** `127.0.0.1`, or `the service web`. */
+function sourceOf({ clients, links }: ClosedPool): string {
+  const places = new Set(links.flatMap(({ from }) => from?.title ?? []));
+  return (clients.length > 0 ? clients : [...places]).join(' or ');
+}

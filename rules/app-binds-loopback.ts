@@ -1,7 +1,9 @@
 import { defineRule } from '../src/engine/rule.ts';
 import { connectionRefusedLine } from '../src/findings/log-lines.ts';
 import { outcomeAt, withReason } from '../src/findings/outcome.ts';
+import { unheardFinding } from '../src/findings/unheard-finding.ts';
 import { missingLog } from '../src/model/checks/missing.ts';
+import { unheardAddresses } from '../src/model/checks/unreached.ts';
 import { wrongPorts } from '../src/model/checks/wrong-port.ts';
 import { addressText } from '../src/model/links/address.ts';
 import { passesOf } from '../src/model/links/dialed.ts';
@@ -43,6 +45,10 @@ export default defineRule({
   ],
   check({ hosts }, context) {
     for (const host of hosts) {
+      for (const unheard of unheardAddresses(host)) {
+        const isForApp = unheard.dialed.links.some(({ pass }) => pass.protocol !== 'fastcgi');
+        if (isForApp && unheard.how.kind === 'loopback') context.report(unheardFinding(unheard, 'app'));
+      }
       for (const { dialed, elsewhere } of wrongPorts(host)) {
         const { peer } = dialed;
         const [app] = elsewhere;

@@ -1,7 +1,9 @@
 import { defineRule } from '../src/engine/rule.ts';
 import { connectionRefusedLine, socketMissingLine } from '../src/findings/log-lines.ts';
 import { missingFinding } from '../src/findings/missing-finding.ts';
+import { unheardFinding } from '../src/findings/unheard-finding.ts';
 import { isDebianLink, missingTargets, missingText, staleVersion } from '../src/model/checks/missing.ts';
+import { unheardAddresses } from '../src/model/checks/unreached.ts';
 
 export default defineRule({
   id: 'fastcgi-pass-not-listened',
@@ -54,6 +56,10 @@ export default defineRule({
         if (staleVersion(missing, host) || isDebianLink(missing, host)) continue;
         const message = `no pool listens on ${missingText(missing)}`;
         context.report(missingFinding(missing, host, { message }));
+      }
+      for (const unheard of unheardAddresses(host)) {
+        const isForPool = unheard.dialed.links.every(({ pass }) => pass.protocol === 'fastcgi');
+        if (isForPool) context.report(unheardFinding(unheard, 'pool'));
       }
     }
   },

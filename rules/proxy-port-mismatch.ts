@@ -1,8 +1,10 @@
 import { defineRule } from '../src/engine/rule.ts';
 import { connectionRefusedLine, socketMissingLine } from '../src/findings/log-lines.ts';
 import { outcomeAt, withReason } from '../src/findings/outcome.ts';
+import { unheardFinding } from '../src/findings/unheard-finding.ts';
 import { dialAppFix } from '../src/fix/dialed-address.ts';
 import { missingLog } from '../src/model/checks/missing.ts';
+import { unheardAddresses } from '../src/model/checks/unreached.ts';
 import { wrongPorts } from '../src/model/checks/wrong-port.ts';
 import type { App } from '../src/model/host/app.ts';
 import { type Address, addressText } from '../src/model/links/address.ts';
@@ -56,6 +58,10 @@ export default defineRule({
   ],
   check({ hosts }, context) {
     for (const host of hosts) {
+      for (const unheard of unheardAddresses(host)) {
+        const isForApp = unheard.dialed.links.some(({ pass }) => pass.protocol !== 'fastcgi');
+        if (isForApp && unheard.how.kind !== 'loopback') context.report(unheardFinding(unheard, 'app'));
+      }
       const all = wrongPorts(host);
       for (const wrong of all) {
         const { dialed, idle, elsewhere } = wrong;

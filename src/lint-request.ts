@@ -1,6 +1,13 @@
 import type { LintOptions } from './engine/options.ts';
 import type { Rule } from './engine/rule.ts';
 import type { FileSystem } from './load/file-system.ts';
+import type { Machine } from './load/machine.ts';
+import type { HostFacts } from './model/host/facts.ts';
+
+/** One of several hosts, and what the user told about it. */
+export interface ToldMachine extends Machine {
+  readonly facts: HostFacts;
+}
 
 /** What is to be linted, and how. `lint(request: LintRequest): Promise<Report>` answers it. */
 export interface LintRequest {
@@ -11,6 +18,8 @@ export interface LintRequest {
   readonly paths: readonly string[];
   /** The directory that plays `/`, as the user gave it. Absent without paths: the host it runs on. */
   readonly root?: string;
+  /** Several hosts that are linted together, where neither paths nor a root were given. */
+  readonly machines?: readonly ToldMachine[];
   /** Patterns of files that are not read when directories are walked, relative to `cwd`. */
   readonly exclude: readonly string[];
   readonly options: LintOptions;

@@ -2,8 +2,10 @@ import { runRules } from './engine/run.ts';
 import { type Coverage, type ReadPass, type Report, summarize } from './engine/summary.ts';
 import type { LintRequest } from './lint-request.ts';
 import { discover } from './load/discover.ts';
+import type { HostInput } from './load/host-input.ts';
 import { assembleDeployment } from './model/assemble/deployment.ts';
 import type { Deployment } from './model/deployment.ts';
+import type { HostFacts } from './model/host/facts.ts';
 import type { Link, PeerLink } from './model/links/link.ts';
 import type { Listener } from './model/links/listener.ts';
 import { oncePer } from './model/once-per.ts';
@@ -14,7 +16,16 @@ import { oncePer } from './model/once-per.ts';
  * @throws UsageError where a path is not there or nothing can be linted.
  * @throws InternalError where a rule fails.
  */
-export async function lint({ fs, cwd, paths, root, exclude, options, rules }: LintRequest): Promise<Report> {
+export async function lint({
+  fs,
+  cwd,
+  paths,
+  root,
+  machines = [],
+  exclude,
+  options,
+  rules,
+}: LintRequest): Promise<Report> {
   const {
     hosts: inputs,
     problems,
@@ -24,9 +35,12 @@ export async function lint({ fs, cwd, paths, root, exclude, options, rules }: Li
     cwd,
     paths,
     exclude,
+    machines,
     ...(root !== undefined && { root }),
   });
-  const { deployment, files, unread } = assembleDeployment(inputs, () => options);
+  const told = new Map(machines.map(({ name, facts }) => [name, { ...options, ...facts }]));
+  const factsOf = ({ place }: HostInput): HostFacts => (place && told.get(place.id)) ?? options;
+  const { deployment, files, unread } = assembleDeployment(inputs, factsOf);
   const { findings, skipped, suppressed } = runRules(deployment, rules, options.ruleLevels);
   return {
     findings,

@@ -42,7 +42,8 @@ export async function check(call: Call, io: Io, rules: readonly Rule[]): Promise
   );
   const { failOn, ...given } = settingsOf({ ...call, words: paths }, config, ruleIds, io.cwd);
   // A change is linted with all that stands around it.
-  const settings = change && given.root === undefined ? { ...given, paths: ['.'] } : given;
+  const settings =
+    change && given.root === undefined && given.machines.length === 0 ? { ...given, paths: ['.'] } : given;
   refuseMistypedCommand({ ...call, words: paths }, io);
 
   const baseline = await baselineOf(call, { ...io, fs: settingsFs });

@@ -1,8 +1,9 @@
-import { relative } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import { type Config, configDirectory } from '../config/config.ts';
 import { configSchema } from '../config/config-schema.ts';
 import type { LintOptions } from '../engine/options.ts';
 import { type FailOn, failLevels, type RuleLevel, ruleLevels } from '../engine/severity.ts';
+import type { ToldMachine } from '../lint-request.ts';
 import { UsageError } from '../load/usage-error.ts';
 import { parseMemorySize } from '../values/memory-size.ts';
 import { didYouMean } from '../values/nearest.ts';
@@ -13,6 +14,8 @@ import type { Call } from './call.ts';
 export interface CheckSettings {
   readonly paths: readonly string[];
   readonly root?: string;
+  /** Empty where one host is meant. */
+  readonly machines: readonly ToldMachine[];
   /** Patterns relative to the current directory. */
   readonly exclude: readonly string[];
   readonly options: LintOptions;
@@ -43,6 +46,7 @@ export function settingsOf(
   return {
     paths: call.words,
     ...(root !== undefined && { root }),
+    machines: config && root === undefined && call.words.length === 0 ? machinesOf(config, cwd) : [],
     exclude: config ? excludedBy(config, cwd) : [],
     options: {
       ...(memoryBytes !== undefined && { memoryBytes }),
@@ -67,6 +71,17 @@ export function oneOf<Word extends string>(option: string, word: string, words: 
 function excludedBy(config: Config, cwd: string): readonly string[] {
   const directory = relative(cwd, configDirectory(config));
   return directory === '' ? config.exclude : config.exclude.map((pattern) => `${directory}/${pattern}`);
+}
+
+function machinesOf(config: Config, cwd: string): readonly ToldMachine[] {
+  const directory = relative(cwd, configDirectory(config));
+  return config.hosts.map(({ name, at, root, addresses, facts }) => ({
+    name,
+    span: at,
+    root: isAbsolute(root) ? root : join(directory, root),
+    addresses,
+    facts,
+  }));
 }
 
 // Paths ask for these files and no others: the root of the configuration file is then not meant.

@@ -4,7 +4,7 @@ import { type App, appProtocols } from '../model/host/app.ts';
 import type { HostFacts } from '../model/host/facts.ts';
 import { type Address, normalUnixPath } from '../model/links/address.ts';
 import type { Source, Span } from '../syntax/source.ts';
-import type { YamlMap, YamlNode } from '../syntax/yaml.ts';
+import type { YamlEntry, YamlMap, YamlNode } from '../syntax/yaml.ts';
 import { parseMemorySize } from '../values/memory-size.ts';
 
 /** What a no502.yaml says. Absent means: not said. */
@@ -17,6 +17,20 @@ export interface Config {
   readonly exclude: readonly string[];
   readonly failOn?: FailOn;
   readonly rules: readonly RuleSetting[];
+  /** Empty where one host is meant. */
+  readonly hosts: readonly HostSetting[];
+}
+
+/** One of several hosts that are linted together. */
+export interface HostSetting {
+  readonly name: string;
+  /** Where the name stands. */
+  readonly at: Span;
+  /** The directory that plays its `/`, relative to the file. */
+  readonly root: string;
+  /** The addresses and names by which the others dial it. */
+  readonly addresses: readonly string[];
+  readonly facts: HostFacts;
 }
 
 /** One line of `rules:`. */
@@ -36,35 +50,45 @@ export function configDirectory({ source }: Config): string {
 export function configOf(source: Source, root: YamlNode | undefined): Config {
   const settings: YamlMap =
     root?.kind === 'map' ? root : { kind: 'map', span: { source, start: 0, end: 0 }, entries: [] };
-  const memoryBytes = bytesAt(settings, 'memory');
-  const workerMemoryBytes = bytesAt(settings, 'workerMemory');
-  const nginxUser = textAt(settings, 'nginxUser');
-  const php = textAt(settings, 'php');
-  const nginxVersion = textAt(settings, 'nginxVersion');
   const rootPath = textAt(settings, 'root');
   const failOn = wordAt(settings, 'failOn', failLevels);
-  const excluded = valueAt(settings, 'exclude');
   return {
     source,
-    facts: {
-      ...(memoryBytes !== undefined && { memoryBytes }),
-      ...(workerMemoryBytes !== undefined && { workerMemoryBytes }),
-      ...(nginxUser !== undefined && { nginxUser }),
-      ...(php !== undefined && { php }),
-      ...(nginxVersion !== undefined && { nginxVersion }),
-      apps: entriesAt(settings, 'apps').flatMap(appOf),
-    },
+    facts: factsOf(settings),
     ...(rootPath !== undefined && { root: rootPath }),
-    exclude: excluded?.kind === 'list' ? excluded.items.flatMap((item) => scalarText(item) ?? []) : [],
+    exclude: textsAt(settings, 'exclude'),
     ...(failOn && { failOn }),
     rules: entriesAt(settings, 'rules').flatMap(({ key, keySpan, value }) => {
       const level = ruleLevels.find((known) => known === scalarText(value));
       return level ? [{ rule: key, level, at: keySpan }] : [];
     }),
+    hosts: entriesAt(settings, 'hosts').flatMap(hostOf),
   };
 }
 
-function appOf({ key: name, keySpan: span, value }: YamlMap['entries'][number]): readonly App[] {
+function hostOf({ key: name, keySpan: at, value }: YamlEntry): readonly HostSetting[] {
+  const root = value.kind === 'map' ? textAt(value, 'root') : undefined;
+  if (value.kind !== 'map' || root === undefined) return [];
+  return [{ name, at, root, addresses: textsAt(value, 'addresses'), facts: factsOf(value) }];
+}
+
+function factsOf(settings: YamlMap): HostFacts {
+  const memoryBytes = bytesAt(settings, 'memory');
+  const workerMemoryBytes = bytesAt(settings, 'workerMemory');
+  const nginxUser = textAt(settings, 'nginxUser');
+  const php = textAt(settings, 'php');
+  const nginxVersion = textAt(settings, 'nginxVersion');
+  return {
+    ...(memoryBytes !== undefined && { memoryBytes }),
+    ...(workerMemoryBytes !== undefined && { workerMemoryBytes }),
+    ...(nginxUser !== undefined && { nginxUser }),
+    ...(php !== undefined && { php }),
+    ...(nginxVersion !== undefined && { nginxVersion }),
+    apps: entriesAt(settings, 'apps').flatMap(appOf),
+  };
+}
+
+function appOf({ key: name, keySpan: span, value }: YamlEntry): readonly App[] {
   const isLong = value.kind === 'map';
   const address = isLong ? addressOf(value) : portAddress(numberOf(value));
   const protocol = isLong ? wordAt(value, 'protocol', appProtocols) : undefined;
@@ -92,6 +116,11 @@ function valueAt(map: YamlMap, key: string): YamlNode | undefined {
 
 function textAt(map: YamlMap, key: string): string | undefined {
   return scalarText(valueAt(map, key));
+}
+
+function textsAt(map: YamlMap, key: string): readonly string[] {
+  const value = valueAt(map, key);
+  return value?.kind === 'list' ? value.items.flatMap((item) => scalarText(item) ?? []) : [];
 }
 
 function wordAt<Word extends string>(map: YamlMap, key: string, words: readonly Word[]): Word | undefined {

@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import type { FileSystem } from '../load/file-system.ts';
 import { UsageError } from '../load/usage-error.ts';
 import { decode, positionAt, type Source, type Span } from '../syntax/source.ts';
-import { parseYaml } from '../syntax/yaml.ts';
+import { parseYaml, type YamlNode, type YamlProblem } from '../syntax/yaml.ts';
 import { didYouMean } from '../values/nearest.ts';
 import { type Config, configOf } from './config.ts';
 import { configSchema } from './config-schema.ts';
@@ -40,12 +40,23 @@ export async function readConfig(
   const isEmpty = root === undefined || (root.kind === 'scalar' && root.value === null);
   refuse(isEmpty ? [] : validate(root, configSchema));
   const config = configOf(source, root);
+  refuse(misplacedBesideHosts(config, root));
   refuse(
     config.rules
       .filter(({ rule }) => !ruleIds.includes(rule))
       .map(({ rule, at }) => ({ span: at, message: `unknown rule "${rule}"${didYouMean(rule, ruleIds)}` })),
   );
   return config;
+}
+
+/** Of several hosts each has its own root and its own apps. */
+function misplacedBesideHosts({ hosts }: Config, root: YamlNode | undefined): readonly YamlProblem[] {
+  if (hosts.length === 0 || root?.kind !== 'map') return [];
+  const misplaced = root.entries.filter(({ key }) => key === 'root' || key === 'apps');
+  return misplaced.map(({ key, keySpan }) => ({
+    span: keySpan,
+    message: `${key} belongs to one of the hosts: write it below its name`,
+  }));
 }
 
 function readSource({ fs, cwd, path }: ConfigPlace): Source | undefined {

@@ -18,7 +18,7 @@ export interface Schema {
   /** For objects: `false` allows no other key, a schema judges the values of all others. */
   readonly additionalProperties?: false | Schema;
   /** For objects: exactly one of these keys must be there. */
-  readonly oneOf?: readonly { readonly required: readonly [string] }[];
+  readonly oneOf?: readonly { readonly required: readonly string[] }[];
   /** Alternatives of different types. */
   readonly anyOf?: readonly Schema[];
   readonly description?: string;
@@ -26,6 +26,8 @@ export interface Schema {
   readonly default?: unknown;
   readonly title?: string;
   readonly $id?: string;
+  /** Another place of the same schema that says the rest: `#/properties/memory`. */
+  readonly $ref?: string;
   readonly $schema?: string;
 }
 

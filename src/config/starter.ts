@@ -22,6 +22,7 @@ const order = [
   'php',
   'nginxVersion',
   'apps',
+  'hosts',
   'rules',
   'failOn',
   'exclude',

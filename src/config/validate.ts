@@ -61,7 +61,7 @@ function validateMap(node: YamlMap, schema: Schema, path: string): readonly Yaml
     }
   }
   if (oneOf) {
-    const keys = oneOf.map(({ required: [key] }) => key);
+    const keys = oneOf.flatMap(({ required }) => required);
     const given = node.entries.filter(({ key }) => keys.includes(key));
     const [, second] = given;
     if (second)

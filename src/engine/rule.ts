@@ -15,6 +15,8 @@ export interface Example {
   readonly name: string;
   readonly bad: Tree;
   readonly good: Tree;
+  /** True where both are repositories of their own with a compose file, linted as `no502 .` would, and laid over nothing. */
+  readonly isProject?: true;
   /** What the user tells beyond the files, in both cases. */
   readonly options?: HostFacts;
 }
@@ -32,7 +34,7 @@ export interface RuleDocs {
 }
 
 /** A part of the deployment that a rule reads. A rule that reads `suppressions` runs after all that do not. */
-export type Part = 'nginx' | 'fpm' | 'users' | 'memory' | 'apps' | 'suppressions';
+export type Part = 'nginx' | 'fpm' | 'users' | 'memory' | 'apps' | 'network' | 'suppressions';
 
 /** A finding as a rule reports it: its id, and its severity where it says nothing else, come from the rule. */
 export type RuleFinding = Omit<Finding, 'rule' | 'severity' | 'related'> & {

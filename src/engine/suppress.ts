@@ -110,5 +110,6 @@ const isWhole = {
   users: ({ users }) => users !== undefined,
   memory: ({ memory }) => memory !== undefined,
   apps: ({ apps }) => apps.length > 0,
+  network: ({ place }) => place !== undefined,
   suppressions: () => false,
 } as const satisfies Record<Part, (host: Host) => boolean>;

@@ -2,6 +2,7 @@ import { resolve as resolvePath } from 'node:path';
 import { discoverPaths } from './discover-paths.ts';
 import type { FileSystem } from './file-system.ts';
 import type { DiscoverRequest, Discovery, HostInput } from './host-input.ts';
+import { type Machine, machinePlaces } from './machine.ts';
 import { findNginxMain } from './nginx-main.ts';
 import { findMasters } from './php.ts';
 import { openRoot, type Root } from './root.ts';
@@ -12,11 +13,14 @@ import { UsageError } from './usage-error.ts';
  * where a path is not there or nothing can be linted. Asynchronous only because globby is, and that is loaded only for a pattern.
  */
 export async function discover(request: DiscoverRequest): Promise<Discovery> {
-  const { fs, cwd, paths, root } = request;
+  const { fs, cwd, paths, root, machines = [] } = request;
   if (root !== undefined) {
     const directory = resolvePath(cwd, root);
-    requireDirectory(fs, directory, root);
+    requireDirectory(fs, directory, `--root ${root}`);
     return found([hostAt(openRoot(fs, directory, cwd), directory === '/' ? 'this host' : root)], root);
+  }
+  if (paths.length === 0 && machines.length > 0) {
+    return { hosts: machineHosts(request, machines), problems: [], templates: [] };
   }
   if (paths.length === 0) return found([hostAt(openRoot(fs, '/', cwd), 'this host')], 'this host');
   const { roots, partial, problems, templates } = await discoverPaths(request);
@@ -29,17 +33,35 @@ export async function discover(request: DiscoverRequest): Promise<Discovery> {
 
 function found(hosts: readonly [HostInput], name: string): Discovery {
   const [host] = hosts;
-  if (!host.nginx && host.masters.length === 0) {
+  if (!isConfigured(host)) {
     const where = name === 'this host' ? 'on this host' : `in ${name}`;
     throw new UsageError(`neither nginx nor php-fpm was found ${where}; give files as paths, or --root DIR`);
   }
   return { hosts, problems: [], templates: [] };
 }
 
+function isConfigured({ nginx, masters }: HostInput): boolean {
+  return nginx !== undefined || masters.length > 0;
+}
+
+/** Machines that only run apps are among them, but not all can be. */
+function machineHosts({ fs, cwd }: DiscoverRequest, machines: readonly Machine[]): readonly HostInput[] {
+  const places = machinePlaces(machines);
+  const hosts = machines.map(({ name, root }, at): HostInput => {
+    const directory = resolvePath(cwd, root);
+    requireDirectory(fs, directory, `hosts.${name}: root ${root}`);
+    const place = places[at];
+    return { ...hostAt(openRoot(fs, directory, cwd), name), ...(place && { place }) };
+  });
+  if (hosts.some(isConfigured)) return hosts;
+  const names = machines.map(({ name }) => name).join(', ');
+  throw new UsageError(`neither nginx nor php-fpm was found on any of the hosts ${names}`);
+}
+
 function requireDirectory(fs: FileSystem, directory: string, given: string): void {
   const resolved = openRoot(fs, '/', directory).resolve(directory);
-  if (resolved.kind !== 'found') throw new UsageError(`--root ${given}: ${resolved.message}`);
-  if (resolved.status.kind !== 'directory') throw new UsageError(`--root ${given}: it is not a directory`);
+  if (resolved.kind !== 'found') throw new UsageError(`${given}: ${resolved.message}`);
+  if (resolved.status.kind !== 'directory') throw new UsageError(`${given}: it is not a directory`);
 }
 
 /** A whole host: the directory that plays `/` is all there is. */

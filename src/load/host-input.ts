@@ -1,5 +1,6 @@
 import type { FileKind } from './classify.ts';
 import type { FileSystem } from './file-system.ts';
+import type { Machine } from './machine.ts';
 import type { NetworkPlace } from './network-place.ts';
 import type { MasterLayout } from './php.ts';
 import type { Root } from './root.ts';
@@ -13,6 +14,8 @@ export interface DiscoverRequest {
   readonly paths: readonly string[];
   /** The directory that plays `/`, as the user gave it. */
   readonly root?: string;
+  /** Several hosts that know each other, where neither paths nor a root were given. */
+  readonly machines?: readonly Machine[];
   /** Patterns of files that are not read when directories are walked, relative to `cwd`. */
   readonly exclude: readonly string[];
 }

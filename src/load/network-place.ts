@@ -12,6 +12,10 @@ export interface NetworkPlace {
   readonly span?: Span;
   /** The addresses and names that never change by which it is dialed. */
   readonly addresses: readonly string[];
+  /** The names by which others may dial it, the usual one first. */
+  readonly names: readonly string[];
+  /** The networks it is in, by name; empty where there are none to tell apart. */
+  readonly networks: readonly string[];
   /** Who is reached where a program of this host dials a name or an address that is not its own. Names ignore case. */
   reach(name: string): Reach;
   /** The other hosts that have the same network namespace, so that its loopback is theirs too. */

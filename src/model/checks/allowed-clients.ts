@@ -2,7 +2,7 @@ import type { Span } from '../../syntax/source.ts';
 import type { Master } from '../fpm/master.ts';
 import type { Pool } from '../fpm/pool.ts';
 import type { Host } from '../host.ts';
-import { isLoopback } from '../links/address.ts';
+import { isIpAddress, isLoopback } from '../links/address.ts';
 import type { Link } from '../links/link.ts';
 import { linksTo } from '../links/serves.ts';
 import { effective } from '../nginx/block.ts';
@@ -12,11 +12,13 @@ export interface ClosedPool {
   readonly master: Master;
   readonly pool: Pool;
   readonly span: Span;
-  /** The addresses nginx comes from. */
+  /** The addresses nginx comes from; empty where they are only known to be none of the machine itself. */
   readonly clients: readonly string[];
   /** Entries that php-fpm does not take: networks, names, and addresses with a blank. */
   readonly wrong: readonly string[];
   readonly links: readonly Link[];
+  /** False where nginx may come from an address that nobody told. */
+  readonly certain: boolean;
 }
 
 /**
@@ -31,37 +33,51 @@ export function closedPools(host: Host): readonly ClosedPool[] {
       if (list.kind !== 'given' || !list.value || listenAddress?.kind === 'unix') return [];
       const entries = list.value.split(',');
       const allowed = new Set(entries.filter(isLiteral).map(plain));
-      const links = linksTo(pool, host).filter((link) =>
-        clientsOf(link, pool).every((client) => client !== undefined && !allowed.has(client)),
-      );
+      const letsOnlyItself = [...allowed].every(isLoopback);
+      const isShut = (client: Client): boolean => {
+        if (client === 'unknown') return false;
+        return client === 'another host' ? letsOnlyItself : !allowed.has(client);
+      };
+      const links = linksTo(pool, host).filter((link) => clientsOf(link, pool).every(isShut));
       if (links.length === 0) return [];
+      const isTold = ({ from }: Link): boolean => from?.kind === 'machine' && !letsOnlyItself;
       const clients = new Set(links.flatMap((link) => clientsOf(link, pool)));
       return [
         {
           master,
           pool,
           span: list.span,
-          clients: [...clients].flatMap((client) => client ?? []),
+          clients: [...clients].filter((client) => client !== 'unknown' && client !== 'another host'),
           wrong: entries.filter((entry) => !isLiteral(entry)),
           links,
+          certain: !links.every(isTold),
         },
       ];
     }),
   );
 }
 
-/** The addresses nginx may come from when it dials the pool; `undefined` stands for one that is not known. */
-function clientsOf(link: Link, pool: Pool): readonly (string | undefined)[] {
-  if (effective(link.pass.block, 'fastcgi_bind')) return [undefined];
-  return link.peers.flatMap(({ address, result }) => {
+/** An address that nginx comes from; `another host` where it is only known to be none of the loopback addresses. */
+type Client = string;
+
+/** The addresses nginx may come from when it dials the pool. */
+function clientsOf(link: Link, pool: Pool): readonly Client[] {
+  if (effective(link.pass.block, 'fastcgi_bind')) return ['unknown'];
+  return link.peers.flatMap(({ address, result }): readonly Client[] => {
     const leadsHere =
       result.kind === 'found' &&
       result.listeners.some(({ owner }) => owner.kind === 'pool' && owner.pool === pool);
     if (!leadsHere) return [];
-    if (address?.kind !== 'tcp') return [undefined];
+    if (address?.kind !== 'tcp') return ['unknown'];
     if (address.host === 'localhost') return ['127.0.0.1', '::1'];
-    return [isLoopback(address.host) ? address.host : undefined];
+    if (isLoopback(address.host)) return [address.host];
+    return result.on?.length ? clientsFrom(link.from) : ['unknown'];
   });
+}
+
+function clientsFrom(place: Link['from']): readonly Client[] {
+  const literal = place?.addresses.filter(isIpAddress) ?? [];
+  return literal.length > 0 ? literal : ['another host'];
 }
 
 function isLiteral(entry: string): boolean {

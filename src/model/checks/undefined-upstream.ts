@@ -47,7 +47,9 @@ function undefinedName(
   peer: PeerLink,
   { hostsFile }: Host,
 ): { readonly text: string; readonly certain: boolean; readonly isHostName: boolean } | undefined {
-  const { target } = peer;
+  const { target, result } = peer;
+  // Where all hosts are known, it is known what a name means: upstream-host-unknown.
+  if (result.kind === 'unreached' || (result.kind === 'found' && result.on)) return undefined;
   if (target.kind === 'invalid') {
     const isName = target.reason === 'no-port' && !isIpAddress(target.text);
     return isName ? { text: target.text, certain: true, isHostName: false } : undefined;
