@@ -73,6 +73,7 @@ async function sidesOf(rule: Rule, example: Example): Promise<readonly ExampleHo
     addresses: [],
     boot: apps.flatMap((app) => (app?.address.startsWith('unix:') ? [[dirname(app.address.slice(5))]] : [])),
     requests: visitsOf(tree),
+    trees: [],
     ...(nginxVersion !== undefined && { nginxVersion }),
   });
   const bad = treeOf(example.bad);

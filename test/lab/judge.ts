@@ -13,7 +13,7 @@ const ROOT = '/host';
 /** What the linter says about a host of the lab. */
 export async function judge({ tree, apps, nginxVersion }: LintInput): Promise<readonly Finding[]> {
   const report = await lint({
-    fs: memoryFileSystem(inMemory(tree)),
+    fs: memoryFileSystem(memoryEntries(ROOT, tree)),
     cwd: '/',
     paths: [],
     root: ROOT,
@@ -27,8 +27,9 @@ export async function judge({ tree, apps, nginxVersion }: LintInput): Promise<re
   return report.findings;
 }
 
-function inMemory(tree: Tree): Readonly<Record<string, MemoryEntry>> {
-  return Object.fromEntries([...tree].map(([path, entry]) => [`${ROOT}${path}`, memoryEntry(entry)]));
+/** A tree as entries of a file system in memory, below a directory. */
+export function memoryEntries(directory: string, tree: Tree): Readonly<Record<string, MemoryEntry>> {
+  return Object.fromEntries([...tree].map(([path, entry]) => [`${directory}${path}`, memoryEntry(entry)]));
 }
 
 function memoryEntry(entry: TreeEntry): MemoryEntry {

@@ -12,11 +12,13 @@ import {
   scoreMutants,
   unexplained,
 } from './inject/score.ts';
-import { type Host, loadHosts, loadScenarios, planOf } from './load.ts';
+import { type Host, isOfSeveralHosts, loadHosts, loadScenarios, planOf } from './load.ts';
+import { asOne, type NetworkObservation } from './network/observation.ts';
+import { loadProjects, networkPlanOf } from './network/project.ts';
 import { type Observation, withoutRaces } from './observation.ts';
-import type { Plan } from './plan.ts';
+import { withoutPending } from './pending.ts';
 import { printObservation, readRecorded, readRecordedText, writeRecorded } from './record.ts';
-import { inParallel, reasonNotToRun, run } from './run.ts';
+import { inParallel, reasonNotToRun, run, runNetwork } from './run.ts';
 import type { Scenario } from './scenario.ts';
 import { scoreAll } from './score-all.ts';
 import { disagreements, scoreTable } from './score-table.ts';
@@ -26,6 +28,7 @@ import { disagreements, scoreTable } from './score-table.ts';
  * the linter. `--update` records anew; words restrict the run to scenarios whose id holds one of them; `--jobs` says how many at
  * a time. `--mutants` plays the fault injector's hosts in their place: every nth with `--share n`, all with `--update`.
  * `--score` plays nothing and only scores the linter against what is recorded: that needs neither root nor the servers.
+ * `--pending` scores those as well that the linter cannot judge yet.
  * The last line counts scenarios or mutants: `481 passed, 0 failed`.
  */
 const { values, positionals } = parseArgs({
@@ -36,11 +39,13 @@ const { values, positionals } = parseArgs({
     mutants: { type: 'boolean', default: false },
     share: { type: 'string', default: '8' },
     score: { type: 'boolean', default: false },
+    pending: { type: 'boolean', default: false },
   },
 });
 
 const lab = resolve('test/lab');
 const hosts = loadHosts(lab);
+const projects = loadProjects(lab, hosts);
 const jobs = Number(values.jobs);
 
 function say(line: string): void {
@@ -56,16 +61,16 @@ interface Count {
 /** A host to play, and what is wrong with what the servers do on it. */
 interface Playable {
   readonly id: string;
-  readonly plan: Plan;
+  play(guest: string): Promise<Observation | NetworkObservation>;
   problems(observation: Observation): readonly string[];
 }
 
 /** Plays hosts with the real servers and compares with the records; the ids of those that surprise. */
 async function play(playables: readonly Playable[], kind: string, guest: string): Promise<readonly string[]> {
-  const one = async ({ id, plan, problems: problemsIn }: Playable): Promise<readonly string[]> => {
-    const observation = await run(plan, guest);
+  const one = async ({ id, play: playOne, problems: problemsIn }: Playable): Promise<readonly string[]> => {
+    const observation = await playOne(guest);
     const text = printObservation(observation);
-    const problems = [...problemsIn(observation)];
+    const problems = [...problemsIn('hosts' in observation ? asOne(observation) : observation)];
     const recorded = readRecordedText(lab, id);
     const same = recorded !== undefined && withoutRaces(recorded) === withoutRaces(text);
     if (!same && values.update) writeRecorded(lab, id, text);
@@ -81,7 +86,10 @@ async function play(playables: readonly Playable[], kind: string, guest: string)
 function playableScenario(scenario: Scenario): Playable {
   return {
     id: scenario.id,
-    plan: planOf(scenario, hosts),
+    play: (guest) =>
+      isOfSeveralHosts(scenario)
+        ? runNetwork(networkPlanOf(lab, scenario, projects), guest)
+        : run(planOf(scenario, hosts), guest),
     problems: (observation) => surprises(scenario, observation),
   };
 }
@@ -91,7 +99,11 @@ async function examples(meant: (name: string) => boolean, guest: string | undefi
   const all = (await exampleHosts()).filter(({ id }) => meant(id));
   const playables = all.map((example): Playable => {
     const { id, plan } = example;
-    return { id, plan, problems: (observation) => exampleProblems(example, observation) };
+    return {
+      id,
+      play: (meantGuest) => run(plan, meantGuest),
+      problems: (observation) => exampleProblems(example, observation),
+    };
   });
   if (guest !== undefined) {
     const failed = await play(playables, 'sides of examples', guest);
@@ -111,13 +123,15 @@ async function scenarios(meant: (name: string) => boolean, guest: string | undef
   const failed = new Set(
     guest === undefined ? [] : await play(all.map(playableScenario), 'scenarios', guest),
   );
-  const scores = await scoreAll(lab, hosts, all);
+  const scored = values.pending ? all : withoutPending(all);
+  const scores = await scoreAll(lab, hosts, projects, scored);
   say(`\n${scoreTable(scores)}\n`);
   for (const [index, score] of scores.entries()) {
     const said = disagreements([score]);
     said.forEach(say);
-    if (said.length > 0) failed.add(all[index]?.id ?? '');
+    if (said.length > 0) failed.add(scored[index]?.id ?? '');
   }
+  if (scored.length < all.length) say(`${all.length - scored.length} are played and not yet scored`);
   const ofExamples = await examples(meant, guest);
   return {
     passed: all.length - failed.size + ofExamples.passed,

@@ -47,6 +47,11 @@ export function loadScenarios(lab: string): readonly Scenario[] {
     .map((path) => parseScenario(path.slice(0, -3), readFileSync(join(scenarios, path), 'utf8')));
 }
 
+/** True for a repository of several hosts: a compose project, or hosts that `no502.yaml` names. */
+export function isOfSeveralHosts({ id }: Scenario): boolean {
+  return /^(?:compose|hosts)\//.test(id);
+}
+
 /** The tree of a scenario: its base host with its changes made. */
 export function treeOf(scenario: Scenario, hosts: ReadonlyMap<string, Host>): Tree {
   return resolveOwners(applyChanges(baseOf(scenario, hosts).tree, scenario.changes));

@@ -1,11 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { asOne, type NetworkObservation } from './network/observation.ts';
 import type { Observation } from './observation.ts';
 
 const WIDTH = 140;
 
 /** The observation as it stands in the repository: keys sorted, what fits on a line on one line. */
-export function printObservation(observation: Observation): string {
+export function printObservation(observation: Observation | NetworkObservation): string {
   return `${print(observation, '')}\n`;
 }
 
@@ -25,10 +26,12 @@ function sorted(value: object): readonly (readonly [string, unknown])[] {
   return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** The recorded truth of a scenario, or undefined where none was recorded yet. */
+/** The recorded truth of a scenario, that of several hosts told as of one; undefined where none was recorded yet. */
 export function readRecorded(lab: string, id: string): Observation | undefined {
   const text = readRecordedText(lab, id);
-  return text === undefined ? undefined : JSON.parse(text);
+  if (text === undefined) return undefined;
+  const recorded: Observation | NetworkObservation = JSON.parse(text);
+  return 'hosts' in recorded ? asOne(recorded) : recorded;
 }
 
 /** The same as it lies on disk. */

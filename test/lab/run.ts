@@ -2,6 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { NetworkObservation } from './network/observation.ts';
+import type { NetworkPlan } from './network/plan.ts';
 import type { Observation } from './observation.ts';
 import type { Plan } from './plan.ts';
 
@@ -32,9 +34,19 @@ export function reasonNotToRun(): string | undefined {
 
 /** Plays one host with the real servers in namespaces of its own. Rejects where the lab itself fails. */
 export function run(plan: Plan, guest: string): Promise<Observation> {
+  return inNamespaces(plan, guest, []);
+}
+
+/** Plays several hosts, each in namespaces of its own within those of the run. Rejects where the lab itself fails. */
+export function runNetwork(plan: NetworkPlan, guest: string): Promise<NetworkObservation> {
+  return inNamespaces(plan, guest, ['network']);
+}
+
+/** Starts the guest, which takes a plan and prints what it observed. */
+function inNamespaces<Observed>(plan: object, guest: string, words: readonly string[]): Promise<Observed> {
   const root = mkdtempSync(join(tmpdir(), 'no502-lab-'));
-  return new Promise<Observation>((resolve, reject) => {
-    const child = spawn('unshare', [...UNSHARE, process.execPath, guest, root], {
+  return new Promise<Observed>((resolve, reject) => {
+    const child = spawn('unshare', [...UNSHARE, process.execPath, guest, ...words, root], {
       stdio: ['pipe', 'pipe', 'pipe'],
       timeout: LIMIT_MS,
       killSignal: 'SIGKILL',

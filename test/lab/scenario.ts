@@ -49,6 +49,8 @@ export interface Story {
   /** What boot or another package makes and the linter does not see: a directory, or a symlink to a target. */
   readonly boot: readonly (readonly [path: string, target?: string])[];
   readonly requests: readonly ExpectedRequest[];
+  /** Directories of a repository that begin as the tree of a base host: path and host. */
+  readonly trees: readonly (readonly [path: string, host: string])[];
   /** The version of nginx that the linter is told, as `--nginx-version` does. `unknown`: none, whatever the host's page says. */
   readonly nginxVersion?: string;
 }
@@ -83,7 +85,8 @@ export function parseHost(name: string, text: string): Story {
   return parsePage(name, text);
 }
 
-function parsePage(id: string, text: string): Scenario {
+/** Reads any page of the lab: what it does not say stays empty. */
+export function parsePage(id: string, text: string): Scenario {
   const changes: Change[] = [];
   const apps: App[] = [];
   const requests: ExpectedRequest[] = [];
@@ -92,6 +95,7 @@ function parsePage(id: string, text: string): Scenario {
   const masters: (readonly [string, string])[] = [];
   const addresses: string[] = [];
   const boot: (readonly [string, string?])[] = [];
+  const trees: (readonly [string, string])[] = [];
   const tempts: string[] = [];
   const programs = new Map<string, string>();
   let nginxVersion: string | undefined;
@@ -155,6 +159,9 @@ function parsePage(id: string, text: string): Scenario {
       case 'boot':
         boot.push(right === '' ? [absolute(rest)] : [absolute(left), right]);
         break;
+      case 'tree':
+        trees.push([absolute(left), right]);
+        break;
       case 'address':
         addresses.push(rest);
         break;
@@ -204,6 +211,7 @@ function parsePage(id: string, text: string): Scenario {
     addresses,
     boot,
     requests,
+    trees,
     ...(nginxVersion !== undefined && { nginxVersion }),
     verdicts,
     tempts,

@@ -14,6 +14,8 @@ import {
   unexplained,
 } from './inject/score.ts';
 import { loadHosts, loadScenarios } from './load.ts';
+import { loadProjects } from './network/project.ts';
+import { withoutPending } from './pending.ts';
 import { readRecorded } from './record.ts';
 import { scoreAll } from './score-all.ts';
 import { disagreements, scoreTable, totals } from './score-table.ts';
@@ -22,7 +24,8 @@ import { withTotals } from './score-totals.ts';
 const lab = resolve(import.meta.dirname);
 const hosts = loadHosts(lab);
 const scenarios = loadScenarios(lab);
-const scored = scoreAll(lab, hosts, scenarios);
+const judged = withoutPending(scenarios);
+const scored = scoreAll(lab, hosts, loadProjects(lab, hosts), judged);
 const mutantScores = scoreHosts();
 
 /** Rules that the versions of the lab cannot break: PHP 8.2 knows all that came before it. */
@@ -113,7 +116,7 @@ describe('the lab, without the servers: what they did is read from test/lab/reco
     const readme = resolve(lab, '../../README.md');
     const withScore = withTotals(
       readFileSync(readme, 'utf8'),
-      scenarios.length,
+      judged.length,
       totals(scores),
       mutantTotals(mutants),
       await exampleTotals(),

@@ -29,11 +29,14 @@ export interface ScenarioScore {
   readonly falseErrors: readonly FalseError[];
 }
 
+/** What counts of a finding. */
+export type Said = Pick<Finding, 'rule' | 'severity' | 'message' | 'predicts'>;
+
 /** Compares what the linter says about a scenario with what the real servers did. */
 export function scoreScenario(
   scenario: Scenario,
   observation: Observation,
-  findings: readonly Finding[],
+  findings: readonly Said[],
 ): ScenarioScore {
   const marks = scenario.verdicts.flatMap(
     (verdict) => mark(scenario.id, verdict, observation, findings) ?? [],
@@ -53,7 +56,7 @@ function mark(
   scenario: string,
   verdict: Verdict,
   observation: Observation,
-  findings: readonly Finding[],
+  findings: readonly Said[],
 ): Mark | undefined {
   if (verdict.kind === 'healthy' || verdict.kind === 'unknown') return undefined;
   const { kind, rules } = verdict;
@@ -76,14 +79,14 @@ function mark(
 }
 
 /** True where the predicted status is one that a visitor got, or `null` and nginx stayed down. */
-function predictsStatus({ predicts }: Finding, observation: Observation): boolean {
+function predictsStatus({ predicts }: Said, observation: Observation): boolean {
   if (predicts?.status === undefined) return false;
   if (predicts.status === null) return !observation.nginx.started;
   return observation.requests.some(({ status }) => status === predicts.status);
 }
 
 /** True where a daemon wrote the predicted line to the letter, or none where none was predicted. */
-function predictsLog({ predicts }: Finding, observation: Observation): boolean {
+function predictsLog({ predicts }: Said, observation: Observation): boolean {
   if (predicts === undefined) return false;
   if (predicts.log === '')
     return observation.requests.some(({ status, log }) => status === predicts.status && log.length === 0);
@@ -91,16 +94,16 @@ function predictsLog({ predicts }: Finding, observation: Observation): boolean {
 }
 
 /** True where the servers did all that a finding predicts: the status and the line. */
-export function isBorneOut(finding: Finding, observation: Observation): boolean {
+export function isBorneOut(finding: Said, observation: Observation): boolean {
   return predictsStatus(finding, observation) && predictsLog(finding, observation);
 }
 
 /** An error that the real servers bear out, whoever asked for it. One without a prediction is not. */
-function isProved(finding: Finding, observation: Observation): boolean {
+function isProved(finding: Said, observation: Observation): boolean {
   return predictsStatus(finding, observation) || predictsLog(finding, observation);
 }
 
 /** Where nginx stays down for another reason, nobody can see what a request would have got. */
-function isTried({ predicts }: Finding, observation: Observation): boolean {
+function isTried({ predicts }: Said, observation: Observation): boolean {
   return observation.nginx.started || predicts?.status === null;
 }

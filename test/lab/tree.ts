@@ -104,6 +104,13 @@ function numbersByName(entry: TreeEntry | undefined): ReadonlyMap<string, string
   return new Map(lines.map((line) => [line.split(':')[0] ?? '', line.split(':')[2] ?? '0']));
 }
 
+/** The tree with one more entry, and the directories above it. */
+export function withEntry(base: Tree, path: string, entry: TreeEntry): Tree {
+  const tree = new Map(base);
+  set(tree, path, entry);
+  return new Map([...tree].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 function set(tree: Map<string, TreeEntry>, path: string, entry: TreeEntry): void {
   for (let parent = dirname(path); parent !== '/'; parent = dirname(parent)) {
     if (!tree.has(parent)) tree.set(parent, DIRECTORY);

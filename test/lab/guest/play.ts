@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { normaliseFpmLine, normaliseNginxLine, withoutRepeats } from '../normalise.ts';
@@ -7,7 +7,7 @@ import type { Master, Plan, RequestPlan } from '../plan.ts';
 import { startApps } from './apps.ts';
 import { finish, type Running, start, until } from './daemon.ts';
 import { followLogs, type LogReader } from './logs.ts';
-import { visit } from './visit.ts';
+import { type Answer, visit } from './visit.ts';
 
 const PHP_FPM = '/usr/sbin/php-fpm8.2';
 const NGINX = '/usr/sbin/nginx';
@@ -18,26 +18,56 @@ const QUIET_START_MS = 500;
 /** What a daemon printed before it was seen to be ready may still be in its pipe. */
 const PIPE_DELAY_MS = 5;
 
+/** A host whose daemons were started. */
+export interface Booted {
+  /** Absent where the host has no nginx. */
+  readonly nginx?: DaemonRecord;
+  readonly fpm: Readonly<Record<string, DaemonRecord>>;
+  readonly logs: LogReader;
+}
+
 /** Starts the host's daemons in the order of a boot, sends the requests, and tells what was seen. */
 export async function play(root: string, plan: Plan): Promise<Observation> {
+  const { nginx, fpm, logs } = await boot(root, plan);
+  if (!nginx) throw new Error('a host that is played alone needs an nginx');
+  const requests: RequestRecord[] = [];
+  const newLines = (): readonly string[] => tidyNginx(logs.nginx());
+  for (const wave of waves(plan.requests)) requests.push(...(await sendWave(wave, visit, newLines)));
+  return { nginx, fpm, requests, fpmRuntime: tidyRuntime(logs.fpm()) };
+}
+
+/** Lets the daemons test their configuration, and starts them in the order of a boot. */
+export async function boot(root: string, plan: Plan): Promise<Booted> {
   const logs = followLogs(root);
   const tests = await Promise.all(
     plan.masters.map(
       async (master): Promise<readonly [Master, TestResult]> => [master, await testFpm(root, master)],
     ),
   );
-  const nginxTest = await testNginx(root);
+  const nginxTest = existsSync(join(root, 'etc/nginx')) ? await testNginx(root) : undefined;
   logs.fpm();
   logs.nginx();
 
   await startApps(root, plan.apps);
   const fpm: Record<string, DaemonRecord> = {};
   for (const [master, test] of tests) fpm[master.name] = { test, ...(await startFpm(root, master, logs)) };
-  const nginx = { test: nginxTest, ...(await startNginx(root, logs)) };
+  if (!nginxTest) return { fpm, logs };
+  return { nginx: { test: nginxTest, ...(await startNginx(root, logs)) }, fpm, logs };
+}
 
-  const requests: RequestRecord[] = [];
-  for (const wave of waves(plan.requests)) requests.push(...(await sendWave(wave, logs)));
-  return { nginx, fpm, requests, fpmRuntime: tidy(logs.fpm(), normaliseRuntimeLine) };
+/** Lines of nginx's error log as records hold them. */
+export function tidyNginx(lines: readonly string[]): readonly string[] {
+  return tidy(lines, normaliseNginxLine);
+}
+
+/** What php-fpm wrote after it was ready, as records hold it. */
+export function tidyRuntime(lines: readonly string[]): readonly string[] {
+  return tidy(lines, normaliseRuntimeLine);
+}
+
+/** Lines of php-fpm as it starts, as records hold them. */
+export function tidyFpm(lines: readonly string[]): readonly string[] {
+  return tidy(lines, normaliseFpmLine);
 }
 
 function tidy(lines: readonly string[], normalise: (line: string) => string | undefined): readonly string[] {
@@ -114,14 +144,22 @@ async function startNginx(root: string, logs: LogReader): Promise<Pick<DaemonRec
   return { started: running.exitCode() === undefined, log: [...printed, ...logged] };
 }
 
-function waves(requests: readonly RequestPlan[]): readonly (readonly RequestPlan[])[] {
+/** The requests by wave, in order. */
+export function waves<Request extends RequestPlan>(
+  requests: readonly Request[],
+): readonly (readonly Request[])[] {
   const numbers = [...new Set(requests.map((request) => request.wave))];
   return numbers.map((wave) => requests.filter((request) => request.wave === wave));
 }
 
-async function sendWave(wave: readonly RequestPlan[], logs: LogReader): Promise<readonly RequestRecord[]> {
-  const answers = await Promise.all(wave.map(visit));
-  const lines = tidy(logs.nginx(), normaliseNginxLine);
+/** Sends the requests of one wave at once, and tells the answers with the lines that were written meanwhile. */
+export async function sendWave<Request extends RequestPlan>(
+  wave: readonly Request[],
+  send: (request: Request) => Promise<Answer>,
+  newLines: () => readonly string[] | Promise<readonly string[]>,
+): Promise<readonly RequestRecord[]> {
+  const answers = await Promise.all(wave.map(send));
+  const lines = await newLines();
   // Requests of one wave race: their answers are told worst last, their lines sorted, all with the first of them.
   const sorted = wave.length > 1 ? answers.sort((a, b) => (a.status ?? 999) - (b.status ?? 999)) : answers;
   const log = wave.length > 1 ? [...new Set(lines)].sort() : lines;

@@ -12,10 +12,16 @@ const NOBODY: Answer = { status: null, body: '' };
 
 /** Sends one request to the loopback address, whatever name its URL gives, and waits ten seconds at most. */
 export function visit(plan: RequestPlan): Promise<Answer> {
+  const { hostname } = new URL(plan.url);
+  return visitAt(hostname === '[::1]' ? '::1' : '127.0.0.1', plan);
+}
+
+/** The same to an address. */
+export function visitAt(address: string, plan: RequestPlan): Promise<Answer> {
   const url = new URL(plan.url);
   const secure = url.protocol === 'https:';
   const options = {
-    host: url.hostname === '[::1]' ? '::1' : '127.0.0.1',
+    host: address,
     port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
     method: plan.method,
     path: `${url.pathname}${url.search}`,
