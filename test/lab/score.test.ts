@@ -71,7 +71,7 @@ describe('the lab, without the servers: what they did is read from test/lab/reco
   it('tries each rule that is an error by two faults and two healthy hosts that look alike', () => {
     const errors = rules.filter(({ severity, id }) => severity === 'error' && !BEYOND_THE_LAB.has(id));
     const thin = errors.filter(({ id }) => {
-      const { faults, lookAlikes } = coverageOf(id, scenarios);
+      const { faults, lookAlikes } = coverageOf(id, judged);
       return faults < 2 || lookAlikes < 2;
     });
     expect(thin.map(({ id }) => id)).toEqual([]);
@@ -79,7 +79,7 @@ describe('the lab, without the servers: what they did is read from test/lab/reco
 
   it('names rules that exist', () => {
     const known = new Set(rules.map(({ id }) => id));
-    const named = scenarios.flatMap(({ tempts }) => tempts);
+    const named = judged.flatMap(({ tempts }) => tempts);
     expect(named.filter((rule) => !known.has(rule))).toEqual([]);
   });
 
