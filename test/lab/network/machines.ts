@@ -13,6 +13,8 @@ export interface DeclaredHost {
   /** The directory that plays its `/`, without a slash at its end. */
   readonly root: string;
   readonly addresses: readonly string[];
+  /** Names under which the others find it, as a name server of the network would tell. */
+  readonly names: readonly string[];
 }
 
 /** The hosts that the `no502.yaml` of a repository names; none where it names none. */
@@ -20,7 +22,13 @@ export function declaredHosts(repository: Tree): readonly DeclaredHost[] {
   const { hosts } = mapping(parse(textOf(repository, 'no502.yaml') ?? ''));
   return Object.entries(mapping(hosts)).map(([name, value]) => {
     const { root, addresses } = mapping(value);
-    return { name, root: `/${text(root) ?? name}`.replace(/\/$/, ''), addresses: texts(addresses) };
+    const said = texts(addresses);
+    return {
+      name,
+      root: `/${text(root) ?? name}`.replace(/\/$/, ''),
+      addresses: said.filter((word) => isIP(word) > 0),
+      names: said.filter((word) => isIP(word) === 0),
+    };
   });
 }
 
@@ -32,7 +40,7 @@ export function machinesPlan(repository: Tree, scenario: Scenario): NetworkPlan 
   const hosts = declaredHosts(repository);
   const addressOf = ({ addresses }: DeclaredHost): string => {
     const [first] = addresses;
-    if (first === undefined || isIP(first) === 0) throw new ScenarioError('a host needs an address');
+    if (first === undefined) throw new ScenarioError('a host needs an address');
     return first;
   };
   const [entry] = hosts;
@@ -40,7 +48,7 @@ export function machinesPlan(repository: Tree, scenario: Scenario): NetworkPlan 
   return {
     networks: [SEGMENT],
     volumes: [],
-    hosts: hosts.map((host) => hostPlan(host, repository, scenario)),
+    hosts: hosts.map((host) => hostPlan(host, hosts, repository, scenario)),
     published: [],
     requests: scenario.requests.map(({ plan }) => {
       const name = new URL(plan.url).hostname;
@@ -49,13 +57,25 @@ export function machinesPlan(repository: Tree, scenario: Scenario): NetworkPlan 
   };
 }
 
-function hostPlan(host: DeclaredHost, repository: Tree, scenario: Scenario): HostPlan {
+function hostPlan(
+  host: DeclaredHost,
+  hosts: readonly DeclaredHost[],
+  repository: Tree,
+  scenario: Scenario,
+): HostPlan {
   const below = `${host.root}/`;
-  const tree: Tree = new Map(
+  const tree = new Map(
     [...repository].flatMap(([path, entry]) =>
       path.startsWith(below) ? [[path.slice(host.root.length), entry] as const] : [],
     ),
   );
+  const hostsFile = tree.get('/etc/hosts');
+  if (hostsFile?.kind === 'file') {
+    const lines = hosts.flatMap(({ names, addresses }) =>
+      names.map((name) => `${addresses[0] ?? ''} ${name}\n`),
+    );
+    tree.set('/etc/hosts', { ...hostsFile, text: `${hostsFile.text}${lines.join('')}` });
+  }
   const story: Story = {
     ...scenario,
     apps: scenario.apps.flatMap((app) => appOn(host, app)),
