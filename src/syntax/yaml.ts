@@ -9,6 +9,8 @@ export interface YamlMap {
   readonly kind: 'map';
   readonly span: Span;
   readonly entries: readonly YamlEntry[];
+  /** A tag of the application's own, with its `!`: `!override`. */
+  readonly tag?: string;
 }
 
 /** One key of a mapping. */
@@ -23,6 +25,8 @@ export interface YamlList {
   readonly kind: 'list';
   readonly span: Span;
   readonly items: readonly YamlNode[];
+  /** As of a map. */
+  readonly tag?: string;
 }
 
 /** A string, a number, `true`, `false` or nothing. */
@@ -32,6 +36,8 @@ export interface YamlScalar {
   readonly value: string | number | boolean | null;
   /** As it is written, without quotes: `8.10`, which as a number is 8.1. */
   readonly text: string;
+  /** As of a map. */
+  readonly tag?: string;
 }
 
 /** Why a text is not YAML, in one sentence, and where. */
@@ -50,6 +56,9 @@ export interface ParsedYaml {
 // other fault of the text, and where its own catching fails it throws.
 const stackExhausted = 'Maximum call stack size exceeded';
 const tooDeep = 'Nested too deeply';
+
+/** What is said of a second document. Some programs read them all. */
+export const secondDocument = 'A second document starts here, and only one is read';
 
 /**
  * Reads one YAML 1.2 document. Never throws on its text. The library is loaded at the first call: most runs need none.
@@ -74,7 +83,7 @@ export async function parseYaml(source: Source): Promise<ParsedYaml> {
 
 // Where the library speaks to the programmer who calls it.
 function ownWords(code: Yaml.ErrorCode, message: string): string {
-  if (code === 'MULTIPLE_DOCS') return 'A second document starts here, and only one is read';
+  if (code === 'MULTIPLE_DOCS') return secondDocument;
   return message === stackExhausted ? tooDeep : message;
 }
 
@@ -107,9 +116,10 @@ function converter(
 
   function convertNew(node: Yaml.Node): YamlNode | undefined {
     const span = spanOf(node, source);
-    if (yaml.isScalar(node)) return { kind: 'scalar', span, ...scalarValue(node) };
+    if (yaml.isScalar(node)) return { kind: 'scalar', span, ...scalarValue(node), ...ownTag(node) };
     if (yaml.isSeq(node)) {
-      return { kind: 'list', span, items: node.items.map((item) => convert(item) ?? nothing(span)) };
+      const items = node.items.map((item) => convert(item) ?? nothing(span));
+      return { kind: 'list', span, items, ...ownTag(node) };
     }
     if (!yaml.isMap(node)) return undefined;
     const entries: YamlEntry[] = [];
@@ -118,7 +128,7 @@ function converter(
       const keySpan = spanOf(key, source);
       entries.push({ key: scalarValue(key).text, keySpan, value: convert(value) ?? nothing(keySpan) });
     }
-    return { kind: 'map', span, entries };
+    return { kind: 'map', span, entries, ...ownTag(node) };
   }
 
   return convert;
@@ -127,6 +137,10 @@ function converter(
 function spanOf(node: Yaml.Node, source: Source): Span {
   const [start, end] = node.range ?? [0, 0];
   return { source, start, end };
+}
+
+function ownTag({ tag }: Yaml.Node): { readonly tag?: string } {
+  return tag?.startsWith('!') ? { tag } : {};
 }
 
 function nothing(span: Span): YamlScalar {
