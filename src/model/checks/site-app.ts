@@ -22,10 +22,13 @@ const marks: readonly (readonly [SiteApp['name'], file: string, above: boolean])
 export function siteAppOf(block: Block, paths: HostPaths): SiteApp | undefined {
   const root = effective(block, 'root')?.directive.args[0]?.value.replace(/\/+$/, '');
   if (!root?.startsWith('/') || root.includes('$')) return undefined;
+  // Where a checkout holds no apps, that is seen once a site and not once a file.
+  const isThere = paths.at(root).kind === 'directory';
+  const isAboveThere = paths.at(parentOf(root)).kind === 'directory';
+  if (!isThere && !isAboveThere) return undefined;
   for (const [name, file, above] of marks) {
+    if (!(above ? isAboveThere : isThere)) continue;
     const directory = above ? parentOf(root) : root;
-    // Where a checkout holds no apps, that is seen once a site and not once a file.
-    if (paths.at(directory).kind !== 'directory') continue;
     if (paths.at(`${directory}/${file}`).kind === 'file') return { name, directory };
   }
   return undefined;

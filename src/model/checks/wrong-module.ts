@@ -39,7 +39,8 @@ export function wrongModules(host: Host): readonly WrongModule[] {
   const tuned = modules.filter((module) =>
     Object.values(suffixes).some((suffix) => names.has(module + suffix)),
   );
-  if (tuned.length === 0) return [];
+  // A setting of the only module in use is where it belongs.
+  if (!passes.some((pass) => tuned.some((module) => module !== moduleOf(pass)))) return [];
   const used = modulesIn(passes);
   const found = new Map<Directive, WrongModule>();
   for (const pass of passes) {
@@ -67,7 +68,7 @@ function modulesIn(passes: readonly Pass[]): ReadonlyMap<Block, ReadonlySet<stri
 
 /** `fastcgi` for a `fastcgi_pass`: what the names of its settings begin with. */
 function moduleOf(pass: Pass): string {
-  return pass.directive.name.replace(/_pass$/, '');
+  return pass.directive.name.slice(0, -'_pass'.length);
 }
 
 function inBlock(

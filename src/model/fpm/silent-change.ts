@@ -25,8 +25,10 @@ const harmless: ReadonlySet<string> = new Set([
 
 /** The unquoted values that hold a `#` behind a blank: php-fpm knows no such comments. */
 export function hashedEntries(master: Master): readonly { readonly pool: Pool; readonly entry: FpmEntry }[] {
-  return eachEntry(master).filter(
-    ({ entry }) =>
+  return entriesWhere(
+    master,
+    (entry) =>
+      entry.value.text.includes('#') &&
       !harmless.has(entry.name) &&
       hashAt(entry.value.text) !== undefined &&
       hashAt(rawOf(entry)) !== undefined,
@@ -38,8 +40,7 @@ export function hashedEntries(master: Master): readonly { readonly pool: Pool; r
  * https://github.com/php/php-src/blob/PHP-8.2/Zend/zend_ini_scanner.l
  */
 export function changedEntries(master: Master): readonly ChangedEntry[] {
-  return eachEntry(master).flatMap(({ pool, entry }): readonly ChangedEntry[] => {
-    if (entry.name !== 'env' && entry.name !== 'php_value' && entry.name !== 'php_admin_value') return [];
+  return entriesWhere(master, isForPhp).flatMap(({ pool, entry }): readonly ChangedEntry[] => {
     const raw = rawOf(entry);
     if (raw === '') return [];
     const rest = restOfLine(entry);
@@ -48,12 +49,22 @@ export function changedEntries(master: Master): readonly ChangedEntry[] {
   });
 }
 
-function eachEntry(master: Master): readonly { readonly pool: Pool; readonly entry: FpmEntry }[] {
-  return master.pools.flatMap((pool) =>
-    pool.entries.flatMap((entry) =>
-      entry.refused || entry.value.kind === 'unknown' ? [] : [{ pool, entry }],
-    ),
-  );
+function isForPhp({ name }: FpmEntry): boolean {
+  return name === 'env' || name === 'php_value' || name === 'php_admin_value';
+}
+
+/** The lines of all pools that php-fpm takes and that have what is asked for. */
+function entriesWhere(
+  { pools }: Master,
+  isWanted: (entry: FpmEntry) => boolean,
+): readonly { readonly pool: Pool; readonly entry: FpmEntry }[] {
+  const found: { pool: Pool; entry: FpmEntry }[] = [];
+  for (const pool of pools) {
+    for (const entry of pool.entries) {
+      if (!entry.refused && entry.value.kind !== 'unknown' && isWanted(entry)) found.push({ pool, entry });
+    }
+  }
+  return found;
 }
 
 /** The value as it is written; nothing where it is quoted, since then every character is meant. */

@@ -1,4 +1,5 @@
 import type { Directive } from '../../syntax/nginx/tree.ts';
+import { oncePer } from '../once-per.ts';
 
 /** The blocks that the model knows by name; everything else (`map`, `types`, `geo`, ...) is `other`. */
 export type BlockKind =
@@ -188,29 +189,50 @@ export function enclosing(block: Block, kind: BlockKind): Block | undefined {
   return undefined;
 }
 
-const namesOf = new WeakMap<Block, ReadonlySet<string>>();
-
-/**
- * The names of all directives in a block and in those inside of it. Most hosts use few of them, so that what looks for the
- * others need not walk ten thousand servers. Collected once for each block that is asked.
- */
-export function namesIn(block: Block): ReadonlySet<string> {
-  const known = namesOf.get(block);
-  if (known) return known;
-  const names = new Set<string>();
-  for (const { directives } of eachBlock(block)) for (const { name } of directives) names.add(name);
-  namesOf.set(block, names);
-  return names;
-}
-
-/** Every block below and including this one, outermost first, in reading order. */
-export function* eachBlock(block: Block): Generator<Block> {
+/** Every block below and including this one, outermost first, in reading order. Collected once for each block that is asked. */
+export const eachBlock = oncePer((block: Block): readonly Block[] => {
+  const found: Block[] = [];
   const stack = [block];
   for (let at = stack.pop(); at; at = stack.pop()) {
-    yield at;
+    found.push(at);
     for (let child = at.blocks.length - 1; child >= 0; child--) {
       const next = at.blocks[child];
       if (next) stack.push(next);
     }
   }
+  return found;
+});
+
+/**
+ * The names of all directives in a block and in those inside of it, with the blocks that hold them. Most hosts use few
+ * names, and what looks for the others need not walk ten thousand servers. Collected once for each block that is asked.
+ */
+const holdersIn = oncePer((block: Block): ReadonlyMap<string, readonly Block[]> => {
+  const holders = new Map<string, Block[]>();
+  for (const each of eachBlock(block)) {
+    for (const { name } of each.directives) {
+      const known = holders.get(name);
+      if (!known) holders.set(name, [each]);
+      else if (known.at(-1) !== each) known.push(each);
+    }
+  }
+  return holders;
+});
+
+/** The names of all directives in a block and in those inside of it. */
+export function namesIn(block: Block): Pick<ReadonlySet<string>, 'has'> {
+  return holdersIn(block);
+}
+
+/** Of a block and those inside of it, the ones with a directive of any of these names right inside, in reading order. */
+export function blocksWith(block: Block, names: readonly string[]): readonly Block[] {
+  const holders = holdersIn(block);
+  const [first = none, ...others] = names.flatMap((name) => {
+    const blocks = holders.get(name);
+    return blocks ? [blocks] : [];
+  });
+  if (others.length === 0) return first;
+  const wanted = new Set(first);
+  for (const blocks of others) for (const each of blocks) wanted.add(each);
+  return eachBlock(block).filter((each) => wanted.has(each));
 }

@@ -65,9 +65,12 @@ export function usesVariables(name: string): boolean {
 /** The variables that a directive of `http` uses; none where it is not known to use any. */
 export function variablesUsed(directive: Directive): readonly VariableUse[] {
   if (!directive.args.some(({ value }) => value.includes('$'))) return [];
-  return wordsWithVariables(directive).flatMap((word) =>
-    variablesIn(word.value).map((use) => ({ ...use, directive, word })),
-  );
+  return wordsWithVariables(directive).flatMap((word) => variablesOfWord(directive, word));
+}
+
+/** The variables of one of the words in {@link wordsWithVariables}. */
+export function variablesOfWord(directive: Directive, word: Word): readonly VariableUse[] {
+  return variablesIn(word.value).map((use) => ({ ...use, directive, word }));
 }
 
 /** The same for a line of a `map`: only its value may hold variables. */
@@ -77,7 +80,8 @@ export function variablesOfMapLine(line: Directive): readonly VariableUse[] {
   return variablesIn(word.value).map((use) => ({ ...use, directive: line, word }));
 }
 
-function wordsWithVariables({ name, args }: Directive): readonly Word[] {
+/** The words of a directive that nginx compiles as text with variables, and that name one. */
+export function wordsWithVariables({ name, args }: Directive): readonly Word[] {
   if (name === 'if') return wordsOfCondition(args);
   if (name === 'log_format') return args.slice(1);
   const where = valueArguments.get(name);

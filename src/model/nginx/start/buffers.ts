@@ -1,6 +1,6 @@
 import type { Directive } from '../../../syntax/nginx/tree.ts';
 import { parseNginxSize } from '../../../values/nginx.ts';
-import { type Block, type Effective, eachBlock, effective, namesIn, own } from '../block.ts';
+import { type Block, blocksWith, type Effective, eachBlock, effective, namesIn, own } from '../block.ts';
 import type { Nginx } from '../nginx.ts';
 import { atEndOf, directiveSpan, type Refusal } from './refusal.ts';
 
@@ -50,7 +50,14 @@ export function bufferConflicts({ http, complete }: Nginx): readonly BufferConfl
   const tuned = modules.filter((module) => settings.some((name) => names.has(`${module}_${name}`)));
   if (tuned.length === 0) return [];
   const fromHttp = new Set(tuned.filter((module) => changes(http, module)));
-  for (const block of eachBlock(http)) {
+  const blocks =
+    fromHttp.size > 0
+      ? eachBlock(http)
+      : blocksWith(
+          http,
+          tuned.flatMap((module) => namesOf.get(module) ?? []),
+        );
+  for (const block of blocks) {
     // What stands in http is judged only as a server takes it over.
     if (block === http) continue;
     for (const module of tuned) {
@@ -72,14 +79,11 @@ const settings = [
   'temp_file_write_size',
   'max_temp_file_size',
 ];
-const namesOf = new Map(
-  modules.map((module) => [module, new Set(settings.map((name) => `${module}_${name}`))]),
-);
+const namesOf = new Map(modules.map((module) => [module, settings.map((name) => `${module}_${name}`)]));
 
 /** Whether a block sets anything itself: one that does not is judged with the block around it. */
 function changes(block: Block, module: Module): boolean {
-  const names = namesOf.get(module);
-  return block.directives.some(({ name }) => names?.has(name));
+  return namesOf.get(module)?.some((name) => own(block, name)) ?? false;
 }
 
 function conflictIn(

@@ -4,7 +4,8 @@ import {
   usesVariables,
   type VariableUse,
   variablesOfMapLine,
-  variablesUsed,
+  variablesOfWord,
+  wordsWithVariables,
 } from '../../../syntax/nginx/variable-use.ts';
 import { oncePer } from '../../once-per.ts';
 import { type Block, eachBlock, ownAll } from '../block.ts';
@@ -26,16 +27,14 @@ export const unknownVariables = oncePer((nginx: Nginx): readonly UnknownVariable
   if (!http) return [];
   const found = new Map<string, UnknownVariable>();
   let defined: ReadonlySet<string> | undefined;
+  const isDefined = (name: string): boolean => {
+    defined ??= definedIn(http);
+    return defined.has(name);
+  };
   const isKnown = hasOnlyKnownModules(nginx);
-  for (const use of usesIn(http)) {
+  for (const use of usesIn(http, isDefined)) {
     const { kind, directive, word } = use;
-    const name = use.name.toLowerCase();
     const isReadable = kind === 'plain' || kind === 'braced';
-    if (isReadable) {
-      if (isBuiltInVariable(name)) continue;
-      defined ??= definedIn(http);
-      if (defined.has(name)) continue;
-    }
     found.set(`${directive.source.file}:${word.start}:${use.name}`, {
       use,
       certain: isKnown || !isReadable,
@@ -54,28 +53,43 @@ function logOf({ kind, name, directive }: VariableUse): string {
   return `unknown "${name.toLowerCase()}" variable`;
 }
 
-/** What many sites include is looked at once. */
-function* usesIn(http: Block): Generator<VariableUse> {
-  const included = new Set<Directive>();
+/** The uses that nobody defines or nginx cannot read. A text in which all is well is looked at once, whoever writes it. */
+function usesIn(http: Block, isDefined: (name: string) => boolean): readonly VariableUse[] {
+  const uses: VariableUse[] = [];
+  const good = new Set<string>();
+  const reported = new Set<Directive>();
+  const isGood = ({ kind, name }: VariableUse): boolean =>
+    (kind === 'plain' || kind === 'braced') &&
+    (isBuiltInVariable(name.toLowerCase()) || isDefined(name.toLowerCase()));
+  const visit = (directive: Directive): void => {
+    if (reported.has(directive)) return;
+    for (const word of wordsWithVariables(directive)) {
+      if (good.has(word.value)) continue;
+      const bad = variablesOfWord(directive, word).filter((use) => !isGood(use));
+      if (bad.length === 0) good.add(word.value);
+      else {
+        reported.add(directive);
+        uses.push(...bad);
+      }
+    }
+  };
   for (const block of eachBlock(http)) {
     if (block.kind === 'other') {
       if (block.directive?.name !== 'map') continue;
-      for (const line of block.directives) yield* variablesOfMapLine(line);
+      for (const line of block.directives)
+        uses.push(...variablesOfMapLine(line).filter((use) => !isGood(use)));
       continue;
     }
     for (const directive of block.directives) {
-      if (!mayHoldVariables(directive)) continue;
-      if (directive.source !== block.directive?.source) {
-        if (included.has(directive)) continue;
-        included.add(directive);
-      }
-      yield* variablesUsed(directive);
+      if (usesVariables(directive.name) && mayHold(directive, good)) visit(directive);
     }
   }
+  return uses;
 }
 
-function mayHoldVariables({ args }: Directive): boolean {
-  for (const { value } of args) if (value.includes('$')) return true;
+/** Whether an argument names a variable; none does of those that were looked at. */
+function mayHold({ args }: Directive, good: ReadonlySet<string>): boolean {
+  for (const { value } of args) if (value.includes('$') && !good.has(value)) return true;
   return false;
 }
 

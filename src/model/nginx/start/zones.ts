@@ -1,5 +1,5 @@
 import type { Directive, Word } from '../../../syntax/nginx/tree.ts';
-import { type Block, eachBlock, namesIn } from '../block.ts';
+import { type Block, blocksWith, namesIn } from '../block.ts';
 import type { Nginx } from '../nginx.ts';
 import { atEndOf, inPlace, type Refusal, wordSpan } from './refusal.ts';
 
@@ -70,7 +70,7 @@ export function unknownZones({ http, complete, servers }: Nginx): readonly Unkno
 function mentions(http: Block): { declared: Map<string, Mention[]>; used: readonly Mention[] } {
   const declared = new Map<string, Mention[]>();
   const used = new Map<string, Mention>();
-  for (const block of eachBlock(http)) {
+  for (const block of blocksWith(http, [...Object.keys(declarers), ...declaring])) {
     for (const directive of block.directives) {
       const mention = mentionOf(directive, block);
       if (!mention) continue;
