@@ -1,5 +1,6 @@
 import type { Directive } from '../../syntax/nginx/tree.ts';
 import { oncePer } from '../once-per.ts';
+import { type NameTable, ownTable, sharedTable } from './name-table.ts';
 
 /** The blocks that the model knows by name; everything else (`map`, `types`, `geo`, ...) is `other`. */
 export type BlockKind =
@@ -25,6 +26,8 @@ export interface Block {
   readonly directives: readonly Directive[];
   /** The blocks right inside, in order. */
   readonly blocks: readonly Block[];
+  /** Where its directives of each name stand; `undefined` where that is not worth knowing before somebody asks. */
+  readonly names: NameTable | undefined;
 }
 
 /** What stands in place of an `include` directive, or `undefined` where it brings nothing that was read. */
@@ -57,16 +60,32 @@ export function buildBlock(
   depth = 0,
 ): Block {
   const all = withIncluded(directives, included);
-  const openers = depth < deepestBlock ? all.filter(opensBlock) : [];
-  const blocks: Block[] = openers.length === 0 ? none : new Array(openers.length);
+  const inside = depth < deepestBlock ? countOpeners(all) : 0;
+  const blocks: Block[] = inside === 0 ? none : new Array(inside);
+  const names = sharedTable(all);
   const block: Block = opener
-    ? { kind, directive: opener.directive, parent: opener.parent, directives: all, blocks }
-    : { kind, directives: all, blocks };
-  openers.forEach((directive, at) => {
+    ? { kind, directive: opener.directive, parent: opener.parent, directives: all, blocks, names }
+    : { kind, directives: all, blocks, names };
+  if (inside === 0) return block;
+  let at = 0;
+  for (const directive of all) {
+    if (!opensBlock(directive)) continue;
     const inner = kindOfName[directive.name] ?? 'other';
-    blocks[at] = buildBlock(inner, directive.block ?? [], included, { directive, parent: block }, depth + 1);
-  });
+    blocks[at++] = buildBlock(
+      inner,
+      directive.block ?? [],
+      included,
+      { directive, parent: block },
+      depth + 1,
+    );
+  }
   return block;
+}
+
+function countOpeners(directives: readonly Directive[]): number {
+  let count = 0;
+  for (const directive of directives) if (opensBlock(directive)) count++;
+  return count;
 }
 
 /** Most blocks of a host hold no others: they share this one. */
@@ -97,48 +116,30 @@ function expand(
   }
 }
 
-const indexOf = new WeakMap<Block, ReadonlyMap<string, readonly Directive[]>>();
+const tableOfLong = oncePer(({ directives }: Block): NameTable => ownTable(directives));
 
-/** Looking through so few directives takes less than looking one up, and far less memory than a map of each block. */
-const SCANNED_MAX = 24;
-
-function index(block: Block): ReadonlyMap<string, readonly Directive[]> {
-  const known = indexOf.get(block);
-  if (known) return known;
-  const byName = new Map<string, Directive[]>();
-  for (const directive of block.directives) {
-    const same = byName.get(directive.name);
-    if (same) same.push(directive);
-    else byName.set(directive.name, [directive]);
-  }
-  indexOf.set(block, byName);
-  return byName;
+/** The names of the directives right inside the block, with where those of each stand. Many blocks share one table. */
+export function namesOf(block: Block): NameTable {
+  return block.names ?? tableOfLong(block);
 }
 
 const nothing: readonly Directive[] = [];
 
 /** The directives of that name right inside the block. */
 export function ownAll(block: Block, name: string): readonly Directive[] {
-  const { directives } = block;
-  if (directives.length > SCANNED_MAX) return index(block).get(name) ?? nothing;
-  let found: Directive[] | undefined;
-  for (const directive of directives) {
-    if (directive.name !== name) continue;
-    if (found) found.push(directive);
-    else found = [directive];
+  const places = namesOf(block).get(name);
+  if (!places) return nothing;
+  if (places.length === 1) {
+    const only = block.directives[places[0] ?? 0];
+    return only ? [only] : nothing;
   }
-  return found ?? nothing;
+  return places.flatMap((at) => block.directives[at] ?? []);
 }
 
 /** The directive of that name right inside the block; the last where it stands twice. */
 export function own(block: Block, name: string): Directive | undefined {
-  const { directives } = block;
-  if (directives.length > SCANNED_MAX) return index(block).get(name)?.at(-1);
-  for (let at = directives.length - 1; at >= 0; at--) {
-    const directive = directives[at];
-    if (directive?.name === name) return directive;
-  }
-  return undefined;
+  const places = namesOf(block).get(name);
+  return places && block.directives[places.at(-1) ?? 0];
 }
 
 /** A setting in effect, and the block that sets it. */
@@ -176,7 +177,8 @@ export function effectiveAll(block: Block, ...names: readonly string[]): readonl
 function ownAny(block: Block, names: readonly string[]): readonly Directive[] {
   const [first] = names;
   if (names.length === 1 && first !== undefined) return ownAll(block, first);
-  return names.some((name) => own(block, name))
+  const table = namesOf(block);
+  return names.some((name) => table.has(name))
     ? block.directives.filter(({ name }) => names.includes(name))
     : nothing;
 }
@@ -204,35 +206,29 @@ export const eachBlock = oncePer((block: Block): readonly Block[] => {
 });
 
 /**
- * The names of all directives in a block and in those inside of it, with the blocks that hold them. Most hosts use few
- * names, and what looks for the others need not walk ten thousand servers. Collected once for each block that is asked.
+ * The names of all directives in a block and in those inside of it, each with the tables it is in. Most hosts use few names,
+ * and what looks for the others need not walk ten thousand servers. Collected once for each block that is asked.
  */
-const holdersIn = oncePer((block: Block): ReadonlyMap<string, readonly Block[]> => {
-  const holders = new Map<string, Block[]>();
-  for (const each of eachBlock(block)) {
-    for (const { name } of each.directives) {
-      const known = holders.get(name);
-      if (!known) holders.set(name, [each]);
-      else if (known.at(-1) !== each) known.push(each);
+const tablesIn = oncePer((block: Block): ReadonlyMap<string, ReadonlySet<NameTable>> => {
+  const tables = new Map<string, Set<NameTable>>();
+  for (const table of new Set(eachBlock(block).map(namesOf))) {
+    for (const name of table.keys()) {
+      const known = tables.get(name);
+      if (known) known.add(table);
+      else tables.set(name, new Set([table]));
     }
   }
-  return holders;
+  return tables;
 });
 
 /** The names of all directives in a block and in those inside of it. */
 export function namesIn(block: Block): Pick<ReadonlySet<string>, 'has'> {
-  return holdersIn(block);
+  return tablesIn(block);
 }
 
 /** Of a block and those inside of it, the ones with a directive of any of these names right inside, in reading order. */
 export function blocksWith(block: Block, names: readonly string[]): readonly Block[] {
-  const holders = holdersIn(block);
-  const [first = none, ...others] = names.flatMap((name) => {
-    const blocks = holders.get(name);
-    return blocks ? [blocks] : [];
-  });
-  if (others.length === 0) return first;
-  const wanted = new Set(first);
-  for (const blocks of others) for (const each of blocks) wanted.add(each);
-  return eachBlock(block).filter((each) => wanted.has(each));
+  const tables = tablesIn(block);
+  const wanted = new Set(names.flatMap((name) => [...(tables.get(name) ?? [])]));
+  return wanted.size === 0 ? none : eachBlock(block).filter((each) => wanted.has(namesOf(each)));
 }

@@ -1,6 +1,8 @@
 import type { Directive, Word } from '../../../syntax/nginx/tree.ts';
 import { isIpAddress } from '../../links/address.ts';
-import type { Block } from '../block.ts';
+import { oncePer } from '../../once-per.ts';
+import { type Block, namesOf } from '../block.ts';
+import type { NameTable } from '../name-table.ts';
 import type { Nginx } from '../nginx.ts';
 import type { Pass, PassProtocol } from '../pass.ts';
 import type { ParsedTarget, TargetFault } from '../target.ts';
@@ -82,10 +84,14 @@ function quoted(fault: Fault, pass: Pass, { http, upstreams }: Nginx): Fault {
 /** False where no request comes to the pass, or where a program may change what `set` said before it does. */
 function isMet({ unreachable, block }: Pass): boolean {
   for (let at: Block | undefined = block; at; at = at.parent) {
-    if (at.directives.some(({ name }) => name.includes('_by_lua'))) return false;
+    if (runsLua(namesOf(at)).answer) return false;
   }
   return unreachable === undefined;
 }
+
+const runsLua = oncePer((names: NameTable) => ({
+  answer: [...names.keys()].some((name) => name.includes('_by_lua')),
+}));
 
 interface Place {
   readonly protocol?: PassProtocol;
