@@ -3,6 +3,7 @@ import { readTimedOutLine } from '../src/findings/log-lines.ts';
 import { pinnedPools } from '../src/model/checks/kept-connections.ts';
 import { spanOf } from '../src/model/fpm/setting.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
+import { nameWordOf } from '../src/syntax/nginx/tree.ts';
 
 export default defineRule({
   id: 'keep-conn-pins-workers',
@@ -39,7 +40,7 @@ export default defineRule({
       for (const kept of pinnedPools(host)) {
         const { link, pool, keepalive, keepConn, perProcess, processes, isLeast, maxChildren } = kept;
         const children = spanOf(pool.maxChildren);
-        const word = keepalive.args[0] ?? keepalive.nameWord;
+        const word = keepalive.args[0] ?? nameWordOf(keepalive);
         const count = `${perProcess} times ${isLeast ? 'at least ' : ''}${processes} worker ${processes === 1 ? 'process' : 'processes'}`;
         context.report({
           message: `nginx may keep ${processes * perProcess} idle connections to the pool "${pool.name}", which has ${maxChildren} workers`,

@@ -7,6 +7,7 @@ import {
   requestLimits,
 } from '../src/model/checks/request-limit.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
+import { nameWordOf } from '../src/syntax/nginx/tree.ts';
 
 export default defineRule({
   id: 'limit-key-is-proxy-address',
@@ -55,7 +56,7 @@ export default defineRule({
         const { directive, zone, server, location, status } = limit;
         const sign = isByAddress(zone) ? proxyInFront(server, location.block, isForAll(limit)) : undefined;
         if (!sign) continue;
-        const key = zone.directive.args[0] ?? zone.directive.nameWord;
+        const key = zone.directive.args[0] ?? nameWordOf(zone.directive);
         context.report({
           message: `"${zone.key}" is the address of the proxy in front: all visitors share one limit`,
           at: { source: zone.directive.source, start: key.start, end: key.end },

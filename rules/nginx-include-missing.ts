@@ -1,6 +1,7 @@
 import { defineRule } from '../src/engine/rule.ts';
 import { everySite } from '../src/findings/refusal-finding.ts';
 import { replace } from '../src/fix/lines.ts';
+import { nameWordOf } from '../src/syntax/nginx/tree.ts';
 
 export default defineRule({
   id: 'nginx-include-missing',
@@ -45,7 +46,7 @@ export default defineRule({
   check({ hosts }, context) {
     for (const { nginx } of hosts) {
       for (const { directive, message, meant, match } of nginx?.missingIncludes ?? []) {
-        const word = directive.args[0] ?? directive.nameWord;
+        const word = directive.args[0] ?? nameWordOf(directive);
         const at = { source: directive.source, start: word.start, end: word.end };
         context.report({
           message: `nginx cannot open "${match ?? word.value}"`,

@@ -4,6 +4,7 @@ import { readTimedOut } from '../src/findings/timeout-prediction.ts';
 import { readTimeoutFix } from '../src/fix/read-timeout.ts';
 import { shortTimeouts } from '../src/model/checks/time-limit.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
+import { nameWordOf } from '../src/syntax/nginx/tree.ts';
 
 export default defineRule({
   id: 'read-timeout-below-app-limit',
@@ -47,7 +48,7 @@ export default defineRule({
         if (timeout.kind !== 'set' || !Number.isFinite(limit.seconds)) continue;
         const { directive } = timeout.from;
         const fix = readTimeoutFix(short);
-        const word = directive.args[0] ?? directive.nameWord;
+        const word = directive.args[0] ?? nameWordOf(directive);
         context.report({
           message: `nginx waits ${timeout.seconds} seconds for the pool ${pool.name}, whose scripts may run ${limit.seconds}`,
           at: { source: directive.source, start: word.start, end: word.end },

@@ -3,6 +3,7 @@ import { connectTimedOutLine, readTimedOutLine } from '../src/findings/log-lines
 import { outcomeOf, withReason } from '../src/findings/outcome.ts';
 import { zeroTimeouts } from '../src/model/checks/zero-timeout.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
+import { nameWordOf } from '../src/syntax/nginx/tree.ts';
 
 export default defineRule({
   id: 'zero-upstream-timeout',
@@ -49,7 +50,7 @@ export default defineRule({
     for (const host of hosts) {
       for (const { name, stage, from, links } of zeroTimeouts(host)) {
         const { directive } = from;
-        const word = directive.args[0] ?? directive.nameWord;
+        const word = directive.args[0] ?? nameWordOf(directive);
         const passes = links.map(({ pass }) => pass);
         const doing =
           stage === 'connect' ? 'connecting to upstream' : 'reading response header from upstream';

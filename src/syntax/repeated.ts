@@ -4,7 +4,7 @@ const repeated = new Map<string, string>();
 const KEPT_MAX = 4096;
 
 /** Longer ones hardly ever repeat. */
-const LENGTH_MAX = 32;
+export const LENGTH_MAX = 32;
 
 /**
  * The same text, in the one copy that all who ask for it share. Most words of a host stand in every site; each copy would

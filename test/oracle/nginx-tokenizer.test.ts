@@ -4,7 +4,12 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { tokens } from '../../src/syntax/nginx/lex.ts';
 import { parseNginx } from '../../src/syntax/nginx/parse.ts';
-import { type Directive, type NginxProblem, reportedLineOf } from '../../src/syntax/nginx/tree.ts';
+import {
+  type Directive,
+  type NginxProblem,
+  nameWordOf,
+  reportedLineOf,
+} from '../../src/syntax/nginx/tree.ts';
 import { decode, type Source } from '../../src/syntax/source.ts';
 import { configText } from '../syntax/nginx/arbitrary.ts';
 import { sourceOf } from '../syntax/nginx/source-of.ts';
@@ -80,7 +85,7 @@ function expectedRemarks(directives: readonly Directive[]): readonly string[] {
 function isShownWhole(directives: readonly Directive[]): boolean {
   const stack = [...directives];
   for (let next = stack.pop(); next; next = stack.pop()) {
-    if ([next.nameWord, ...next.args].some((word) => word.value.length > LONGEST_SHOWN)) return false;
+    if ([nameWordOf(next), ...next.args].some((word) => word.value.length > LONGEST_SHOWN)) return false;
     stack.push(...(next.block ?? []));
   }
   return true;

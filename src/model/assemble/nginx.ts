@@ -29,7 +29,10 @@ export function assembleNginx({ root, nginx: input }: HostInput, given: string |
   if ('kind' in loaded) return { kind: 'unread', failure: loaded };
   const included: Included = (include) => {
     const found = loaded.includes.get(include);
-    return found?.kind === 'files' ? found.files.flatMap(({ parsed }) => parsed.directives) : undefined;
+    if (found?.kind !== 'files') return undefined;
+    const [first, ...others] = found.files;
+    if (others.length === 0) return first?.parsed.directives ?? [];
+    return found.files.flatMap(({ parsed }) => parsed.directives);
   };
   const nginx = buildNginx({
     complete: loaded.complete,

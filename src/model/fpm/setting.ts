@@ -55,6 +55,17 @@ export function mapSetting<T, U>(setting: Setting<T>, change: (value: T) => U): 
   return setting.kind === 'unknown' ? setting : { ...setting, value: change(setting.value) };
 }
 
+const defaults = new Map<unknown, DefaultSetting<unknown>>();
+
+/** Most settings of most pools are defaults: those of one value share an object. Defaults are few, as the code names them. */
+function defaultOf<T>(value: T): Setting<T> {
+  const known = defaults.get(value);
+  if (known) return known as DefaultSetting<T>;
+  const made: DefaultSetting<T> = { kind: 'default', value };
+  defaults.set(value, made);
+  return made;
+}
+
 /** Reads the settings of one section by name: of several lines the last one counts. */
 export interface Settings {
   /** `undefined` where nothing sets it; an empty text is a value of its own. */
@@ -78,7 +89,7 @@ export function settingsOf(entries: readonly FpmEntry[], version: string | undef
 
   function read<T, D>(name: string, fallback: D, parse: (text: string) => Parsed<T>): Setting<T | D> {
     const entry = last.get(name);
-    if (!entry) return { kind: 'default', value: fallback };
+    if (!entry) return defaultOf(fallback);
     const { text } = entry.value;
     const span = placeOf(entry);
     if (entry.value.kind === 'unknown') return { kind: 'unknown', why: entry.value.why, text, span };

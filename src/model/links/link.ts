@@ -1,5 +1,5 @@
 import type { NetworkPlace } from '../../load/network-place.ts';
-import type { Directive, Word } from '../../syntax/nginx/tree.ts';
+import { type Directive, nameWordOf, type Word } from '../../syntax/nginx/tree.ts';
 import type { Span } from '../../syntax/source.ts';
 import type { Master } from '../fpm/master.ts';
 import type { MeantListen } from '../fpm/meant-listen.ts';
@@ -111,7 +111,7 @@ function peersOfTarget(target: TargetChoice['target'], directive: Directive, wor
         ...addressOf(server.target),
         target: server.target,
         directive: server.directive,
-        word: server.directive.args[0] ?? server.directive.nameWord,
+        word: server.directive.args[0] ?? nameWordOf(server.directive),
         upstream: { block: target.upstream, server },
       }));
     default:

@@ -90,6 +90,6 @@ function namesOf(server: Server): readonly { readonly name: string; readonly spa
   );
   const opener = server.block.directive;
   if (names.length > 0 || !opener) return names;
-  const { source, nameWord } = opener;
-  return [{ name: '', span: { source, start: nameWord.start, end: nameWord.end } }];
+  const { source, start, nameEnd } = opener;
+  return [{ name: '', span: { source, start, end: nameEnd } }];
 }

@@ -35,33 +35,54 @@ export interface Location {
 
 /** Builds the servers of an `http` block. */
 export function buildServer(block: Block): Server {
-  const listens = ownAll(block, 'listen').flatMap((directive) => readListen(directive) ?? []);
-  const names = ownAll(block, 'server_name').flatMap((directive) => directive.args);
-  const byDefault: Listen = {
-    address: { kind: 'tcp', host: '*', port: 80 },
-    tls: false,
-    defaultServer: false,
-  };
-  return {
-    block,
-    names,
-    listens: ownAll(block, 'listen').length === 0 ? [byDefault] : listens,
-    locations: readLocations(block),
-  };
+  const stated = ownAll(block, 'listen');
+  const listens =
+    stated.length === 0 ? [byDefault] : stated.flatMap((directive) => readListen(directive) ?? []);
+  const [first, ...others] = ownAll(block, 'server_name').map(({ args }) => args);
+  const names = others.length === 0 ? (first ?? []) : [first ?? [], ...others].flat();
+  return { block, names, listens, locations: readLocations(block) };
 }
+
+/** Where a server without a `listen` listens. */
+const byDefault: Listen = {
+  address: { kind: 'tcp', host: '*', port: 80 },
+  tls: false,
+  defaultServer: false,
+};
 
 /** Reads one `listen`; `undefined` where its address is not a literal that nginx would take. */
 function readListen(directive: Directive): Listen | undefined {
-  const [target, ...parameters] = directive.args.map((word) => word.value);
+  const target = directive.args[0]?.value;
   if (target === undefined) return undefined;
-  const address = readListenAddress(target);
+  const address = listenAddressOf(target);
   if (!address) return undefined;
   return {
     address,
     directive,
-    tls: parameters.includes('ssl') || parameters.includes('quic') || parameters.includes('http3'),
-    defaultServer: parameters.includes('default_server') || parameters.includes('default'),
+    tls: hasParameter(directive, tlsParameters),
+    defaultServer: hasParameter(directive, defaultParameters),
   };
+}
+
+const tlsParameters = ['ssl', 'quic', 'http3'];
+const defaultParameters = ['default_server', 'default'];
+
+function hasParameter({ args }: Directive, names: readonly string[]): boolean {
+  for (let at = 1; at < args.length; at++) if (names.includes(args[at]?.value ?? '')) return true;
+  return false;
+}
+
+const listenAddresses = new Map<string, Address>();
+
+/** So many are kept: ten thousand sites listen on a handful of addresses. */
+const LISTEN_ADDRESSES_MAX = 1000;
+
+function listenAddressOf(text: string): Address | undefined {
+  const known = listenAddresses.get(text);
+  if (known) return known;
+  const address = readListenAddress(text);
+  if (address && listenAddresses.size < LISTEN_ADDRESSES_MAX) listenAddresses.set(text, address);
+  return address;
 }
 
 function readListenAddress(text: string): Address | undefined {
@@ -82,16 +103,23 @@ const matchOfModifier: Readonly<Record<string, LocationMatch>> = {
 };
 
 function readLocations(block: Block): readonly Location[] {
-  return block.blocks.flatMap((inner) => {
-    if (inner.kind !== 'location' || !inner.directive) return [];
-    const args = inner.directive.args.map((word) => word.value);
-    return [{ block: inner, ...readMatch(args), locations: readLocations(inner) }];
-  });
+  if (block.blocks.length === 0) return none;
+  const locations: Location[] = [];
+  for (const inner of block.blocks) {
+    if (inner.kind !== 'location' || !inner.directive) continue;
+    const { match, pattern } = readMatch(inner.directive.args);
+    locations.push({ block: inner, match, pattern, locations: readLocations(inner) });
+  }
+  // Pushing leaves room for more, in every server of every site.
+  return locations.slice();
 }
 
+const none: readonly Location[] = [];
+
 /** nginx also takes the modifier and the pattern as one word: `location ~\.php$`, `location =/x`. */
-function readMatch(args: readonly string[]): { match: LocationMatch; pattern: string } {
-  const [first = '', second] = args;
+function readMatch(args: readonly Word[]): { match: LocationMatch; pattern: string } {
+  const first = args[0]?.value ?? '';
+  const second = args[1]?.value;
   if (second !== undefined) return { match: matchOfModifier[first] ?? 'prefix', pattern: second };
   if (first.startsWith('@')) return { match: 'named', pattern: first };
   for (const modifier of ['=', '^~', '~*', '~']) {

@@ -44,7 +44,7 @@ function refusal(
   kind: 'syntax' | 'arguments' | 'duplicate' | 'invalid-value',
   message: string,
 ): NginxProblem {
-  const { start, end } = line.nameWord;
+  const { start, nameEnd: end } = line;
   return {
     kind,
     message,

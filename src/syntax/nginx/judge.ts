@@ -14,6 +14,7 @@ import {
   type Directive,
   type NginxProblem,
   type NginxProblemKind,
+  nameWordOf,
   reportedLineOf,
   type Word,
 } from './tree.ts';
@@ -31,7 +32,7 @@ function problem(
     readonly meant?: string | undefined;
   } = {},
 ): NginxProblem {
-  const { start, end } = options.at ?? directive.nameWord;
+  const { start, end } = options.at ?? nameWordOf(directive);
   const { help, meant } = options;
   return {
     kind,

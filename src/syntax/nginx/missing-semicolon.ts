@@ -1,7 +1,7 @@
 import { positionAt } from '../source.ts';
 import type { NginxContext } from './contexts.ts';
 import { formsOf, standsIn } from './directives.ts';
-import type { Directive, Word } from './tree.ts';
+import { type Directive, nameWordOf, type Word } from './tree.ts';
 
 /** A place where a `;` was most likely forgotten. */
 export interface MissingSemicolon {
@@ -17,7 +17,7 @@ export interface MissingSemicolon {
  */
 export function missingSemicolon(directive: Directive, context: NginxContext): MissingSemicolon | undefined {
   const { source } = directive;
-  let after = directive.nameWord;
+  let after = nameWordOf(directive);
   for (const word of directive.args) {
     const apart = source.text.slice(after.end, word.start).includes('\n');
     if (apart && !word.quoted && formsOf(word.value).some((form) => standsIn(form, context))) {

@@ -26,22 +26,41 @@ export function parseNginx(source: Source): ParsedNginx {
 
   const open: Draft[] = [];
   let siblings = directives;
-  /** The words of the directive that is being read are the first of these: one array serves all, as growing one costs more than the words. */
+  /** The name of the directive that is being read, once there is one. */
+  let name: string | undefined;
+  let nameStart = 0;
+  let nameEnd = 0;
+  /** Its arguments are the first of these: one array serves all, as growing one costs more than the words. */
   const words: Word[] = [];
   let count = 0;
   /** The first block that was closed by a brace further left than itself: its own is the one that is missing. */
   let misindented: Draft | undefined;
 
-  function add(terminator: number, terminated: boolean): Draft | undefined {
-    const nameWord = words[0];
-    if (!nameWord || count === 0) return undefined;
-    const args = count === 1 ? none : words.slice(1, count);
+  function add(terminator: number, terminated: boolean, block?: Draft[]): Draft | undefined {
+    if (name === undefined) return undefined;
+    const args = count === 0 ? none : words.slice(0, count);
+    const end = terminated ? terminator + 1 : (args.at(-1)?.end ?? nameEnd);
+    const draft: Draft = block
+      ? { source, name, nameEnd, args, start: nameStart, end, terminator, block }
+      : { source, name, nameEnd, args, start: nameStart, end, terminator };
+    name = undefined;
     count = 0;
-    const { value: name, start } = nameWord;
-    const end = terminated ? terminator + 1 : (args.at(-1) ?? nameWord).end;
-    const draft: Draft = { source, name, nameWord, args, start, end, terminator };
     siblings.push(draft);
     return draft;
+  }
+
+  function addWord(): void {
+    if (name === undefined) {
+      name = valueAt(text, lexer);
+      nameStart = lexer.start;
+      nameEnd = lexer.end;
+    } else
+      words[count++] = {
+        value: valueAt(text, lexer),
+        start: lexer.start,
+        end: lexer.end,
+        quoted: lexer.quoted,
+      };
   }
 
   function enter(draft: Draft): void {
@@ -63,14 +82,14 @@ export function parseNginx(source: Source): ParsedNginx {
   while (lexer.next()) {
     switch (lexer.kind) {
       case 'word':
-        words[count++] = wordAt(text, lexer);
+        addWord();
         break;
       case 'semicolon':
         add(lexer.start, true);
         break;
       case 'open': {
         // A block without a name most often follows a stray `;`: `location / ; {`.
-        const owner = add(lexer.start, true) ?? ownerOfStrayBlock(text, siblings, lexer.start);
+        const owner = add(lexer.start, true, []) ?? ownerOfStrayBlock(text, siblings, lexer.start);
         enter(owner ?? nameless(source, siblings, lexer.start));
         break;
       }
@@ -115,16 +134,23 @@ export function parseNginx(source: Source): ParsedNginx {
 
 const none: readonly Word[] = [];
 
-function wordAt(text: string, lexer: Lexer): Word {
-  const { start, end, quoted } = lexer;
-  return { value: shared(unescapeWord(text, lexer.innerStart, lexer.innerEnd)), start, end, quoted };
+function valueAt(text: string, { innerStart, innerEnd }: Lexer): string {
+  return shared(unescapeWord(text, innerStart, innerEnd));
 }
 
 /** A block without a name: what it holds goes to the block around it. */
 function nameless(source: Source, siblings: Draft[], brace: number): Draft {
-  const nameWord = { value: '', start: brace, end: brace, quoted: false };
   const end = brace + 1;
-  return { source, name: '', nameWord, args: [], start: brace, end, terminator: brace, block: siblings };
+  return {
+    source,
+    name: '',
+    nameEnd: brace,
+    args: [],
+    start: brace,
+    end,
+    terminator: brace,
+    block: siblings,
+  };
 }
 
 function refusal(

@@ -1,5 +1,6 @@
 import type { Problem } from '../problem.ts';
 import { positionAt, type Source } from '../source.ts';
+import { DOUBLE_QUOTE, SINGLE_QUOTE } from './characters.ts';
 
 /** One word of a directive: its name or one of its arguments. */
 export interface Word {
@@ -17,9 +18,10 @@ export interface Word {
 export interface Directive {
   readonly source: Source;
   readonly name: string;
-  readonly nameWord: Word;
+  /** Offset after the last character of the name, a closing quote included; see {@link nameWordOf}. */
+  readonly nameEnd: number;
   readonly args: readonly Word[];
-  /** Offset of the first character of the name. */
+  /** Offset of the first character of the name, an opening quote included. */
   readonly start: number;
   /** Offset after the `;` or the closing `}`; where one is missing, after the last word or the last child. */
   readonly end: number;
@@ -32,6 +34,12 @@ export interface Directive {
   readonly block?: readonly Directive[];
   /** The raw text between the braces of a `*_by_lua_block`. */
   readonly body?: { readonly start: number; readonly end: number };
+}
+
+/** The name of a directive as a word. Few ask for one, and a host has a million: they are not kept. */
+export function nameWordOf({ source, name, start, nameEnd }: Directive): Word {
+  const first = source.text.charCodeAt(start);
+  return { value: name, start, end: nameEnd, quoted: first === DOUBLE_QUOTE || first === SINGLE_QUOTE };
 }
 
 /** A comment, from its `#` to before the end of the line. */

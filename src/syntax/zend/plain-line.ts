@@ -2,7 +2,7 @@ import { shared } from '../repeated.ts';
 import { code, isBlank, isConstantName, isDigit } from './characters.ts';
 import type { Label, Placed, Statement } from './parser.ts';
 import { keywords } from './scanner.ts';
-import { known, type Names, type ZendValue } from './value.ts';
+import { known, type Names, sharedKnown, type ZendValue } from './value.ts';
 
 /**
  * Reads a line of a pool file that holds one plain setting or header: `key = value`, `key[name] = value` or `[name]` without quotes, expressions,
@@ -90,9 +90,9 @@ function isLetter(char: number): boolean {
 
 function keyword(written: string): ZendValue | undefined {
   const kind = written.length > 5 ? undefined : keywords.get(written.toLowerCase());
-  return kind && known(kind === 'BOOL_TRUE' ? '1' : '');
+  return kind && sharedKnown(kind === 'BOOL_TRUE' ? '1' : '');
 }
 
 function meaning(written: string, names: Names): ZendValue {
-  return (isConstantName(written) ? names.constant(written) : undefined) ?? known(shared(written));
+  return (isConstantName(written) ? names.constant(written) : undefined) ?? sharedKnown(written);
 }

@@ -1,3 +1,4 @@
+import { LENGTH_MAX, shared } from '../repeated.ts';
 /**
  * A value as PHP would hold it after quotes, constants and expressions, or the reason why only the running
  * server could know it.
@@ -15,6 +16,20 @@ export type ZendValue =
 /** A known value. */
 export function known(text: string): ZendValue {
   return { kind: 'known', text };
+}
+
+const repeated = new Map<string, ZendValue>();
+
+/** So many are kept; ten thousand pools say some dozens. */
+const KEPT_MAX = 4096;
+
+/** A known value, in the one copy that all who ask for a short text share. */
+export function sharedKnown(text: string): ZendValue {
+  const before = repeated.get(text);
+  if (before) return before;
+  const value = known(shared(text));
+  if (repeated.size < KEPT_MAX && text.length <= LENGTH_MAX) repeated.set(value.text, value);
+  return value;
 }
 
 /** What stands outside the text and takes part in its values. */

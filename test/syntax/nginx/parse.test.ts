@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseNginx } from '../../../src/syntax/nginx/parse.ts';
-import { type Directive, type ParsedNginx, reportedLineOf } from '../../../src/syntax/nginx/tree.ts';
+import {
+  type Directive,
+  nameWordOf,
+  type ParsedNginx,
+  reportedLineOf,
+} from '../../../src/syntax/nginx/tree.ts';
 import { configText } from './arbitrary.ts';
 import { sourceOf } from './source-of.ts';
 import { tokenizerCases } from './tokenizer-cases.ts';
@@ -169,7 +174,8 @@ describe('any text', () => {
 function expectNested(directives: readonly Directive[], from: number, to: number): void {
   let after = from;
   for (const directive of directives) {
-    const { start, end, nameWord, args, block } = directive;
+    const { start, end, args, block } = directive;
+    const nameWord = nameWordOf(directive);
     expect(after <= start && start === nameWord.start && end <= to).toBe(true);
     let wordsAfter = start;
     for (const word of [nameWord, ...args]) {

@@ -1,4 +1,4 @@
-import type { Directive } from '../../../syntax/nginx/tree.ts';
+import { type Directive, nameWordOf } from '../../../syntax/nginx/tree.ts';
 import { type Block, namesIn } from '../block.ts';
 import type { Nginx } from '../nginx.ts';
 import { inPlace, type Refusal, wordSpan } from './refusal.ts';
@@ -31,7 +31,7 @@ export function unknownLogFormats({ http, complete }: Nginx): readonly UnknownLo
   });
   return uses.map(({ directive, name }): UnknownLogFormat => {
     const later = declared.get(name);
-    const word = directive.args[1] ?? directive.nameWord;
+    const word = directive.args[1] ?? nameWordOf(directive);
     return {
       name,
       at: wordSpan(directive, word),

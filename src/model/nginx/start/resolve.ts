@@ -1,4 +1,4 @@
-import type { Directive } from '../../../syntax/nginx/tree.ts';
+import type { Directive, Word } from '../../../syntax/nginx/tree.ts';
 import { compareVersions } from '../../../syntax/nginx/version.ts';
 import { isIpAddress } from '../../links/address.ts';
 import { own } from '../block.ts';
@@ -52,6 +52,6 @@ export function unresolvableServers({
   return found;
 }
 
-function parameter({ args }: Directive): Directive['nameWord'] | undefined {
+function parameter({ args }: Directive): Word | undefined {
   return args.slice(1).find(({ value }) => value === 'resolve');
 }
