@@ -54,7 +54,11 @@ function refuseBeside(call: Call, option: string, others: readonly string[]): vo
 async function stagedInput(call: Call, io: Io): Promise<Input> {
   refuseBeside(call, '--staged', ['update-baseline', ...fixOptions]);
   const git = await io.openGit();
-  const index = openGitIndex(git, io.cwd, resolve(io.cwd, call.value('root') ?? '.'));
+  const index = openGitIndex(git, {
+    disk: io.fs,
+    cwd: io.cwd,
+    scope: resolve(io.cwd, call.value('root') ?? '.'),
+  });
   return {
     fs: index.fs,
     // Settings need not be in the repository.

@@ -1,11 +1,19 @@
 import type { RunGit } from './git.ts';
+import type { WorkTree } from './git-work-tree.ts';
 import { UsageError } from './usage-error.ts';
 
-/** The contents of a repository, by object id. */
+/** The contents of a repository, by object id; `path` is where the object would be checked out, absolute. */
 export interface GitBlobs {
   /** In bytes. */
-  size(id: string): number;
-  read(id: string): Buffer;
+  size(id: string, path: string): number;
+  read(id: string, path: string): Buffer;
+}
+
+/** Which objects a run may need. */
+export interface ExpectedBlobs {
+  /** Those that the work tree is likely to lack. */
+  changed(): readonly string[];
+  all(): readonly string[];
 }
 
 /** Files up to this size, in bytes, are read together; larger ones, which are seldom configuration, one by one and only when asked for. */
@@ -15,35 +23,48 @@ const MOST_TOGETHER = 256 * 1024;
 const MOST_EXPECTED = 20_000;
 
 /**
- * Reads blobs through `git cat-file`. A start of git takes longer than reading a hundred files, so `expected`, what is
- * likely to be asked for, is read at once when the first of it is.
+ * Reads blobs: from the work tree, where most of what is staged lies and takes a tenth of the time, else through `git
+ * cat-file`. A start of git takes longer than reading a hundred files, so the first also brings what was changed, and the second
+ * all that may be asked for: then the work tree is another one, or git writes it in another form.
  * https://git-scm.com/docs/git-cat-file#_batch_output
  */
-export function gitBlobs(git: RunGit, expected: Iterable<string>): GitBlobs {
+export function gitBlobs(git: RunGit, workTree: WorkTree, expected: ExpectedBlobs): GitBlobs {
   const sizes = new Map<string, number>();
   const contents = new Map<string, Buffer>();
-  const waiting = new Set(expected);
-  if (waiting.size > MOST_EXPECTED) waiting.clear();
+  const batches = [() => expected.changed(), () => expected.all()];
 
-  function prepare(id: string): void {
-    const ids = waiting.has(id) ? [...waiting] : [id];
-    for (const known of ids) waiting.delete(known);
-    for (const [known, size] of sizesOf(git, ids)) sizes.set(known, size);
-    const small = ids.filter((known) => (sizes.get(known) ?? 0) <= MOST_TOGETHER);
+  function fetch(id: string): void {
+    const batch = [...new Set([id, ...(batches.shift()?.() ?? [])])];
+    const ids = batch.length > MOST_EXPECTED ? [id] : batch.filter((each) => !contents.has(each));
+    const found = sizesOf(git, ids);
+    for (const [known, size] of found) sizes.set(known, size);
+    const small = ids.filter((known) => (found.get(known) ?? 0) <= MOST_TOGETHER);
     for (const [known, content] of contentsOf(git, small)) contents.set(known, content);
   }
 
+  function lying(id: string, path: string): Buffer | undefined {
+    const known = contents.get(id);
+    if (known || sizes.has(id)) return known;
+    const copy = workTree.blobAt(path, id, MOST_TOGETHER);
+    if (copy) contents.set(id, copy);
+    return copy;
+  }
+
   return {
-    size(id) {
-      if (!sizes.has(id)) prepare(id);
+    size(id, path) {
+      const known = lying(id, path);
+      if (known) return known.length;
+      if (!sizes.has(id)) fetch(id);
       return sizes.get(id) ?? 0;
     },
-    read(id) {
-      if (!sizes.has(id)) prepare(id);
-      const known = contents.get(id) ?? contentsOf(git, [id]).get(id);
-      if (!known) throw new UsageError(`the repository lacks the object ${id}`);
-      contents.set(id, known);
-      return known;
+    read(id, path) {
+      const known = lying(id, path);
+      if (known) return known;
+      if (!sizes.has(id)) fetch(id);
+      const content = contents.get(id) ?? contentsOf(git, [id]).get(id);
+      if (!content) throw new UsageError(`the repository lacks the object ${id}`);
+      contents.set(id, content);
+      return content;
     },
   };
 }

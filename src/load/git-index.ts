@@ -3,7 +3,8 @@ import { fileNameFromBytes } from './file-name.ts';
 import type { FileSystem } from './file-system.ts';
 import type { RunGit } from './git.ts';
 import { gitBlobs } from './git-blobs.ts';
-import { type GitEntries, type GitEntry, gitTree } from './git-tree.ts';
+import { type GitEntries, type GitEntry, gitTree, SUBMODULE } from './git-tree.ts';
+import { gitWorkTree } from './git-work-tree.ts';
 import { UsageError } from './usage-error.ts';
 import { isForeign } from './walk.ts';
 
@@ -17,33 +18,55 @@ export interface GitIndex {
   readonly changed: readonly string[];
 }
 
+/** Where the index is looked for. */
+export interface GitPlace {
+  /** The disk, on which the work tree lies. */
+  readonly disk: FileSystem;
+  /** The current directory, absolute. */
+  readonly cwd: string;
+  /** The directory below which files will be read, absolute. */
+  readonly scope: string;
+}
+
 /**
- * Opens the index of the repository that the current directory lies in. `scope` is the directory below which files will
- * be read, absolute: what lies there is read at once.
+ * Opens the index of the repository that the current directory lies in.
  * https://git-scm.com/docs/git-ls-files, https://git-scm.com/docs/git-ls-tree
  *
  * @throws UsageError where there is no git, or no repository with a work tree.
  */
-export function openGitIndex(git: RunGit, cwd: string, scope: string): GitIndex {
+export function openGitIndex(git: RunGit, { disk, cwd, scope }: GitPlace): GitIndex {
   const { top, hasHead } = findRepository(git, cwd);
   const staged = entriesOf(output(git, ['ls-files', '--stage', '-z', '--full-name', ':/']), 'index');
   const head = hasHead
     ? entriesOf(output(git, ['ls-tree', '-r', '-z', '--full-tree', 'HEAD']), 'tree')
-    : new Map();
-  const below = relative(top, scope);
-  const isExpected = (path: string): boolean =>
-    (below === '' || path === below || path.startsWith(`${below}/`)) &&
-    !isForeign(path.slice(path.lastIndexOf('/') + 1));
-  const expected = new Set<string>();
-  for (const entries of [staged, head]) {
-    for (const [path, { mode, id }] of entries) if (mode !== '160000' && isExpected(path)) expected.add(id);
-  }
-  const blobs = gitBlobs(git, expected);
+    : new Map<string, GitEntry>();
+  const changed = differences(staged, head);
+  const idsAt = (paths: Iterable<string>): readonly string[] =>
+    expectedBelow(relative(top, scope), paths).flatMap((path) => [
+      ...idOf(staged.get(path)),
+      ...idOf(head.get(path)),
+    ]);
+  const blobs = gitBlobs(git, gitWorkTree(disk, top), {
+    changed: () => idsAt(changed),
+    all: () => idsAt(new Set([...staged.keys(), ...head.keys()])),
+  });
   return {
     fs: gitTree(top, staged, blobs),
     head: gitTree(top, head, blobs),
-    changed: differences(staged, head).map((path) => resolve(top, path)),
+    changed: changed.map((path) => resolve(top, path)),
   };
+}
+
+function expectedBelow(directory: string, paths: Iterable<string>): readonly string[] {
+  return [...paths].filter(
+    (path) =>
+      (directory === '' || path === directory || path.startsWith(`${directory}/`)) &&
+      !isForeign(path.slice(path.lastIndexOf('/') + 1)),
+  );
+}
+
+function idOf(entry: GitEntry | undefined): readonly string[] {
+  return entry && entry.mode !== SUBMODULE ? [entry.id] : [];
 }
 
 /** Where the work tree begins, and whether there is a commit already. */

@@ -18,7 +18,8 @@ export type GitEntries = ReadonlyMap<string, GitEntry>;
 type Node = { readonly entry: GitEntry } | { readonly names: string[] };
 
 const LINK = '120000';
-const SUBMODULE = '160000';
+/** The mode of a submodule. */
+export const SUBMODULE = '160000';
 const EXECUTABLE = '100755';
 
 /**
@@ -26,6 +27,39 @@ const EXECUTABLE = '100755';
  * Git records of modes no more than whether a file may be executed, and no owners. A submodule is an empty directory.
  */
 export function gitTree(top: string, entries: GitEntries, blobs: GitBlobs): FileSystem {
+  let nodes: ReadonlyMap<string, Node> | undefined;
+
+  function find(path: string, call: string): Node {
+    nodes ??= nodesOf(top, entries);
+    const found = nodes.get(path);
+    if (!found) throw systemError('ENOENT', call, path);
+    return found;
+  }
+
+  return {
+    readFile(path) {
+      const found = find(path, 'open');
+      if ('names' in found) throw systemError('EISDIR', 'read', path);
+      return blobs.read(found.entry.id, path);
+    },
+    readDirectory(path) {
+      const found = find(path, 'scandir');
+      if ('entry' in found) throw systemError('ENOTDIR', 'scandir', path);
+      return found.names;
+    },
+    status(path) {
+      const found = find(path, 'lstat');
+      return 'entry' in found ? statusOf(path, found.entry, blobs) : DIRECTORY;
+    },
+    readLink(path) {
+      const found = find(path, 'readlink');
+      if ('names' in found || found.entry.mode !== LINK) throw systemError('EINVAL', 'readlink', path);
+      return fileNameFromBytes(blobs.read(found.entry.id, path));
+    },
+  };
+}
+
+function nodesOf(top: string, entries: GitEntries): ReadonlyMap<string, Node> {
   const nodes = new Map<string, Node>([['/', { names: [] }]]);
 
   function place(path: string, node: Node): void {
@@ -44,39 +78,12 @@ export function gitTree(top: string, entries: GitEntries, blobs: GitBlobs): File
   for (const [path, entry] of entries) {
     place(joinPath(top, path), entry.mode === SUBMODULE ? { names: [] } : { entry });
   }
-
-  function find(path: string, call: string): Node {
-    const found = nodes.get(path);
-    if (!found) throw systemError('ENOENT', call, path);
-    return found;
-  }
-
-  return {
-    readFile(path) {
-      const found = find(path, 'open');
-      if ('names' in found) throw systemError('EISDIR', 'read', path);
-      return blobs.read(found.entry.id);
-    },
-    readDirectory(path) {
-      const found = find(path, 'scandir');
-      if ('entry' in found) throw systemError('ENOTDIR', 'scandir', path);
-      return found.names;
-    },
-    status(path) {
-      const found = find(path, 'lstat');
-      return 'entry' in found ? statusOf(found.entry, blobs) : DIRECTORY;
-    },
-    readLink(path) {
-      const found = find(path, 'readlink');
-      if ('names' in found || found.entry.mode !== LINK) throw systemError('EINVAL', 'readlink', path);
-      return fileNameFromBytes(blobs.read(found.entry.id));
-    },
-  };
+  return nodes;
 }
 
 const DIRECTORY: FileStatus = { kind: 'directory', mode: 0o755, uid: 0, gid: 0, size: 0 };
 
-function statusOf({ mode, id }: GitEntry, blobs: GitBlobs): FileStatus {
+function statusOf(path: string, { mode, id }: GitEntry, blobs: GitBlobs): FileStatus {
   const isLink = mode === LINK;
   return {
     kind: isLink ? 'symlink' : 'file',
@@ -85,7 +92,7 @@ function statusOf({ mode, id }: GitEntry, blobs: GitBlobs): FileStatus {
     gid: 0,
     // Whether a file is there is asked for far more of them than are read.
     get size() {
-      return blobs.size(id);
+      return blobs.size(id, path);
     },
   };
 }

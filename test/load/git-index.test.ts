@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { gitProcess } from '../../src/git-process.ts';
+import { disk } from '../../src/load/disk.ts';
 import type { RunGit } from '../../src/load/git.ts';
 import { openGitIndex } from '../../src/load/git-index.ts';
 import { type ScratchRepository, scratchRepository } from '../cli/scratch-repository.ts';
@@ -14,7 +15,7 @@ describe('the index of git', () => {
   afterEach(() => repository.remove());
 
   const open = (cwd = repository.directory, git: RunGit = gitProcess(cwd, process.env)) =>
-    openGitIndex(git, cwd, cwd);
+    openGitIndex(git, { disk, cwd, scope: cwd });
   const at = (path: string): string => join(repository.directory, path);
   const textAt = (path: string): string => Buffer.from(open().fs.readFile(at(path))).toString();
 
@@ -75,22 +76,76 @@ describe('the index of git', () => {
     expect(Buffer.from(head.readFile(at('conf/changed'))).toString()).toBe('changed');
   });
 
-  test('is read with so many starts of git, however many files it has', () => {
-    for (let n = 0; n < 50; n++) repository.write(`conf/${n}.conf`, `# ${n}\n`);
-    repository.git('add', '--all');
-    const calls: string[] = [];
-    const git = gitProcess(repository.directory, process.env);
-    const { fs } = open(repository.directory, (args, input) => {
-      calls.push(args.join(' '));
-      return git(args, input);
+  describe('is read with few starts of git, however many files it has', () => {
+    const opened = ['rev-parse --show-cdup HEAD^{tree}', 'ls-files --stage -z --full-name :/'];
+    const fetched = ['cat-file --batch-check', 'cat-file --batch'];
+
+    /** What git was called with until all of fifty files were read, and what they held. */
+    function readAll(): { readonly calls: readonly string[]; readonly texts: readonly string[] } {
+      const calls: string[] = [];
+      const git = gitProcess(repository.directory, process.env);
+      const { fs } = open(repository.directory, (args, input) => {
+        calls.push(args.join(' '));
+        return git(args, input);
+      });
+      const texts = names.map((name) => Buffer.from(fs.readFile(at(name))).toString());
+      return { calls, texts };
+    }
+    const names = Array.from({ length: 50 }, (_, n) => `conf/${n}.conf`);
+    const texts = names.map((name) => `# ${name}\n`);
+    beforeEach(() => {
+      for (const name of names) repository.write(name, `# ${name}\n`);
+      repository.git('add', '--all');
     });
-    for (let n = 0; n < 50; n++)
-      expect(Buffer.from(fs.readFile(at(`conf/${n}.conf`))).toString()).toBe(`# ${n}\n`);
-    expect(calls).toEqual([
-      'rev-parse --show-cdup HEAD^{tree}',
-      'ls-files --stage -z --full-name :/',
-      'cat-file --batch-check',
-      'cat-file --batch',
+
+    test('none for what lies in the work tree as it is staged', () => {
+      expect(readAll()).toEqual({ calls: opened, texts });
+    });
+
+    test('two for what is staged in part', () => {
+      for (const name of names.slice(0, 9)) repository.write(name, 'not staged');
+      expect(readAll()).toEqual({ calls: [...opened, ...fetched], texts });
+    });
+
+    test('four where the work tree has another form', () => {
+      repository.git('commit', '--quiet', '--message', 'x');
+      for (const name of names) repository.write(name, `# ${name}\r\n`);
+      expect(readAll()).toEqual({
+        calls: [...opened, 'ls-tree -r -z --full-tree HEAD', ...fetched, ...fetched],
+        texts,
+      });
+    });
+  });
+
+  test('takes nothing from beyond a link that the work tree has in the place of a directory', () => {
+    repository.write('conf/a.conf', 'a');
+    repository.git('add', '--all');
+    renameSync(at('conf'), at('elsewhere'));
+    symlinkSync('elsewhere', at('conf'));
+    const reads: string[] = [];
+    const watched = {
+      ...disk,
+      readFile(path: string) {
+        reads.push(path);
+        return disk.readFile(path);
+      },
+    };
+    const cwd = repository.directory;
+    const { fs } = openGitIndex(gitProcess(cwd, process.env), { disk: watched, cwd, scope: cwd });
+    expect(Buffer.from(fs.readFile(at('conf/a.conf'))).toString()).toBe('a');
+    expect(reads).toEqual([]);
+  });
+
+  test('is read from a repository of another hash', () => {
+    repository.git('init', '--quiet', '--object-format=sha256', 'other');
+    repository.write('other/a.conf', 'staged');
+    repository.write('other/b.conf', 'b');
+    repository.git('-C', 'other', 'add', '--all');
+    repository.write('other/a.conf', 'not staged');
+    const { fs } = open(at('other'));
+    expect(['a', 'b'].map((name) => Buffer.from(fs.readFile(at(`other/${name}.conf`))).toString())).toEqual([
+      'staged',
+      'b',
     ]);
   });
 
