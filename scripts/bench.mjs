@@ -4,9 +4,10 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { benchHook } from './bench-hook.mjs';
 import { generateHost } from './bench-host.mjs';
 import { compared, makeCertificate } from './bench-processes.mjs';
-import { runMeasured } from './bench-run.mjs';
+import { measure, plain } from './bench-rounds.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 if (!existsSync(join(root, 'dist/cli.js'))) throw new Error('dist/cli.js is not there: npm run build');
@@ -14,9 +15,6 @@ if (!existsSync(join(root, 'dist/cli.js'))) throw new Error('dist/cli.js is not 
 const parameters = process.argv.slice(2);
 const numbers = parameters.map(Number).filter((each) => each > 0);
 const sizes = numbers.length > 0 ? numbers : [1, 100, 1000, 10000];
-// A process that takes longer is run once.
-const slowMs = 20_000;
-
 const scratch = mkdtempSync(join(tmpdir(), 'no502-bench-'));
 try {
   const tables = [];
@@ -28,50 +26,20 @@ try {
     const rounds = size >= 5000 ? 3 : size >= 500 ? 7 : 15;
     const results = measure(compared({ root, scratch, host, size, certificate }), rounds);
     tables.push({ size, results });
-    process.stdout.write(`${plain(size, results)}\n`);
+    process.stdout.write(`${plain(count(size), results)}\n`);
     rmSync(host, { recursive: true });
   }
   const table = markdown(tables);
   process.stdout.write(`${table}\n`);
-  if (parameters.includes('--write')) keep(table);
+  // Where certain sizes are asked for, the hook is not.
+  const hook = numbers.length > 0 ? undefined : benchHook(21);
+  if (hook) process.stdout.write(`\n${hook.text}`);
+  if (parameters.includes('--write')) {
+    keep('bench', table);
+    if (hook) keep('bench hook', hook.sentence);
+  }
 } finally {
   rmSync(scratch, { recursive: true, force: true });
-}
-
-/** One warm-up, then so many rounds; the median and the least of each, and the most memory of all. */
-function measure(cases, rounds) {
-  const results = cases.map((each) => ({ ...each, runs: [] }));
-  for (let round = -1; round < rounds; round++) {
-    for (const result of results) {
-      if (result.runs.length > 0 && result.runs[0].ms > slowMs) continue;
-      result.before?.();
-      const run = runMeasured(result);
-      if (round >= 0 || run.ms > slowMs) result.runs.push(run);
-    }
-  }
-  return results.map(({ name, runs }) => {
-    const sorted = runs.map(({ ms }) => ms).sort((a, b) => a - b);
-    return {
-      name,
-      median: sorted[sorted.length >> 1],
-      least: sorted[0],
-      user: Math.min(...runs.map(({ userMs }) => userMs)),
-      memory: Math.max(...runs.map(({ memoryMb }) => memoryMb)),
-    };
-  });
-}
-
-function plain(size, results) {
-  const lines = results.map(({ name, median, least, user, memory }) =>
-    [
-      `  ${name.padEnd(40)}`,
-      `${median.toFixed(0)} ms`.padStart(10),
-      `(least ${least.toFixed(0)},`.padStart(15),
-      `${user.toFixed(0)} of the processor)`.padStart(24),
-      `${memory.toFixed(0)} MB`.padStart(9),
-    ].join(''),
-  );
-  return `${count(size)}\n${lines.join('\n')}\n`;
 }
 
 /** A row for each process, a column for each size: the time, and how many times that of no502 it is. */
@@ -114,13 +82,13 @@ function ratio(times) {
   return times < 10 ? `${times.toFixed(2)} ×` : `${times.toFixed(0)} ×`;
 }
 
-function keep(table) {
+function keep(name, text) {
   const readme = join(root, 'README.md');
-  const text = readFileSync(readme, 'utf8');
-  const marks = /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/;
-  if (!marks.test(text)) throw new Error('README.md has no place for the table');
+  const before = readFileSync(readme, 'utf8');
+  const marks = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
+  if (!marks.test(before)) throw new Error(`README.md has no place for ${name}`);
   writeFileSync(
     readme,
-    text.replace(marks, (_, open, close) => `${open}\n${table}\n\n${close}`),
+    before.replace(marks, (_, open, close) => `${open}\n${text}\n\n${close}`),
   );
 }
