@@ -1,7 +1,8 @@
 import yargs from 'yargs';
 import { UsageError } from '../load/usage-error.ts';
 import { didYouMean } from '../values/nearest.ts';
-import { checkDescription, commandDescriptions } from './descriptions.ts';
+import { checkDescription } from './descriptions/check.ts';
+import { commandDescriptions } from './descriptions.ts';
 import type { CommandDescription, Option } from './option.ts';
 
 // yargs leaves a lone `-` out without a word, and the live host would be read instead of standard input.

@@ -2,7 +2,8 @@ import type { Rule } from '../engine/rule.ts';
 import type { Io } from '../io.ts';
 import { UsageError } from '../load/usage-error.ts';
 import type { Call } from './call.ts';
-import { commandDescriptions, completionShells } from './descriptions.ts';
+import { completionShells } from './descriptions/completion.ts';
+import { commandDescriptions } from './descriptions.ts';
 import type { CommandDescription, Option } from './option.ts';
 import { oneOf } from './settings.ts';
 
