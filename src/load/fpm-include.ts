@@ -41,11 +41,18 @@ export function fpmIncluder(root: Root): RootFpmIncluder {
 
   function include(pattern: string): FpmIncluded {
     const matches = root.glob(pattern);
+    if (matches.tooMuch !== undefined) return givenUp(pattern, matches.tooMuch);
     const failed = globFailure(root, matches);
     if (failed) return failed;
     if (matches.paths.length > 0) return open(matches.paths);
     if (root.isPartial || root.resolve(pattern).kind === 'outside') return notGiven(pattern);
     return { kind: 'no-match' };
+  }
+
+  /** Nothing that no502 leaves out on its own may look like health. */
+  function givenUp(pattern: string, message: string): FpmIncluded {
+    unread.push({ kind: 'too-large', path: pattern, file: root.display(pattern), message });
+    return { kind: 'unknown', why: `${pattern}: ${message}` };
   }
 
   return { include, unread };

@@ -18,10 +18,28 @@ export interface GlobResult {
    * (`Unable to globalize '%s' (ret=2)`).
    */
   readonly failures: readonly PathFailure[];
+  /** Why the expansion was given up, and holds nothing: many stars with `..` between them match more than any memory holds. */
+  readonly tooMuch?: string;
 }
 
 /** The longest pattern that is looked at, in UTF-16 units: no path is longer. */
 const PATTERN_MAX = 4096;
+
+/** The most paths that a pattern may come to, also on the way: five times the sites of the largest panels. */
+const MATCHES_MAX = 50_000;
+
+/** The most names of files that are held against one pattern. */
+const NAMES_MAX = 2_000_000;
+
+const TOO_MUCH = `more files match it than no502 looks at (${MATCHES_MAX})`;
+
+/** What one expansion has come to so far. */
+interface Work {
+  readonly host: GlobHost;
+  readonly failures: PathFailure[];
+  namesLeft: number;
+  isTooMuch: boolean;
+}
 
 /**
  * Expands a pattern as glob(3) does for nginx and php-fpm: both call it in the C locale, so names match and sort as bytes; neither
@@ -31,9 +49,10 @@ const PATTERN_MAX = 4096;
  */
 export function expandGlob(host: GlobHost, pattern: string): GlobResult {
   if (pattern === '' || pattern.length > PATTERN_MAX) return { paths: [], failures: [] };
-  const failures: PathFailure[] = [];
-  const paths = expand(host, pattern, failures);
-  return { paths: sortByBytes(paths), failures };
+  const work: Work = { host, failures: [], namesLeft: NAMES_MAX, isTooMuch: false };
+  const paths = expand(work, pattern);
+  const { failures, isTooMuch } = work;
+  return isTooMuch ? { paths: [], failures, tooMuch: TOO_MUCH } : { paths: sortByBytes(paths), failures };
 }
 
 /** Sorts paths as strcmp(3) does. */
@@ -50,17 +69,25 @@ function splitLast(pattern: string): { directory: string; last: string } {
   return { directory: slash === 0 ? '/' : pattern.slice(0, slash), last: pattern.slice(slash + 1) };
 }
 
-function expand(host: GlobHost, pattern: string, failures: PathFailure[]): string[] {
+function expand(work: Work, pattern: string): readonly string[] {
+  const { host } = work;
   if (!hasWildcards(pattern)) {
     const path = unescapeName(pattern);
     return host.entryExists(path) ? [path] : [];
   }
   const { directory, last } = splitLast(pattern);
-  const directories = hasWildcards(directory) ? expand(host, directory, failures) : [unescapeName(directory)];
-  return directories.flatMap((found) => expandName(host, found, last, failures));
+  const directories = hasWildcards(directory) ? expand(work, directory) : [unescapeName(directory)];
+  const paths: string[] = [];
+  for (const found of directories) {
+    for (const path of expandName(work, found, last)) paths.push(path);
+    work.isTooMuch ||= paths.length > MATCHES_MAX || work.namesLeft < 0;
+    if (work.isTooMuch) return [];
+  }
+  return paths;
 }
 
-function expandName(host: GlobHost, directory: string, last: string, failures: PathFailure[]): string[] {
+function expandName(work: Work, directory: string, last: string): readonly string[] {
+  const { host, failures } = work;
   if (last === '') return isDirectory(host, directory) ? [`${directory}/`] : [];
   if (!hasWildcards(last)) {
     const path = joinPath(directory, unescapeName(last));
@@ -74,6 +101,8 @@ function expandName(host: GlobHost, directory: string, last: string, failures: P
   }
   const compiled = compilePattern(last);
   const names = compiled.matchesHidden ? ['.', '..', ...listing.names] : listing.names;
+  // A long pattern takes longer for each name.
+  work.namesLeft -= 1 + names.length * (1 + (compiled.elements.length >> 3));
   return names.filter((name) => matchesName(compiled, name)).map((name) => joinPath(directory, name));
 }
 

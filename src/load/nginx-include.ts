@@ -56,6 +56,14 @@ export type Included =
  */
 const NESTING_MAX = 1000;
 
+/**
+ * How much the includes of a host may bring in all, in directives; a block counts as many. A panel of ten thousand sites has
+ * a fifth of it. Ten files of which each includes the next one twice have a thousand times their size, forty more than
+ * any memory holds: nginx reads on for hours.
+ */
+const WEIGHT_MAX = 5_000_000;
+const BLOCK_WEIGHT = 10;
+
 /** So many files of the package that nothing includes are nobody's choice: see `seldomUsedFiles`. */
 const PROVES_WHOLE_COPY = 2;
 
@@ -101,6 +109,9 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
     load,
     settle,
   };
+  /** What each file brings where it is included, its own includes put in place. */
+  const weights = new Map<ParsedNginx, number>();
+  let roomLeft = WEIGHT_MAX;
   /** Files of the nginx package that are included and not there. */
   const stock = new Map<UnreadFile, RefusedFile>();
 
@@ -138,15 +149,33 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
       return unread(path, 'it is a template that is filled in on deploy');
     }
     const file = { path, parsed: parseNginx(read.source) };
+    const own = weightOf(file.parsed.directives);
+    if (own > roomLeft) return unread(path, TOO_MUCH, true);
+    roomLeft -= own;
     parsedAt.set(real, file);
     state.files.push(file);
     for (const directive of file.parsed.directives)
       if (directive.name === 'load_module') addModule(directive);
+    let weight = own;
     for (const directive of includesOf(file.parsed.directives)) {
       const included = include(directive, chain);
-      if (included) state.includes.set(directive, included);
+      if (!included) continue;
+      const brought = weightBroughtBy(included);
+      if (weight + brought > WEIGHT_MAX) {
+        const argument = underPrefix(prefix, directive.args[0]?.value ?? '');
+        state.includes.set(directive, unread(argument, TOO_MUCH, true));
+        continue;
+      }
+      weight += brought;
+      state.includes.set(directive, included);
     }
+    weights.set(file.parsed, weight);
     return file;
+  }
+
+  function weightBroughtBy(included: Included): number {
+    if (included.kind !== 'files') return 0;
+    return included.files.reduce((sum, { parsed }) => sum + (weights.get(parsed) ?? 0), 0);
   }
 
   function addModule(directive: Directive): void {
@@ -165,7 +194,8 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
       const loaded = load(path, chain);
       return 'parsed' in loaded ? { kind: 'files', files: [loaded], glob: false, failed: [] } : loaded;
     }
-    const { paths, failures } = root.glob(path);
+    const { paths, failures, tooMuch } = root.glob(path);
+    if (tooMuch !== undefined) return unread(path, tooMuch, true);
     for (const { kind, path: directory } of failures) {
       if (kind !== 'missing' && kind !== 'loop') miss(directory);
     }
@@ -251,6 +281,23 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
   }
 
   return state;
+}
+
+const TOO_MUCH = `with all that it includes it holds more than no502 reads of a host (${WEIGHT_MAX} directives)`;
+
+/** How many directives there are inside of each other; a block counts as more. */
+function weightOf(directives: readonly Directive[]): number {
+  let weight = 0;
+  const pending = [directives];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    weight += next.length;
+    for (const { block } of next) {
+      if (!block) continue;
+      weight += BLOCK_WEIGHT - 1;
+      pending.push(block);
+    }
+  }
+  return weight;
 }
 
 /** nginx itself looks for these three before it calls glob(3), escaped or not: `ngx_conf_include`. */

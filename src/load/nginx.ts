@@ -76,7 +76,10 @@ export function loadNginx(
   const prefix = directoryOf(mainPath);
   const state = includeLoader(root, prefix, root.isPartial);
   const main = state.load(mainPath, []);
-  if (!('parsed' in main)) throw new Error(`${mainPath} was read and yet not loaded`);
+  if (!('parsed' in main)) {
+    if (main.kind !== 'unread') throw new Error(`${mainPath} was read and yet not loaded`);
+    return { kind: 'too-large', path: mainPath, file: read.source.file, message: main.why };
+  }
   const entries = loadEntries(state, others).filter(({ file }) => file.parsed !== main.parsed);
   return { main, ...finish(state, prefix, [{ file: main, context: 'main' }, ...entries]) };
 }

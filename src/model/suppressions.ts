@@ -58,9 +58,13 @@ function bySource(entries: readonly FpmEntry[]): ReadonlyMap<Source, readonly Fp
 
 /** A `;` in the quotes of a value opens no comment. */
 function inPoolFile(source: Source, entries: readonly FpmEntry[]): readonly Suppression[] {
-  const values = entries.map(({ valueSpan }) => valueSpan);
-  const comments = markedComments(source, ';').filter(
-    ({ start }) => !values.some((value) => value.start <= start && start < value.end),
-  );
+  // A file that is included twice has its entries twice.
+  const values = entries.map(({ valueSpan }) => valueSpan).sort((a, b) => a.start - b.start);
+  let next = 0;
+  const comments = markedComments(source, ';').filter(({ start }) => {
+    while ((values[next]?.end ?? start + 1) <= start) next++;
+    const value = values[next];
+    return !value || value.start > start;
+  });
   return readSuppressions(source, comments);
 }

@@ -57,16 +57,25 @@ type CommentSpan = Omit<Span, 'source'>;
 export function markedComments(source: Source, openers: string): readonly CommentSpan[] {
   const { text } = source;
   const comments: CommentSpan[] = [];
+  let end = 0;
+  let onLine = 0;
   for (let at = text.indexOf(marker); at !== -1; at = text.indexOf(marker, at + 1)) {
+    if (at >= end) {
+      end = lineEnd(text, at);
+      onLine = 0;
+    }
     let start = at;
     while (start > 0 && isBlank(text.charAt(start - 1))) start--;
     const afterOpener = start;
     while (start > 0 && openers.includes(text.charAt(start - 1))) start--;
-    if (start === afterOpener) continue;
-    comments.push({ start, end: lineEnd(text, at) });
+    if (start === afterOpener || onLine++ >= COMMENTS_OF_LINE_MAX) continue;
+    comments.push({ start, end });
   }
   return comments;
 }
+
+/** Only the first can open a comment that stands in no quotes of a value: more are text of the others. */
+const COMMENTS_OF_LINE_MAX = 8;
 
 /** Reads the suppressions among the comments of a source, which come in the order of the text. Linear in its length. */
 export function readSuppressions(source: Source, comments: Iterable<CommentSpan>): readonly Suppression[] {
@@ -110,9 +119,9 @@ function readSuppression(source: Source, start: number, end: number): Suppressio
 /** Ids stand between commas; behind an id without `--` there is only a reason that was not marked as one. */
 function readRules(source: Source, start: number, end: number): readonly SuppressedRule[] {
   const rules: SuppressedRule[] = [];
-  for (let from = start; from < end; ) {
-    const comma = source.text.indexOf(',', from);
-    const next = comma === -1 || comma > end ? end : comma;
+  let from = start;
+  for (const part of source.text.slice(start, end).split(',')) {
+    const next = from + part.length;
     let at = from;
     while (at < next && isBlank(source.text.charAt(at))) at++;
     const idEnd = endOfWord(source.text, at, next);
@@ -124,7 +133,10 @@ function readRules(source: Source, start: number, end: number): readonly Suppres
 
 /** Where `--` stands as a word of its own. */
 function reasonAt(text: string, start: number, end: number): number | undefined {
-  for (let at = text.indexOf('--', start); at !== -1 && at + 2 <= end; at = text.indexOf('--', at + 1)) {
+  // Not in the whole text: a file may be full of comments, and none of them have a reason.
+  const comment = text.slice(start, end);
+  for (let found = comment.indexOf('--'); found !== -1; found = comment.indexOf('--', found + 1)) {
+    const at = start + found;
     const isWord = isBlank(text.charAt(at - 1)) && (at + 2 === end || isBlank(text.charAt(at + 2)));
     if (isWord) return at;
   }

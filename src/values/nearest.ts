@@ -4,6 +4,7 @@
  * where none is near.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > TYPED_MAX) return undefined;
   const typed = word.toLowerCase();
   // A third of the word may be wrong: `of` is near to `off`, `on` is not.
   const allowed = Math.max(1, Math.floor(typed.length / 3));
@@ -19,6 +20,9 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   }
   return best ?? onlyLonger(typed, candidates);
 }
+
+/** Nobody mistypes a longer word, and comparing two takes the product of their lengths. */
+const TYPED_MAX = 200;
 
 function onlyLonger(typed: string, candidates: Iterable<string>): string | undefined {
   if (typed.length < 3) return undefined;

@@ -51,6 +51,7 @@ export function assembleMasters(input: HostInput, php: string | undefined): Asse
       ...(phpVersion !== undefined && { phpVersion }),
       ...(prefix !== undefined && { prefix }),
     });
+    if (reading.cutShort !== undefined) unread.push({ file: main.file, message: reading.cutShort });
     return buildMaster(reading, {
       phpVersion,
       prefix,

@@ -3,7 +3,7 @@ import type { Address } from '../links/address.ts';
 import { answering } from '../links/dialed.ts';
 import type { Link, PeerLink } from '../links/link.ts';
 import { kindsAmong, type Listener } from '../links/listener.ts';
-import { effectiveAll, own } from '../nginx/block.ts';
+import { type Block, effectiveAll, own } from '../nginx/block.ts';
 import type { Pass } from '../nginx/pass.ts';
 import { selectServer } from '../nginx/select-server.ts';
 import { oncePer } from '../once-per.ts';
@@ -75,16 +75,20 @@ function hostOf(address: Address): string {
 function keepsPath({ block, location, server, word, protocol }: Pass): boolean {
   if (protocol !== 'http' && protocol !== 'https') return false;
   if (block !== location.block || word.value.includes('$')) return false;
-  const decides = (name: string) =>
-    name === 'rewrite' || name === 'if' || name.includes('_by_lua') || name === 'auth_request';
-  if ([block, server.block].some(({ directives }) => directives.some(({ name }) => decides(name))))
-    return false;
+  if (looksAtMore(block).answer || looksAtMore(server.block).answer) return false;
   const path = /^https?:\/\/[^/?]*(.*)$/i.exec(word.value)?.[1] ?? '';
   const isUnix = /^https?:\/\/unix:/i.test(word.value);
   return (
     !isUnix && (path === '' || (path === '/' && location.match === 'prefix' && location.pattern === '/'))
   );
 }
+
+/** Whether something in a block may look at more of a request than its path. A server has as many passes as it likes. */
+const looksAtMore = oncePer(({ directives }: Block) => ({
+  answer: directives.some(
+    ({ name }) => name === 'rewrite' || name === 'if' || name.includes('_by_lua') || name === 'auth_request',
+  ),
+}));
 
 /**
  * The names that may stand in the next request's `Host`: those of the server itself where the header is handed on, else what

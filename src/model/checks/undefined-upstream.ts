@@ -18,17 +18,21 @@ export interface UndefinedUpstream {
   readonly log: string;
 }
 
+/** So many pairs of names are compared: beyond, a name that is meant is no more guessed. */
+const COMPARED_MAX = 1_000_000;
+
 /** The names of undefined upstreams, each place once. Only a configuration that was read as a whole is judged. */
 export function undefinedUpstreams(host: Host): readonly UndefinedUpstream[] {
   const { nginx } = host;
   if (!nginx?.complete) return [];
   const found = new Map<string, UndefinedUpstream>();
+  const names = [...nginx.upstreams.keys()];
   for (const { pass, peers } of host.links) {
     if (pass.atRunTime) continue;
     for (const peer of peers) {
       const name = undefinedName(peer, host);
       if (name === undefined) continue;
-      const similar = nearest(name.text, [...nginx.upstreams.keys()]);
+      const similar = found.size * names.length < COMPARED_MAX ? nearest(name.text, names) : undefined;
       const block = similar === undefined ? undefined : nginx.upstreams.get(similar)?.block;
       found.set(`${peer.directive.source.file}:${peer.word.start}`, {
         peer,

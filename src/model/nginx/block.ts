@@ -46,7 +46,7 @@ const kindOfName: Readonly<Record<string, BlockKind>> = {
 };
 
 /** nginx gives up on an include loop when it runs out of file descriptors; no real tree nests this deep. */
-const deepestInclude = 64;
+const deepestInclude = 1000;
 
 /** nginx crashes on some thousand blocks inside each other, and nobody writes a hundred: what is deeper is left out. */
 const deepestBlock = 256;

@@ -133,18 +133,44 @@ export const unknownText = '\u0000';
 /** How many `set` and `map` lines may refer to each other before the value counts as unknown. */
 const deepestReference = 8;
 
+/** How many variables are looked up for one text: ten maps of ten lines that name each other have ten billion values. */
+const mostLookups = 10_000;
+/** The same for all texts of a host. */
+const mostLookupsInAll = 5_000_000;
+const lookupsOf = new WeakMap<Variables, { inAll: number }>();
+
+/** The most values of one text, and the longest of them in UTF-16 units: nginx takes no address of such a length. */
+const mostChoices = 100_000;
+const longestText = 1 << 16;
+
+/** How far the expansion of one text has gone. */
+interface Way {
+  readonly depth: number;
+  readonly work: { lookups: number };
+}
+
+const tooMuch: Expansion = { kind: 'unknown', why: 'its variables refer to too many others' };
+
 /** Expands the variables of a text used in a block; unknown stretches become {@link unknownText}. */
-export function expandText(text: string, block: Block, variables: Variables, depth = 0): Expansion {
+export function expandText(
+  text: string,
+  block: Block,
+  variables: Variables,
+  way: Way = { depth: 0, work: { lookups: 0 } },
+): Expansion {
   const parts = splitVariables(text);
   let constant = '';
   let choices: readonly Choice[] | undefined;
   for (const part of parts) {
+    if (constant.length > longestText || (choices?.length ?? 0) * parts.length > 10 * mostChoices)
+      return tooMuch;
     if (part.kind === 'text') {
       constant += part.text;
       choices = choices?.map((choice) => ({ ...choice, text: choice.text + part.text }));
       continue;
     }
-    const value = variableValue(part.name, block, variables, depth);
+    const value = variableValue(part.name, block, variables, way);
+    if (value === tooMuch) return tooMuch;
     if (value.kind === 'choices') {
       if (choices) return { kind: 'unknown', why: 'it is made of several maps' };
       const before = constant;
@@ -176,11 +202,15 @@ export function splitVariables(text: string): readonly Part[] {
   return parts;
 }
 
-function variableValue(name: string, block: Block, variables: Variables, depth: number): Expansion {
+function variableValue(name: string, block: Block, variables: Variables, way: Way): Expansion {
+  const { depth, work } = way;
   const unknown: Expansion = { kind: 'unknown', why: `$${name} is decided by the request` };
+  const spent = lookupsOf.get(variables) ?? { inAll: 0 };
+  lookupsOf.set(variables, spent);
+  if (++work.lookups > mostLookups || ++spent.inAll > mostLookupsInAll) return tooMuch;
   if (depth >= deepestReference) return { kind: 'unknown', why: `$${name} refers to itself` };
   const choices = variables.maps.get(name);
-  if (choices) return expandChoices(choices, variables, block, depth);
+  if (choices) return expandChoices(choices, variables, block, way);
   const { setAtRunTime } = variables;
   if (setAtRunTime === 'all' || setAtRunTime.has(name)) {
     return { kind: 'unknown', why: `$${name} may be set while the request runs` };
@@ -188,7 +218,7 @@ function variableValue(name: string, block: Block, variables: Variables, depth: 
   const line = decidingSet(name, block, variables);
   if (!line) return unknown;
   const value = line.directive.args[1]?.value ?? '';
-  const expanded = expandText(value, line.block, variables, depth + 1);
+  const expanded = expandText(value, line.block, variables, { depth: depth + 1, work });
   return expanded.kind === 'constant' && expanded.text.includes(unknownText) ? unknown : expanded;
 }
 
@@ -196,14 +226,15 @@ function expandChoices(
   choices: readonly Choice[],
   variables: Variables,
   block: Block,
-  depth: number,
+  { depth, work }: Way,
 ): Expansion {
   const expanded: Choice[] = [];
   for (const choice of choices) {
-    const value = expandText(choice.text, block, variables, depth + 1);
+    const value = expandText(choice.text, block, variables, { depth: depth + 1, work });
+    if (value.kind === 'unknown') return value;
     if (value.kind === 'constant') expanded.push({ ...choice, text: value.text });
-    else if (value.kind === 'choices') expanded.push(...value.choices.map(({ map: _, ...rest }) => rest));
-    else return value;
+    else for (const { map: _, ...rest } of value.choices) expanded.push(rest);
+    if (expanded.length > mostChoices) return tooMuch;
   }
   const [only] = expanded;
   if (expanded.length === 1 && only) return { kind: 'constant', text: only.text };

@@ -1,8 +1,9 @@
+import { limitedProblems } from '../problem.ts';
 import type { Source, Span } from '../source.ts';
 import { namesIn } from '../zend/names.ts';
 import { type Label, type Placed, parseIni, type Statement } from '../zend/parser.ts';
 import { plainLine } from '../zend/plain-line.ts';
-import { known, type Names, type ZendValue } from '../zend/value.ts';
+import { known, LONGEST_VALUE, type Names, TOO_LONG, type ZendValue } from '../zend/value.ts';
 import { compareVersions } from './directives.ts';
 import type { FpmConfig, FpmEntry, FpmHeader, FpmInclude, FpmSection } from './entry.ts';
 import { type Judgement, judgeBareKey, judgeElement, judgeEntry } from './judge.ts';
@@ -18,10 +19,22 @@ export interface FpmReading {
   readonly problems: readonly FpmProblem[];
   /** Why some of the configuration is not known; empty where all of it was read. */
   readonly gaps: readonly string[];
+  /** Why no more of its includes was read, where they bring more than no502 reads. */
+  readonly cutShort?: string;
 }
 
 /** How deep php-fpm nests files, the main one included. */
 const deepest = 5;
+
+/**
+ * How much one master may include, in UTF-16 units, each file counted for some more: ten thousand pools have a tenth of it. A hundred files
+ * of which each includes the same hundred others have a hundred million; php-fpm reads on for days.
+ */
+const LENGTH_MAX = 32 * 1024 * 1024;
+const FILE_LENGTH = 256;
+const ENTRIES_MAX = 1_000_000;
+const TOO_MUCH =
+  'with all that it includes it holds more than no502 reads of a master (32 MB, 1000000 entries)';
 
 /**
  * Reads a master's configuration as php-fpm does: line by line, includes in place. php-fpm stops at its first error;
@@ -34,7 +47,7 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
   const headers: FpmHeader[] = [];
   const entries: FpmEntry[] = [];
   const includes: FpmInclude[] = [];
-  const problems: FpmProblem[] = [];
+  const { problems, add } = limitedProblems<FpmProblem>();
   const gaps: string[] = [];
   const pools = new Map<string, string>();
   const hasSharpComments = options.phpVersion !== undefined && compareVersions(options.phpVersion, '7.0') < 0;
@@ -52,11 +65,14 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
   let openedIn = main;
   /** php-fpm's own line counter: an included file leaves its count behind. */
   let counter = 0;
+  /** All that was read so far, files as often as they are included. */
+  let length = 0;
+  let isCutShort = false;
   /** Files that include each other are followed once to the bottom, not along every path. */
   let tooDeep = false;
 
   function report(kind: FpmProblemKind, message: string, span: Span, more: Partial<FpmProblem> = {}): void {
-    problems.push({
+    add({
       kind,
       message,
       span,
@@ -70,6 +86,7 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
 
   function readFile(source: Source, depth: number): void {
     files.push(source);
+    length += source.text.length + FILE_LENGTH;
     counter = 0;
     const { text } = source;
     let line = 1;
@@ -256,6 +273,11 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
       case 'files':
         for (const file of found.sources) {
           if (tooDeep) return;
+          if (length + file.text.length > LENGTH_MAX || entries.length > ENTRIES_MAX) {
+            isCutShort = true;
+            open = { kind: 'lost' };
+            return;
+          }
           if (depth === deepest) {
             tooDeep = true;
             report('include-depth', 'failed to include more than 5 files recursively', span);
@@ -272,7 +294,8 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
 
   readFile(main, 1);
   const config: FpmConfig = { main, files, headers, entries, includes, pools: [...pools.values()] };
-  return { config, problems, gaps };
+  if (isCutShort) gaps.push(TOO_MUCH);
+  return { config, problems, gaps, ...(isCutShort ? { cutShort: TOO_MUCH } : {}) };
 }
 
 /** The line that is read, and what came of it so far. */
@@ -311,5 +334,10 @@ function syntaxHelp(span: Span): string {
 /** `$pool` stands for the pool's name in strings and arrays. */
 function expandPool(value: ZendValue, open: FpmSection): ZendValue {
   if (open.kind !== 'pool' || !value.text.includes('$pool')) return value;
-  return { ...value, text: value.text.replaceAll('$pool', () => open.name) };
+  const { name } = open;
+  const times = value.text.split('$pool').length - 1;
+  if (value.text.length + times * name.length > LONGEST_VALUE) {
+    return { kind: 'unknown', why: TOO_LONG, text: value.text };
+  }
+  return { ...value, text: value.text.replaceAll('$pool', () => name) };
 }

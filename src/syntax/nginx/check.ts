@@ -1,6 +1,8 @@
+import { limitedProblems } from '../problem.ts';
 import { OPENING_BRACE, SEMICOLON } from './characters.ts';
 import { refusalOfDataLine } from './check-data.ts';
 import { contextInside, isDataContext, type NginxContext } from './contexts.ts';
+import { formsOf } from './directives.ts';
 import type { Stated } from './duplicates.ts';
 import { judge } from './judge.ts';
 import { missingSemicolon } from './missing-semicolon.ts';
@@ -31,7 +33,10 @@ interface Frame {
 }
 
 /** nginx itself runs out of files before; a loop of includes is reported by the loader. */
-const MOST_NESTED_INCLUDES = 64;
+const MOST_NESTED_INCLUDES = 1000;
+
+/** So many names that no table knows are judged: guessing what one of them means takes as long as a hundred known ones. */
+const UNKNOWN_MAX = 10_000;
 
 /**
  * Judges directives as ngx_conf_handler and the functions behind it do (src/core/ngx_conf_file.c): whether they
@@ -44,12 +49,15 @@ export function checkDirectives(
   context: NginxContext,
   options: CheckOptions,
 ): readonly NginxProblem[] {
-  const problems: NginxProblem[] = [];
+  const { problems, add } = limitedProblems<NginxProblem>();
   const modules: KnownModules = {
     complete: options.complete,
     loaded: options.loadModules ?? [],
     distributionPackage: options.distributionPackage ?? false,
   };
+  const unknown = new Set<string>();
+  const isOneTooMany = ({ name }: Directive): boolean =>
+    formsOf(name).length === 0 && unknown.add(name).size > UNKNOWN_MAX;
   const frames: Frame[] = [{ directives, next: 0, context, stated: new Map(), includes: 0 }];
   for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
     const directive = frame.directives[frame.next];
@@ -64,8 +72,10 @@ export function checkDirectives(
         ? undefined
         : isDataContext(frame.context)
           ? refusalOfDataLine(directive, frame.context, frame.stated)
-          : judge(directive, frame.context, frame.stated, modules, options.nginxVersion);
-    if (problem) problems.push(problem);
+          : isOneTooMany(directive)
+            ? undefined
+            : judge(directive, frame.context, frame.stated, modules, options.nginxVersion);
+    if (problem) add(problem);
 
     if (directive.name === 'include' && frame.includes < MOST_NESTED_INCLUDES) {
       const included = options.included(directive);

@@ -72,10 +72,15 @@ function table(): ReadonlyMap<string, readonly Row[]> {
 export function formsOf(name: string): readonly DirectiveForm[] {
   const known = decoded.get(name);
   if (known) return known;
-  const forms = (table().get(name) ?? []).map(decode);
+  const rows = table().get(name);
+  // Not kept: there is no end of names that are none.
+  if (!rows) return none;
+  const forms = rows.map(decode);
   decoded.set(name, forms);
   return forms;
 }
+
+const none: readonly DirectiveForm[] = [];
 
 /** The names of all directives in the table. */
 export function directiveNames(): Iterable<string> {

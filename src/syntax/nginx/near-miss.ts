@@ -9,6 +9,20 @@ const TWO_SLIPS_FROM = 9;
  * less, another, or two swapped), two in a long name, or the same but for case or characters nobody can see.
  */
 export function nearMiss(name: string, context: NginxContext): string | undefined {
+  const key = `${context} ${name}`;
+  const before = remembered.get(key);
+  if (before !== undefined || remembered.has(key)) return before;
+  if (remembered.size >= REMEMBERED_MAX) remembered.clear();
+  const found = findNearMiss(name, context);
+  remembered.set(key, found);
+  return found;
+}
+
+/** All sites of a host have the same slip, where it comes from what they were made of. */
+const remembered = new Map<string, string | undefined>();
+const REMEMBERED_MAX = 1000;
+
+function findNearMiss(name: string, context: NginxContext): string | undefined {
   const plain = name.replace(/[^\x21-\x7e]/g, '').toLowerCase();
   if (plain !== name && isKnown(plain, context)) return plain;
   if (name.length < 4) return undefined;

@@ -1,3 +1,4 @@
+import { limitedProblems } from '../problem.ts';
 import { shared } from '../repeated.ts';
 import { positionAt, type Source } from '../source.ts';
 import { isWhitespace } from './characters.ts';
@@ -19,10 +20,10 @@ interface Draft extends Directive {
  */
 export function parseNginx(source: Source): ParsedNginx {
   const { text } = source;
-  const problems: NginxProblem[] = [];
+  const { problems, add: report } = limitedProblems<NginxProblem>();
   const comments: Comment[] = [];
   const directives: Draft[] = [];
-  const lexer = createLexer(source, (problem) => problems.push(problem));
+  const lexer = createLexer(source, report);
 
   const open: Draft[] = [];
   let siblings = directives;
@@ -101,7 +102,7 @@ export function parseNginx(source: Source): ParsedNginx {
       case 'close':
         add(lexer.start, false);
         if (open.length === 0) {
-          problems.push(refusal(source, 'unexpected "}"', lexer.start, lexer.start, lexer.end));
+          report(refusal(source, 'unexpected "}"', lexer.start, lexer.start, lexer.end));
           break;
         }
         misindented ??= closesFurtherLeft(text, open.at(-1), lexer.start);
@@ -123,7 +124,7 @@ export function parseNginx(source: Source): ParsedNginx {
   if (open.length > 0 && unclosed && !lexer.endedInDirective) {
     const help = `the "{" of "${unclosed.name}" on line ${positionAt(source, unclosed.terminator).line} has no "}"`;
     const message = 'unexpected end of file, expecting "}"';
-    problems.push({
+    report({
       ...refusal(source, message, text.length, unclosed.start, unclosed.terminator + 1),
       help,
     });

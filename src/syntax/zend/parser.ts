@@ -50,6 +50,12 @@ export function* parseIni(range: ScanRange, names: Names): Generator<Statement, 
   }
 }
 
+/** How many prefixes and open parentheses the stack of PHP's parser holds: `memory exhausted` is what it says of more. */
+const SYMBOLS_MAX = 9994;
+
+/** How deep variables are followed into the fallbacks of others, each of which takes stack. */
+const FALLBACKS_MAX = 500;
+
 /** An expression in parentheses, or the outermost one, while it is read. */
 interface Group {
   left: ZendValue | undefined;
@@ -63,6 +69,8 @@ function createParser(scanner: Scanner, range: ScanRange, names: Names): () => S
   let opened: Token | undefined;
   /** The first syntax error; from then on every token is the end of file, so that all functions return. */
   let error: Statement | undefined;
+  /** How many variables stand in the fallbacks of others right now. */
+  let nesting = 0;
 
   function at(kind: TokenKind): boolean {
     return token.kind === kind;
@@ -75,13 +83,17 @@ function createParser(scanner: Scanner, range: ScanRange, names: Names): () => S
   }
 
   function fail(...expected: readonly TokenKind[]): void {
-    if (error) return;
     const list = expected.length > 0 ? `, expecting ${expected.join(' or ')}` : '';
+    stopAt(`syntax error, unexpected ${token.kind}${list}`);
+  }
+
+  function stopAt(message: string): void {
+    if (error) return;
     const atEnd = token.kind === 'end of file' || token.kind === 'END_OF_LINE';
     const start = atEnd && opened ? opened.start : token.start;
     error = {
       kind: 'error',
-      message: `syntax error, unexpected ${token.kind}${list}`,
+      message,
       line: scanner.line(),
       start,
       end: Math.max(start, Math.min(token.end, range.end)),
@@ -90,6 +102,27 @@ function createParser(scanner: Scanner, range: ScanRange, names: Names): () => S
   }
 
   function variable(): ZendValue {
+    if (++nesting > FALLBACKS_MAX) return skippedVariable();
+    const value = nestedVariable();
+    nesting--;
+    return value;
+  }
+
+  /** Passes over a variable with all that is in it, without descending. */
+  function skippedVariable(): ZendValue {
+    nesting--;
+    const { start } = token;
+    let open = 0;
+    do {
+      if (at('TC_DOLLAR_CURLY')) open++;
+      else if (at(`'}'`)) open--;
+      advance();
+    } while (open > 0 && !at('end of file') && !at('END_OF_LINE'));
+    const text = range.text.slice(start, token.start);
+    return { kind: 'unknown', why: 'its variables stand deeper inside of each other than no502 reads', text };
+  }
+
+  function nestedVariable(): ZendValue {
     opened = advance();
     if (!at('TC_VARNAME')) fail('TC_VARNAME');
     const name = advance().text;
@@ -162,9 +195,14 @@ function createParser(scanner: Scanner, range: ScanRange, names: Names): () => S
     let end = token.end;
     const groups: Group[] = [];
     let group: Group = { left: undefined, operator: '', prefixes: [] };
+    let symbols = 0;
     for (;;) {
       // An operand: prefixes, opening parentheses, then a list.
       while (!isListStart(token.kind)) {
+        if (++symbols > SYMBOLS_MAX) {
+          stopAt('memory exhausted');
+          return { value: known(''), start, end };
+        }
         if (token.kind === `'~'` || token.kind === `'!'`) group.prefixes.push(advance().kind.charAt(1));
         else if (token.kind === `'('`) {
           groups.push(group);

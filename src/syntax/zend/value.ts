@@ -40,8 +40,17 @@ export interface Names {
   variable(name: string): ZendValue | undefined;
 }
 
+/** The longest value that is followed, in UTF-16 units: forty lines that double the one above reach no end. */
+export const LONGEST_VALUE = 1 << 20;
+
+/** Why a longer value is not known. */
+export const TOO_LONG = 'its variables make it longer than no502 reads';
+
 /** Two values one after the other; unknown as soon as one is. */
 export function concatenate(left: ZendValue, right: ZendValue): ZendValue {
+  if (left.text.length + right.text.length > LONGEST_VALUE) {
+    return { kind: 'unknown', why: TOO_LONG, text: left.text };
+  }
   const text = left.text + right.text;
   if (left.kind === 'unknown') return { ...left, text };
   return right.kind === 'unknown' ? { ...right, text } : known(text);
