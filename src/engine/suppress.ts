@@ -46,8 +46,9 @@ export interface Suppressor {
 export function suppressorOf(deployment: Deployment, run: RulesRun): Suppressor {
   const judged: JudgedSuppression[] = [];
   const sound: Suppression[] = [];
+  const meantBy = guessing(run.ruleIds);
   for (const suppression of eachOnce(deployment)) {
-    const wrong = faultsOf(suppression, run.ruleIds);
+    const wrong = faultsOf(suppression, run.ruleIds, meantBy);
     judged.push(...wrong);
     if (!wrong.some(({ kind }) => kind !== 'unknown-rule')) sound.push(suppression);
   }
@@ -77,7 +78,23 @@ function eachOnce({ hosts }: Deployment): Iterable<Suppression> {
   return new Map(all.map((each) => [`${each.span.start} ${each.span.source.file}`, each])).values();
 }
 
-function faultsOf(suppression: Suppression, ruleIds: ReadonlySet<string>): readonly JudgedSuppression[] {
+/** For so many different words it is guessed which rule is meant: one takes as long as all else of a comment. */
+const GUESSED_MAX = 1000;
+
+/** Tells which rule a word most likely means, each word once. */
+function guessing(ruleIds: ReadonlySet<string>): (id: string) => string | undefined {
+  const guesses = new Map<string, string | undefined>();
+  return (id) => {
+    if (!guesses.has(id) && guesses.size < GUESSED_MAX) guesses.set(id, nearest(id, ruleIds));
+    return guesses.get(id);
+  };
+}
+
+function faultsOf(
+  suppression: Suppression,
+  ruleIds: ReadonlySet<string>,
+  meantBy: (id: string) => string | undefined,
+): readonly JudgedSuppression[] {
   const { scope, rules, reason } = suppression;
   if (scope === 'unknown') return [{ kind: 'malformed', suppression, because: 'word' }];
   if (scope !== 'enable' && rules.length === 0) {
@@ -86,7 +103,7 @@ function faultsOf(suppression: Suppression, ruleIds: ReadonlySet<string>): reado
   const unknown = rules
     .filter(({ id }) => !ruleIds.has(id))
     .map((rule): JudgedSuppression => {
-      const meant = nearest(rule.id, ruleIds);
+      const meant = meantBy(rule.id);
       return { kind: 'unknown-rule', suppression, rule, ...(meant !== undefined && { meant }) };
     });
   const lacksReason = scope !== 'enable' && reason === undefined && unknown.length < rules.length;

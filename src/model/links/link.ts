@@ -68,11 +68,26 @@ export const liveSocket = 'a socket is there that no configuration read declares
 
 /** Joins a pass to its listeners, on the host itself and on those around it. */
 export function linkPass(pass: Pass, facts: LinkFacts, around?: Neighbourhood): Link {
+  const spent = linkedOn.get(facts) ?? { peers: 0 };
+  linkedOn.set(facts, spent);
+  if (spent.peers > PEERS_MAX) return { pass, ...(around && { from: around.place }), peers: [], ...tooMany };
   const peers = peersOf(pass).map(
     (peer): PeerLink => ({ ...peer, result: judge(peer.target, pass, facts, around) }),
   );
+  spent.peers += peers.length;
   return { pass, ...(around && { from: around.place }), peers, ...stateOf(pass, peers) };
 }
+
+/**
+ * How many addresses the passes of a host dial in all before the rest counts as unknown: a thousand passes to an upstream
+ * of ten thousand servers are ten million of them. A panel of ten thousand sites has a third of this.
+ */
+const PEERS_MAX = 200_000;
+const linkedOn = new WeakMap<LinkFacts, { peers: number }>();
+const tooMany = {
+  state: 'unknown',
+  why: 'the passes above it dial more addresses than no502 follows',
+} as const;
 
 function stateOf({ target }: Pass, peers: readonly PeerLink[]): Pick<Link, 'state' | 'why'> {
   if (target.kind === 'unknown') return { state: 'unknown', why: target.why };

@@ -36,7 +36,7 @@ interface Frame {
 const MOST_NESTED_INCLUDES = 1000;
 
 /** So many names that no table knows are judged: guessing what one of them means takes as long as a hundred known ones. */
-const UNKNOWN_MAX = 10_000;
+const UNKNOWN_MAX = 5000;
 
 /**
  * Judges directives as ngx_conf_handler and the functions behind it do (src/core/ngx_conf_file.c): whether they

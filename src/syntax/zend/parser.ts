@@ -195,6 +195,7 @@ function createParser(scanner: Scanner, range: ScanRange, names: Names): () => S
     let end = token.end;
     const groups: Group[] = [];
     let group: Group = { left: undefined, operator: '', prefixes: [] };
+    /** Prefixes and parentheses that wait for their end. */
     let symbols = 0;
     for (;;) {
       // An operand: prefixes, opening parentheses, then a list.
@@ -215,11 +216,13 @@ function createParser(scanner: Scanner, range: ScanRange, names: Names): () => S
       }
       const operand = list(true);
       end = operand.end;
+      symbols -= group.prefixes.length;
       complete(group, operand.value);
       while (token.kind === `')'` && groups.length > 0) {
         const inner = group.left ?? known('');
         group = groups.pop() ?? group;
         end = trimmedEnd(advance());
+        symbols -= 1 + group.prefixes.length;
         complete(group, inner);
       }
       if (token.kind === `'|'` || token.kind === `'&'` || token.kind === `'^'`) {

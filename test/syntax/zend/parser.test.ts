@@ -110,6 +110,30 @@ describe('errors', () => {
   });
 });
 
+describe('depth', () => {
+  // php8.2: parse_ini_string takes 9993 parentheses and 9994 prefixes, and no more.
+  it.each([
+    ['prefixes', '~'.repeat(9994), '~'.repeat(9995)],
+    ['parentheses', `${'('.repeat(9000)}`, `${'('.repeat(9995)}`],
+  ])('%s are read as far as the stack of PHP goes', (_, taken, refused) => {
+    const closed = (open: string): string => `a = ${open}1${')'.repeat(open.split('(').length - 1)}`;
+    expect(parse(closed(taken)).map(({ kind }) => kind)).toEqual(['entry']);
+    expect(parse(closed(refused))).toMatchObject([{ kind: 'error', message: 'memory exhausted' }]);
+  });
+
+  it('has nothing to do with how many there are one after the other', () => {
+    expect(parse(`a = 1${'|(~1)'.repeat(20_000)}`).map(({ kind }) => kind)).toEqual(['entry']);
+  });
+
+  it('of fallbacks is followed so far, and then a value is unknown', () => {
+    const nested = (depth: number): string => `a = ${'${A:-'.repeat(depth)}1${'}'.repeat(depth)}\nb = 2`;
+    const read = (text: string) =>
+      parse(text, true).map((each) => each.kind === 'entry' && each.value?.value);
+    expect(read(nested(400))).toEqual([known('1'), known('2')]);
+    expect(read(nested(50_000))).toMatchObject([{ kind: 'unknown' }, known('2')]);
+  });
+});
+
 describe('statements', () => {
   it('finds several on one line', () => {
     expect(parse('[a] b = c\rd[e] = f\rg').map(({ kind }) => kind)).toEqual([
