@@ -6,7 +6,7 @@ import { dialAppFix } from '../src/fix/dialed-address.ts';
 import { missingLog } from '../src/model/checks/missing.ts';
 import { unheardAddresses } from '../src/model/checks/unreached.ts';
 import { wrongPorts } from '../src/model/checks/wrong-port.ts';
-import type { App } from '../src/model/host/app.ts';
+import type { App } from '../src/model/apps/app.ts';
 import { type Address, addressText } from '../src/model/links/address.ts';
 import { passesOf } from '../src/model/links/dialed.ts';
 import { peerSpan } from '../src/model/links/link.ts';

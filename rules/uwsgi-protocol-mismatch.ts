@@ -6,7 +6,7 @@ import {
   protocolMismatches,
   type Spoken,
 } from '../src/model/checks/protocol-mismatch.ts';
-import type { AppProtocol } from '../src/model/host/app.ts';
+import type { AppProtocol } from '../src/model/apps/app.ts';
 
 export default defineRule({
   id: 'uwsgi-protocol-mismatch',

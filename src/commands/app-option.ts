@@ -1,5 +1,5 @@
 import { UsageError } from '../load/usage-error.ts';
-import { type App, appProtocols } from '../model/host/app.ts';
+import { type App, appProtocols } from '../model/apps/app.ts';
 import { type Address, normalUnixPath } from '../model/links/address.ts';
 import { didYouMean } from '../values/nearest.ts';
 

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { type FailOn, failLevels, type RuleLevel, ruleLevels } from '../engine/severity.ts';
-import { type App, appProtocols } from '../model/host/app.ts';
+import { type App, appProtocols } from '../model/apps/app.ts';
 import type { HostFacts } from '../model/host/facts.ts';
 import { type Address, normalUnixPath } from '../model/links/address.ts';
 import type { Source, Span } from '../syntax/source.ts';

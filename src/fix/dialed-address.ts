@@ -1,7 +1,7 @@
 import type { Fix } from '../engine/finding.ts';
+import type { App } from '../model/apps/app.ts';
 import type { HalfServedName } from '../model/checks/dual-stack.ts';
 import type { WrongPort } from '../model/checks/wrong-port.ts';
-import type { App } from '../model/host/app.ts';
 import { type PeerLink, peerSpan } from '../model/links/link.ts';
 import { replace } from './lines.ts';
 

@@ -1,3 +1,5 @@
+import { splitWords } from '../syntax/command-line/words.ts';
+import { readUnit, type UnitEntry } from '../syntax/systemd/unit.ts';
 import type { Root } from './root.ts';
 
 /** What systemd would do with a service. `missing` needs a tree that holds other units; without any, nothing is known. */
@@ -12,6 +14,9 @@ export interface ServiceUnit {
   /** `User=`: the daemon does not start as root. */
   readonly user?: string;
 }
+
+/** The kinds of units that are read: a service starts a program, a socket listens until one is needed. */
+const UNIT_ENDINGS = ['.service', '.socket'] as const;
 
 /** Where units live, the strongest first. https://www.freedesktop.org/software/systemd/man/latest/systemd.unit.html#Unit%20File%20Load%20Path */
 const UNIT_DIRECTORIES = [
@@ -54,7 +59,7 @@ function indexOf(root: Root): UnitIndex {
       if (name.endsWith('.d')) dropIns.set(name, [path, ...(dropIns.get(name) ?? [])]);
       else if (isLocal && (name.endsWith('.wants') || name.endsWith('.requires'))) {
         for (const unit of namesIn(root, path)) wanted.add(unit);
-      } else if (name.endsWith('.service')) {
+      } else if (UNIT_ENDINGS.some((ending) => name.endsWith(ending))) {
         if (!pathOf.has(name)) pathOf.set(name, path);
         if (isLocal) local.add(name);
         hasPackagedUnits ||= !isLocal;
@@ -75,7 +80,12 @@ function namesIn(root: Root, directory: string): readonly string[] {
 function pathOf(root: Root, name: string): string | undefined {
   const paths = indexOf(root).pathOf;
   const at = name.indexOf('@');
-  return paths.get(name) ?? (at === -1 ? undefined : paths.get(`${name.slice(0, at + 1)}.service`));
+  return paths.get(name) ?? (at === -1 ? undefined : paths.get(templateOf(name)));
+}
+
+/** `app@.service` of `app@3000.service`. */
+function templateOf(name: string): string {
+  return `${name.slice(0, name.indexOf('@') + 1)}${name.slice(name.lastIndexOf('.'))}`;
 }
 
 /** Tells what systemd would do with a service when the host starts. */
@@ -99,7 +109,7 @@ export function phpServices(root: Root): readonly ServiceUnit[] {
   const units: ServiceUnit[] = [];
   for (const name of [...names].sort()) {
     if (!name.endsWith('.service') || name.endsWith('@.service')) continue;
-    const unit = readUnit(root, name);
+    const unit = readService(root, name);
     if (unit) units.push(unit);
   }
   return units;
@@ -111,7 +121,22 @@ function isPhpName(name: string): boolean {
 
 /** The names of all service units of a host. */
 export function serviceNames(root: Root): readonly string[] {
-  return [...indexOf(root).pathOf.keys()];
+  return [...indexOf(root).pathOf.keys()].filter((name) => name.endsWith('.service'));
+}
+
+/** What is known of the units of a host without reading them. */
+export interface KnownUnits {
+  /** Those that an administrator wrote; of templates, the template. */
+  readonly local: readonly string[];
+  /** Those that `systemctl enable` made part of a boot, instances of templates among them. */
+  readonly enabled: readonly string[];
+}
+
+/** The service and socket units that somebody chose to have on a host. */
+export function knownUnits(root: Root): KnownUnits {
+  const { local, wanted } = indexOf(root);
+  const isUnit = (name: string): boolean => UNIT_ENDINGS.some((ending) => name.endsWith(ending));
+  return { local: [...local].sort(), enabled: [...wanted].filter(isUnit).sort() };
 }
 
 /**
@@ -119,25 +144,45 @@ export function serviceNames(root: Root): readonly string[] {
  * Only those of the drop-ins where the unit is not there: a copy of /etc has what was changed, and not the package's unit.
  */
 export function serviceSettings(root: Root, name: string): ReadonlyMap<string, readonly string[]> {
-  const settings = new Map<string, string[]>();
+  const settings = unitSettings(root, name, 'Service');
+  return new Map([...settings].map(([key, entries]) => [key, entries.map(({ value }) => value)]));
+}
+
+/** The same with the place of each value, of any section. */
+export function unitSettings(
+  root: Root,
+  name: string,
+  section: string,
+): ReadonlyMap<string, readonly UnitEntry[]> {
   const path = pathOf(root, name);
-  for (const file of [...(path === undefined ? [] : [path]), ...dropInsOf(root, name)]) {
+  const files = [...(path === undefined ? [] : [path]), ...dropInsOf(root, name)];
+  const entries = files.flatMap((file) => {
     const read = root.read(file);
-    if (read.kind !== 'read') continue;
-    for (const [key, value] of serviceEntries(read.source.text)) {
-      const values = settings.get(key);
-      if (value === '') settings.delete(key);
-      else if (values) values.push(value);
-      else settings.set(key, [value]);
-    }
+    return read.kind === 'read' ? readUnit(read.source) : [];
+  });
+  return settingsIn(entries, section);
+}
+
+/** The settings of one section of a unit, by key. An empty value drops what stood before. */
+export function settingsIn(
+  entries: readonly UnitEntry[],
+  section: string,
+): ReadonlyMap<string, readonly UnitEntry[]> {
+  const settings = new Map<string, UnitEntry[]>();
+  for (const entry of entries) {
+    if (entry.section !== section) continue;
+    const values = settings.get(entry.key);
+    if (entry.value === '') settings.delete(entry.key);
+    else if (values) values.push(entry);
+    else settings.set(entry.key, [entry]);
   }
   return settings;
 }
 
-function readUnit(root: Root, name: string): ServiceUnit | undefined {
-  const settings = serviceSettings(root, name);
+function readService(root: Root, name: string): ServiceUnit | undefined {
+  const settings = unitSettings(root, name, 'Service');
   const command = settings.get('ExecStart')?.at(-1);
-  const user = settings.get('User')?.at(-1);
+  const user = settings.get('User')?.at(-1)?.value;
   if (command === undefined) return undefined;
   return { name, command: splitCommand(command, instanceOf(name)), ...(user && { user }) };
 }
@@ -145,7 +190,9 @@ function readUnit(root: Root, name: string): ServiceUnit | undefined {
 /** Files in `php8.2-fpm.service.d` are read after the unit, sorted by name; of two with one name the stronger directory's counts. */
 function dropInsOf(root: Root, name: string): string[] {
   const files = new Map<string, string>();
-  for (const directory of indexOf(root).dropIns.get(`${name}.d`) ?? []) {
+  const { dropIns } = indexOf(root);
+  const ofTemplate = name.includes('@') ? (dropIns.get(`${templateOf(name)}.d`) ?? []) : [];
+  for (const directory of [...ofTemplate, ...(dropIns.get(`${name}.d`) ?? [])]) {
     for (const file of namesIn(root, directory)) {
       if (file.endsWith('.conf')) files.set(file, `${directory}/${file}`);
     }
@@ -153,49 +200,15 @@ function dropInsOf(root: Root, name: string): string[] {
   return [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, path]) => path);
 }
 
-function instanceOf(name: string): string {
-  return name.slice(name.indexOf('@') + 1, -'.service'.length);
-}
-
-/** The assignments of the `[Service]` section. https://www.freedesktop.org/software/systemd/man/latest/systemd.syntax.html */
-function* serviceEntries(text: string): Generator<readonly [string, string]> {
-  let section = '';
-  let pending = '';
-  for (const raw of text.split('\n')) {
-    const line = raw.trim();
-    if (line.startsWith('#') || line.startsWith(';')) continue;
-    if (line.endsWith('\\')) {
-      pending += `${line.slice(0, -1)} `;
-      continue;
-    }
-    const whole = pending + line;
-    pending = '';
-    if (whole.startsWith('[')) section = whole;
-    const equals = whole.indexOf('=');
-    if (section === '[Service]' && equals > 0)
-      yield [whole.slice(0, equals).trim(), whole.slice(equals + 1).trim()];
-  }
+/** The part of a unit's name that `%i` stands for; the whole name where it is no instance. */
+export function instanceOf(name: string): string {
+  return name.slice(name.indexOf('@') + 1, name.lastIndexOf('.'));
 }
 
 /** Splits a command line as systemd does, as far as php-fpm's needs go. systemd.service(5), "Command Lines". */
-function splitCommand(line: string, instance: string): string[] {
-  const words: string[] = [];
-  let word: string | undefined;
-  let quote = '';
-  for (const character of line) {
-    if (quote !== '') {
-      if (character === quote) quote = '';
-      else word += character;
-    } else if (character === '"' || character === "'") {
-      quote = character;
-      word ??= '';
-    } else if (character === ' ' || character === '\t') {
-      if (word !== undefined) words.push(word);
-      word = undefined;
-    } else word = (word ?? '') + character;
-  }
-  if (word !== undefined) words.push(word);
-  const [program = '', ...rest] = words.map((text) =>
+function splitCommand({ value, span }: UnitEntry, instance: string): string[] {
+  const words = splitWords(value, span.source, span.start, 'systemd');
+  const [program = '', ...rest] = words.map(({ text }) =>
     text.replaceAll('%i', instance).replaceAll('%I', instance).replaceAll('%%', '%'),
   );
   let start = 0;

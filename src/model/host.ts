@@ -1,8 +1,8 @@
 import type { NetworkPlace } from '../load/network-place.ts';
 import type { Span } from '../syntax/source.ts';
 import type { Suppression } from '../syntax/suppression.ts';
+import type { App } from './apps/app.ts';
 import type { Master } from './fpm/master.ts';
-import type { App } from './host/app.ts';
 import type { HostPaths } from './host/host-paths.ts';
 import type { HostsFile } from './host/hosts-file.ts';
 import type { MemoryFact } from './host/memory.ts';

@@ -7,8 +7,8 @@ import {
   readSuppressions,
   type Suppression,
 } from '../syntax/suppression.ts';
+import type { App } from './apps/app.ts';
 import type { Master } from './fpm/master.ts';
-import type { App } from './host/app.ts';
 
 /** What a host was read from, as far as comments in it can leave findings out. */
 export interface SuppressionSources {

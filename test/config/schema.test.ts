@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { configSchema } from '../../src/config/config-schema.ts';
 import { type Schema, typeNames } from '../../src/config/schema.ts';
 import { failLevels, ruleLevels } from '../../src/engine/severity.ts';
-import { appProtocols } from '../../src/model/host/app.ts';
+import { appProtocols } from '../../src/model/apps/app.ts';
 
 const known = new Set([
   ...['$schema', '$id', 'title', 'description', 'examples', 'default'],

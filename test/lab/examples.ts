@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { rules } from '../../rules/index.ts';
 import type { Finding } from '../../src/engine/finding.ts';
 import type { Example, Rule, Tree as Texts } from '../../src/engine/rule.ts';
-import type { App as LintApp } from '../../src/model/host/app.ts';
+import type { App as LintApp } from '../../src/model/apps/app.ts';
 import { addressText } from '../../src/model/links/address.ts';
 import { baseHost } from '../rules/base-host.ts';
 import { judge } from './judge.ts';

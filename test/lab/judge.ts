@@ -2,7 +2,7 @@ import { rules } from '../../rules/index.ts';
 import type { Finding } from '../../src/engine/finding.ts';
 import { lint } from '../../src/lint.ts';
 import { type MemoryEntry, memoryFileSystem } from '../../src/load/memory-file-system.ts';
-import type { App as LintApp } from '../../src/model/host/app.ts';
+import type { App as LintApp } from '../../src/model/apps/app.ts';
 import type { Address } from '../../src/model/links/address.ts';
 import type { LintInput } from './load.ts';
 import type { App, Tree, TreeEntry } from './plan.ts';

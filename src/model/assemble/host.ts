@@ -1,6 +1,7 @@
 import type { HostInput } from '../../load/host-input.ts';
 import type { LayoutName } from '../../load/php-layouts.ts';
 import type { Root } from '../../load/root.ts';
+import type { App } from '../apps/app.ts';
 import { confinedNetwork } from '../checks/selinux.ts';
 import type { Master } from '../fpm/master.ts';
 import type { HostFacts } from '../host/facts.ts';

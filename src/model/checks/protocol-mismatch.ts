@@ -1,4 +1,4 @@
-import type { AppProtocol } from '../host/app.ts';
+import type { AppProtocol } from '../apps/app.ts';
 import type { Host } from '../host.ts';
 import { isLoopback, isWildcard } from '../links/address.ts';
 import { answering, type Dialed, dialedPeers } from '../links/dialed.ts';

@@ -1,4 +1,4 @@
-import type { App } from './app.ts';
+import type { App } from '../apps/app.ts';
 
 /** What the user told about the host beyond its files. Absent means: find it in what was read, else it is unknown. */
 export interface HostFacts {

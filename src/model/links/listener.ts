@@ -1,7 +1,7 @@
 import type { Span } from '../../syntax/source.ts';
+import type { App, AppProtocol } from '../apps/app.ts';
 import type { Master } from '../fpm/master.ts';
 import type { Pool } from '../fpm/pool.ts';
-import type { App, AppProtocol } from '../host/app.ts';
 import type { Server } from '../nginx/server.ts';
 import { oncePer } from '../once-per.ts';
 import { type Address, addressKey, reaches } from './address.ts';
