@@ -49,14 +49,18 @@ export default defineRule({
         const isForApp = unheard.dialed.links.some(({ pass }) => pass.protocol !== 'fastcgi');
         if (isForApp && unheard.how.kind === 'loopback') context.report(unheardFinding(unheard, 'app'));
       }
-      for (const { dialed, elsewhere } of wrongPorts(host)) {
+      for (const { dialed, elsewhere, doubt } of wrongPorts(host)) {
         const { peer } = dialed;
         const [app] = elsewhere;
         if (!app || !peer.address) continue;
-        const outcome = outcomeAt(dialed, { status: 502, log: missingLog(peer) });
+        const outcome = outcomeAt(dialed, {
+          status: 502,
+          log: missingLog(peer),
+          ...(doubt !== undefined && { when: `unless ${doubt}` }),
+        });
         const theirs = addressText(app.address);
         context.report({
-          severity: outcome.severity,
+          severity: doubt === undefined ? outcome.severity : 'warning',
           message: withReason(
             `nginx dials ${addressText(peer.address)}, the app ${app.name} listens on ${theirs} only`,
             outcome,

@@ -51,13 +51,13 @@ export default defineRule({
   ],
   check({ hosts }, context) {
     for (const host of hosts) {
-      for (const { first, second, log } of portConflicts(host)) {
+      for (const { first, second, log, doubt } of portConflicts(host)) {
         // One of two that only the command line declares has no place to show.
         const at = second.span ?? first.span;
         if (!at) continue;
         const program = log === undefined ? second.title : 'nginx';
         context.report({
-          ...(log === undefined && { severity: 'warning' as const }),
+          ...((log === undefined || doubt !== undefined) && { severity: 'warning' as const }),
           message: `${program} and ${first.title} both claim ${addressText(second.address)}`,
           label: 'the one that starts second finds it taken',
           at,
@@ -65,7 +65,13 @@ export default defineRule({
             first.span && at !== first.span
               ? [{ span: first.span, message: `${first.title} claims it here` }]
               : [],
-          ...(log !== undefined && { predicts: { status: null, log, writer: 'nginx' }, affects: everySite }),
+          ...(log !== undefined && {
+            predicts: {
+              ...{ status: null, log, writer: 'nginx' },
+              ...(doubt !== undefined && { when: `unless ${doubt}` }),
+            },
+            affects: everySite,
+          }),
           help: 'give one of the two another port',
         });
       }

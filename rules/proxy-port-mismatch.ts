@@ -3,10 +3,10 @@ import { connectionRefusedLine, socketMissingLine } from '../src/findings/log-li
 import { outcomeAt, withReason } from '../src/findings/outcome.ts';
 import { unheardFinding } from '../src/findings/unheard-finding.ts';
 import { dialAppFix } from '../src/fix/dialed-address.ts';
+import type { App } from '../src/model/apps/app.ts';
 import { missingLog } from '../src/model/checks/missing.ts';
 import { unheardAddresses } from '../src/model/checks/unreached.ts';
 import { wrongPorts } from '../src/model/checks/wrong-port.ts';
-import type { App } from '../src/model/apps/app.ts';
 import { type Address, addressText } from '../src/model/links/address.ts';
 import { passesOf } from '../src/model/links/dialed.ts';
 import { peerSpan } from '../src/model/links/link.ts';
@@ -64,18 +64,18 @@ export default defineRule({
       }
       const all = wrongPorts(host);
       for (const wrong of all) {
-        const { dialed, idle, elsewhere } = wrong;
+        const { dialed, idle, elsewhere, doubt } = wrong;
         const { peer } = dialed;
         if (!peer.address || elsewhere.length > 0) continue;
         const where = peer.address.kind === 'unix' ? addressText(peer.address) : `port ${peer.address.port}`;
         const outcome = outcomeAt(dialed, {
           status: 502,
           log: missingLog(peer),
-          ...(idle.length === 0 && { when: 'unless an app that is not declared listens there' }),
+          ...(doubt !== undefined && { when: `unless ${doubt}` }),
         });
         const fix = dialAppFix(wrong, all);
         context.report({
-          severity: idle.length > 0 ? outcome.severity : 'warning',
+          severity: doubt === undefined ? outcome.severity : 'warning',
           message: withReason(`no app is declared on ${where}`, outcome),
           at: peerSpan(peer),
           related: idle.flatMap(({ span, name, address }) =>

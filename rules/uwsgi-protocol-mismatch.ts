@@ -1,12 +1,12 @@
 import { defineRule } from '../src/engine/rule.ts';
 import { closedEarlyLine, connectionResetLine } from '../src/findings/log-lines.ts';
 import { mismatchFinding } from '../src/findings/mismatch-finding.ts';
+import type { AppProtocol } from '../src/model/apps/app.ts';
 import {
   type ProtocolMismatch,
   protocolMismatches,
   type Spoken,
 } from '../src/model/checks/protocol-mismatch.ts';
-import type { AppProtocol } from '../src/model/apps/app.ts';
 
 export default defineRule({
   id: 'uwsgi-protocol-mismatch',

@@ -3,6 +3,8 @@ import { type Coverage, type ReadPass, type Report, summarize } from './engine/s
 import type { LintRequest } from './lint-request.ts';
 import { discover } from './load/discover.ts';
 import type { HostInput } from './load/host-input.ts';
+import type { FoundApps } from './model/apps/app.ts';
+import { readApps } from './model/apps/read-apps.ts';
 import { assembleDeployment } from './model/assemble/deployment.ts';
 import type { Deployment } from './model/deployment.ts';
 import type { HostFacts } from './model/host/facts.ts';
@@ -40,7 +42,9 @@ export async function lint({
   });
   const told = new Map(machines.map(({ name, facts }) => [name, { ...options, ...facts }]));
   const factsOf = ({ place }: HostInput): HostFacts => (place && told.get(place.id)) ?? options;
-  const { deployment, files, unread } = assembleDeployment(inputs, factsOf);
+  const apps = new Map<HostInput, FoundApps>();
+  for (const input of inputs) apps.set(input, await readApps(input));
+  const { deployment, files, unread } = assembleDeployment(inputs, factsOf, (input) => apps.get(input));
   const { findings, skipped, suppressed } = runRules(deployment, rules, options.ruleLevels);
   return {
     findings,

@@ -11,8 +11,9 @@ export function mismatchFinding(mismatch: ProtocolMismatch, help: string): RuleF
   const { dialed, spoken, listener } = mismatch;
   const passes = passesOf(dialed);
   const outcome = outcomeOfMismatch(mismatch);
+  const isDoubtful = doubtOf(mismatch) !== undefined;
   return {
-    severity: outcome.severity,
+    severity: isDoubtful ? 'warning' : outcome.severity,
     message: withReason(
       `nginx speaks ${nameOf(spoken)} to ${listener.title}, which speaks ${nameOf(listener.protocol)}`,
       outcome,
@@ -43,8 +44,14 @@ const namesOfProtocols = {
   grpcs: 'gRPC over TLS',
 } as const satisfies Record<Spoken, string>;
 
+function doubtOf({ listener: { owner } }: ProtocolMismatch): string | undefined {
+  return owner.kind === 'app' ? owner.app.doubt : undefined;
+}
+
 function outcomeOfMismatch(mismatch: ProtocolMismatch): Outcome {
-  const predicts = predictionOf(mismatch);
+  const predicted = predictionOf(mismatch);
+  const doubt = doubtOf(mismatch);
+  const predicts = predicted && doubt !== undefined ? { ...predicted, when: `unless ${doubt}` } : predicted;
   return predicts ? outcomeAt(mismatch.dialed, predicts) : { severity: 'warning' };
 }
 

@@ -1,7 +1,7 @@
 import type { NetworkPlace } from '../load/network-place.ts';
 import type { Span } from '../syntax/source.ts';
 import type { Suppression } from '../syntax/suppression.ts';
-import type { App } from './apps/app.ts';
+import type { App, UnplacedApp } from './apps/app.ts';
 import type { Master } from './fpm/master.ts';
 import type { HostPaths } from './host/host-paths.ts';
 import type { HostsFile } from './host/hosts-file.ts';
@@ -37,6 +37,10 @@ export interface Host {
   /** The user of nginx's workers, where the user told it. */
   readonly nginxUser?: string;
   readonly apps: readonly App[];
+  /** Programs that are started and may listen anywhere. */
+  readonly unplacedApps: readonly UnplacedApp[];
+  /** True where whatever the host starts would have been found among the two. */
+  readonly appsComplete: boolean;
   readonly listeners: ListenerIndex;
   readonly links: readonly Link[];
   /** The links of other hosts that lead to a listener of this one. */

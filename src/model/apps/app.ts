@@ -24,6 +24,8 @@ export interface App {
   readonly isHostDefault?: true;
   /** True for one of files that nothing joins, which may never run beside the others. */
   readonly isAlternative?: true;
+  /** True for one that the distribution brought: that nothing dials it is nobody's mistake. */
+  readonly isPackaged?: true;
   readonly process?: AppProcess;
   readonly socket?: SocketFacts;
   readonly limits?: AppLimits;

@@ -30,11 +30,12 @@ export interface Declared {
   readonly process?: AppProcess;
   /** Why it may not run at all, as it reads behind "unless". */
   readonly doubt?: string;
+  readonly isPackaged?: true;
 }
 
 /** Names what a command declares. */
 export function declare(found: CommandListeners, declared: Declared): Omit<AppReading, 'sources'> {
-  const { name, declaredBy, span, process, doubt } = declared;
+  const { name, declaredBy, span, process, doubt, isPackaged } = declared;
   switch (found.kind) {
     case 'silent':
       return { apps: [], unplaced: [] };
@@ -48,6 +49,7 @@ export function declare(found: CommandListeners, declared: Declared): Omit<AppRe
           declaredBy,
           ...(doubt !== undefined && { doubt: listener.doubt ?? doubt }),
           ...(process && { process }),
+          ...(isPackaged && { isPackaged }),
         })),
         unplaced: [],
       };

@@ -7,12 +7,14 @@ import { bindAddress } from './commands/bind-address.ts';
 import { type CommandListeners, type DeclaredListener, type NearbyFiles, portOf } from './commands/call.ts';
 import { listenersOfCommand } from './commands/listeners-of-command.ts';
 import { isSilentUnit } from './commands/silent.ts';
-import { type AppReading, declare, together } from './reading.ts';
+import { type AppReading, declare, nothingRead, together } from './reading.ts';
 import { commandOf, environmentOf, type UnitSettings } from './systemd-command.ts';
 
 /** A service or a socket unit with its drop-ins. */
 export interface Unit {
   readonly name: string;
+  /** True where an administrator wrote it; false for one of the distribution. */
+  readonly isLocal: boolean;
   settings(section: string): UnitSettings;
   /** Why it may not run, as it reads behind "unless"; absent where nothing speaks against it. */
   readonly doubt?: string;
@@ -28,6 +30,7 @@ export function unitsOf(root: Root): readonly Unit[] {
     return [
       {
         name,
+        isLocal: local.includes(name) || local.includes(name.replace(/@.*(?=\.)/, '@')),
         settings: (section) => unitSettings(root, name, section),
         ...(!isOn && { doubt: `${name}, which is not enabled, is not started` }),
       },
@@ -69,11 +72,11 @@ function readService(unit: Unit, nearby: NearbyFiles): AppReading {
     span: command?.span,
     process: processOf(settings),
     ...(doubt !== undefined && { doubt }),
+    ...(!unit.isLocal && { isPackaged: true as const }),
   };
   // Of a unit that is enabled and not in the tree only the name tells what it starts.
   if (!command) {
-    const found: CommandListeners =
-      isSilentUnit(name) || settings.size > 0 ? { kind: 'silent' } : { kind: 'unplaced' };
+    const found: CommandListeners = { kind: isSilentUnit(name) ? 'silent' : 'unplaced' };
     return { ...declare(found, declared), sources: [] };
   }
   return {
@@ -104,8 +107,10 @@ function serviceListeners(unit: Unit, nearby: NearbyFiles): CommandListeners {
 
 function readSocket(socket: Unit, service: Unit | undefined, nearby: NearbyFiles): AppReading {
   const settings = socket.settings('Socket');
+  if (isSilentUnit(socket.name)) return nothingRead;
   const started = service && serviceListeners(service, nearby);
   const speaks = started?.kind === 'listens' ? started.listeners[0] : undefined;
+  if (started?.kind === 'silent') return nothingRead;
   const isFastcgi =
     service !== undefined && /fcgi/.test(lastValue(service.settings('Service'), 'ExecStart') ?? '');
   const facts: Pick<DeclaredListener, 'protocol' | 'isProtocolGuessed' | 'limits'> = isFastcgi
@@ -130,6 +135,7 @@ function readSocket(socket: Unit, service: Unit | undefined, nearby: NearbyFiles
         ...(address.kind === 'unix' && { socket: socketFacts(settings) }),
         ...(process && { process }),
         ...(socket.doubt !== undefined && { doubt: socket.doubt }),
+        ...(!socket.isLocal && { isPackaged: true }),
       },
     ];
   });

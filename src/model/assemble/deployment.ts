@@ -1,4 +1,5 @@
 import type { HostInput } from '../../load/host-input.ts';
+import type { FoundApps } from '../apps/app.ts';
 import type { Deployment } from '../deployment.ts';
 import type { HostFacts } from '../host/facts.ts';
 import type { Host } from '../host.ts';
@@ -13,12 +14,13 @@ export interface AssembledDeployment {
   readonly unread: ReadHost['unread'];
 }
 
-/** Reads every host, then links each with the others. `factsOf` tells what the user said of one. */
+/** Reads every host, then links each with the others. `factsOf` tells what the user said of one, `appsOf` what its files declare. */
 export function assembleDeployment(
   inputs: readonly HostInput[],
   factsOf: (input: HostInput) => HostFacts,
+  appsOf: (input: HostInput) => FoundApps | undefined = () => undefined,
 ): AssembledDeployment {
-  const read = inputs.map((input) => readHost(input, factsOf(input)));
+  const read = inputs.map((input) => readHost(input, factsOf(input), appsOf(input)));
   const neighbours = neighbourhood(read);
   const links = read.map(({ host, linkFacts }) =>
     (host.nginx?.passes ?? []).map((pass) => linkPass(pass, linkFacts, neighbours(host))),

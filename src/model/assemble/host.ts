@@ -1,7 +1,8 @@
 import type { HostInput } from '../../load/host-input.ts';
 import type { LayoutName } from '../../load/php-layouts.ts';
 import type { Root } from '../../load/root.ts';
-import type { App } from '../apps/app.ts';
+import { type FoundApps, noApps } from '../apps/app.ts';
+import { withGiven } from '../apps/read-apps.ts';
 import { confinedNetwork } from '../checks/selinux.ts';
 import type { Master } from '../fpm/master.ts';
 import type { HostFacts } from '../host/facts.ts';
@@ -31,7 +32,7 @@ export interface ReadHost {
 }
 
 /** Reads one host. */
-export function readHost(input: HostInput, facts: HostFacts): ReadHost {
+export function readHost(input: HostInput, facts: HostFacts, foundApps: FoundApps = noApps): ReadHost {
   const { root, place } = input;
   const nginx = assembleNginx(input, facts.nginxVersion);
   const { masters, complete, unread } = assembleMasters(input, facts.php);
@@ -44,7 +45,8 @@ export function readHost(input: HostInput, facts: HostFacts): ReadHost {
   const nginxHasPrivateTmp = privateTmpOf('nginx.service', root);
   const network = confinedNetwork(root);
   const memory = memoryOf(facts, root);
-  const apps = facts.apps ?? [];
+  const found = withGiven(facts.apps ?? [], foundApps);
+  const { apps } = found;
   const listeners = listenersOf(masters, apps, nginx.kind === 'nginx' ? nginx.nginx.servers : []);
   // Where one pool's address is not known, it may be any that is dialed.
   const knowsAllPools = complete && !masters.some(hasUnknownListen);
@@ -64,6 +66,8 @@ export function readHost(input: HostInput, facts: HostFacts): ReadHost {
       ...(facts.workerMemoryBytes !== undefined && { workerMemoryBytes: facts.workerMemoryBytes }),
       ...(facts.nginxUser !== undefined && { nginxUser: facts.nginxUser }),
       apps,
+      unplacedApps: found.unplaced,
+      appsComplete: found.complete,
       listeners,
       suppressions: collectSuppressions({
         nginx: nginx.kind === 'nginx' ? nginx.loaded.files.map(({ parsed }) => parsed) : [],
@@ -91,6 +95,7 @@ export function readHost(input: HostInput, facts: HostFacts): ReadHost {
           .map(({ file }) => ({ file, as: 'php-fpm' })),
         ...(master.phpIni?.files ?? []).map(({ file }) => ({ file, as: 'php.ini' })),
       ]),
+      ...found.files,
     ],
     unread: [...unreadByNginx(nginx, root), ...unread],
   };

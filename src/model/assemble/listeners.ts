@@ -1,8 +1,8 @@
+import type { App } from '../apps/app.ts';
 import type { Master } from '../fpm/master.ts';
 import { addressOf } from '../fpm/meant-listen.ts';
 import type { Pool } from '../fpm/pool.ts';
 import { spanOf } from '../fpm/setting.ts';
-import type { App } from '../host/app.ts';
 import { indexListeners, type Listener, type ListenerIndex } from '../links/listener.ts';
 import { type Server, serverTitle } from '../nginx/server.ts';
 import { alternativesListener } from './alternatives.ts';

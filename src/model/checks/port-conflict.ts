@@ -9,6 +9,8 @@ export interface PortConflict {
   readonly second: Listener;
   /** What nginx logs where it is the second; absent where neither of the two is nginx. */
   readonly log?: string;
+  /** Why the two may not meet, as it reads behind "unless". */
+  readonly doubt?: string;
 }
 
 /**
@@ -21,6 +23,7 @@ export function portConflicts({ listeners }: Host): readonly PortConflict[] {
   for (const listener of listeners.all) {
     const { address, owner, isAlias } = listener;
     if (address.kind !== 'tcp' || owner.kind === 'server' || isAlias) continue;
+    if (owner.kind === 'app' && owner.app.isAlternative) continue;
     const known = programs.get(address.port);
     if (known) known.push(listener);
     else programs.set(address.port, [listener]);
@@ -43,7 +46,8 @@ function nginxConflicts(
         continue;
       const key = `${bound} ${first.title}`;
       const log = `bind() to ${bound} failed (98: Address already in use)`;
-      if (!found.has(key)) found.set(key, { first, second, log });
+      const doubt = doubtOf(first);
+      if (!found.has(key)) found.set(key, { first, second, log, ...(doubt !== undefined && { doubt }) });
     }
   }
   return [...found.values()];
@@ -67,6 +71,7 @@ function appConflicts(programs: ReadonlyMap<number, readonly Listener[]>): reado
       const first = claims.slice(0, index).find((other) => {
         const bothPools = other.owner.kind === 'pool' && second.owner.kind === 'pool';
         if (bothPools || other.address.kind !== 'tcp' || second.address.kind !== 'tcp') return false;
+        if (!mayBothBeMeant(other, second)) return false;
         const isPool = other.owner.kind === 'pool' || second.owner.kind === 'pool';
         return (
           other.address.host === second.address.host ||
@@ -77,6 +82,16 @@ function appConflicts(programs: ReadonlyMap<number, readonly Listener[]>): reado
     }
   }
   return found;
+}
+
+function doubtOf({ owner }: Listener): string | undefined {
+  return owner.kind === 'app' ? owner.app.doubt : undefined;
+}
+
+/** Two guesses may be two ways to start one program; in one file they are two programs. */
+function mayBothBeMeant(one: Listener, other: Listener): boolean {
+  if (doubtOf(one) === undefined && doubtOf(other) === undefined) return true;
+  return one.span !== undefined && one.span.source.file === other.span?.source.file;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { AppProtocol } from '../apps/app.ts';
 import type { Host } from '../host.ts';
 import { isLoopback, isWildcard } from '../links/address.ts';
 import { answering, type Dialed, dialedPeers } from '../links/dialed.ts';
-import { kindsAmong, type Listener } from '../links/listener.ts';
+import { isGuessed, kindsAmong, type Listener } from '../links/listener.ts';
 import type { Pass } from '../nginx/pass.ts';
 
 /** What nginx can speak to the other side, with TLS told apart. */
@@ -25,6 +25,7 @@ export function protocolMismatches(host: Host): readonly ProtocolMismatch[] {
     // An upstream's server without a port is a mistake of its own: upstream-server-port-missing.
     if (!spoken || !listener || isPortless(dialed) || !isSurelyAt(listener, dialed, host)) return [];
     const kinds = kindsAmong(listeners);
+    if (kinds.some(isGuessed)) return [];
     return kinds.every((each) => !understands(each, spoken, kinds)) ? [{ dialed, spoken, listener }] : [];
   });
 }

@@ -64,8 +64,15 @@ export function indexListeners(all: readonly Listener[]): ListenerIndex {
 
 /** Of listeners, one of each kind of owner and protocol: what they speak is seen in these as well as in all. */
 export const kindsAmong = oncePer((listeners: readonly Listener[]): readonly Listener[] => [
-  ...new Map(listeners.map((each) => [`${each.owner.kind} ${each.protocol}`, each])).values(),
+  ...new Map(
+    listeners.map((each) => [`${each.owner.kind} ${isGuessed(each) ? '?' : each.protocol}`, each]),
+  ).values(),
 ]);
+
+/** True where nothing tells what the listener speaks. */
+export function isGuessed({ owner }: Listener): boolean {
+  return owner.kind === 'app' && owner.app.isProtocolGuessed === true;
+}
 
 type PoolOwner = Extract<ListenerOwner, { kind: 'pool' }>;
 

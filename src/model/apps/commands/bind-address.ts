@@ -8,13 +8,22 @@ export interface BindDefaults {
   readonly port?: number;
   /** The directory that relative paths of sockets begin at. */
   readonly directory?: string;
+  /** True where digits alone are a port. */
+  readonly takesPort?: true;
 }
 
 /**
  * Reads where a program binds: `127.0.0.1:8000`, `:8000`, `[::]:8000`, `unix:/run/app.sock`, `/run/app.sock`,
  * `http://localhost:5000`; `undefined` for a descriptor that is handed over, or where the text is none of these.
  */
-export function bindAddress(text: string, { host, port, directory }: BindDefaults): Address | undefined {
+export function bindAddress(
+  text: string,
+  { host, port, directory, takesPort }: BindDefaults,
+): Address | undefined {
+  if (/^\d+$/.test(text)) {
+    const number = takesPort ? portOf(text) : undefined;
+    return number === undefined ? undefined : { kind: 'tcp', host, port: number };
+  }
   const path = unixPath(text);
   if (path !== undefined) {
     if (path.startsWith('@') || path === '') return undefined;

@@ -1,3 +1,4 @@
+import { readEnvFile } from '../../../syntax/env-file/env-file.ts';
 import { bindAddress } from './bind-address.ts';
 import { type Call, type CommandListeners, listensAt, optionValues, portOf, variableOf } from './call.ts';
 
@@ -34,7 +35,7 @@ export function listenersOfUnknown(call: Call): CommandListeners {
   }
   const option = optionValues(args, portOptions).at(-1);
   const host = optionValues(args, hostOptions).at(-1);
-  const variable = option ? undefined : variableOf(environment, portVariables);
+  const variable = option ? undefined : (variableOf(environment, portVariables) ?? variableOfDotenv(call));
   const port = option ?? variable;
   const number = port && !port.isUnknown ? portOf(port.text) : undefined;
   if (!port || number === undefined) return { kind: 'unplaced' };
@@ -46,6 +47,17 @@ export function listenersOfUnknown(call: Call): CommandListeners {
       doubt: doubtOf(program, variable ? `the variable ${variable.name}` : 'that option'),
     },
   );
+}
+
+/**
+ * Many apps load a `.env` of their directory by themselves; nothing but their code tells whether they do.
+ * https://github.com/motdotla/dotenv#readme
+ */
+function variableOfDotenv({ directory, nearby }: Call): ReturnType<typeof variableOf> {
+  const source = directory === undefined ? undefined : nearby.read(`${directory}/.env`);
+  if (!source) return undefined;
+  const entries = readEnvFile(source, 'dotenv').map((entry) => [entry.name, entry] as const);
+  return variableOf({ variables: new Map(entries), isWhole: false }, portVariables);
 }
 
 function doubtOf(program: string, what: string): string {

@@ -1,6 +1,6 @@
 import type { Word } from '../../../syntax/command-line/words.ts';
 import { type Environment, fillIn, withVariables } from '../environment.ts';
-import { baseName, type Call, type CommandListeners, commandWord, type NearbyFiles } from './call.ts';
+import { baseName, type Call, type CommandListeners, type NearbyFiles } from './call.ts';
 import { listenersOfContainer } from './families/containers.ts';
 import { listenersOfDotnet } from './families/dotnet.ts';
 import { listenersOfFcgiwrap, listenersOfPhpCgi, listenersOfSpawnFcgi } from './families/fastcgi.ts';
@@ -88,10 +88,9 @@ export function listenersOfCommand(command: StartedCommand, depth = 0): CommandL
   if (isSilent(program)) return { kind: 'silent' };
   const known = special.get(program.replace(/(?<=^php(?:-cgi)?)[\d.]+$/, ''));
   if (known) return orGuess(known(call), call);
-  const first = commandWord(args);
   const spec = specs
     .get(program)
-    ?.find(({ commands }) => !commands || (first !== undefined && commands.includes(first)));
+    ?.find(({ commands }) => !commands || args.some(({ text }) => commands.includes(text)));
   if (spec) return listenersBySpec(spec, call);
   return listenersOfInterpreter(call, inner, isKnown) ?? listenersOfUnknown(call);
 }

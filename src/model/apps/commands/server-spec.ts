@@ -17,7 +17,7 @@ export interface ServerSpec {
   readonly programs: readonly string[];
   /** The documentation of its options. */
   readonly url: string;
-  /** One of these words must stand first among what is no option; absent: any. */
+  /** One of these words must be among its arguments; absent: any. */
   readonly commands?: readonly string[];
   readonly protocol: AppProtocol;
   /** Options that make it speak TLS. */
@@ -30,7 +30,7 @@ export interface ServerSpec {
   /** Variables that it reads where no option says it, the strongest first. */
   readonly portVariables?: readonly string[];
   readonly hostVariables?: readonly string[];
-  readonly defaults: { readonly host: string; readonly port?: number };
+  readonly defaults: { readonly host: string; readonly port?: number; readonly takesPort?: true };
   /** The host where the port comes from a variable, where that is another than the default. */
   readonly variableHost?: string;
   /** Options that hand it a descriptor or a file which may say where it listens. */

@@ -61,7 +61,7 @@ export const nodeServers: readonly ServerSpec[] = [
     bind: ['-l', '--listen'],
     port: ['-p'],
     portVariables: ['PORT'],
-    defaults: { host: '*', port: 3000 },
+    defaults: { host: '*', port: 3000, takesPort: true },
   },
   {
     programs: ['http-server'],

@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest';
+import { rules } from '../../../rules/index.ts';
+import { lint } from '../../../src/lint.ts';
+import { memoryFileSystem } from '../../../src/load/memory-file-system.ts';
+import { positionAt } from '../../../src/syntax/source.ts';
+
+const nginx =
+  'events {}\nhttp {\n  server {\n    listen 80;\n    location / { proxy_pass http://127.0.0.1:3999; }\n  }\n}\n';
+
+const host = {
+  '/host/etc/passwd': 'root:x:0:0::/root:/bin/sh\nwww-data:x:33:33::/var/www:/usr/sbin/nologin\n',
+  '/host/etc/group': 'root:x:0:\nwww-data:x:33:\n',
+  '/host/etc/nginx/nginx.conf': nginx,
+};
+
+/** What is said of port 3999, which nobody declares, with the places of those who declare another. */
+async function told(files: Record<string, string>): Promise<string> {
+  const fs = memoryFileSystem({ ...host, ...files });
+  const { findings } = await lint({
+    fs,
+    cwd: '/host',
+    root: '/host',
+    paths: [],
+    exclude: [],
+    options: { apps: [], ruleLevels: new Map() },
+    rules,
+  });
+  const [finding] = findings.filter(({ rule }) => rule === 'proxy-port-mismatch');
+  if (!finding) return 'nothing';
+  const places = finding.related.map(({ span }) => {
+    const { line, column } = positionAt(span.source, span.start);
+    return `${span.source.file}:${line}:${column} ${span.source.text.slice(span.start, span.end)}`;
+  });
+  return [finding.severity, ...places].join(', ');
+}
+
+const unit = (lines: string): string => `[Unit]\nDescription=The app\n\n[Service]\n${lines}\n`;
+const api = '/host/etc/systemd/system/api.service';
+
+describe('units of systemd', () => {
+  test('an option of ExecStart=', async () => {
+    const text = unit('User=www-data\nExecStart=/srv/api/venv/bin/uvicorn main:app --port 8000');
+    expect(await told({ [api]: text })).toBe('error, etc/systemd/system/api.service:6:53 8000');
+  });
+
+  test('a command on several lines', async () => {
+    const text = unit('ExecStart=/usr/bin/next start \\\n# for now\n    -p 3000');
+    expect(await told({ [api]: text })).toBe('error, etc/systemd/system/api.service:7:8 3000');
+  });
+
+  test('Environment= of a program that reads it', async () => {
+    const text = unit('Environment="NODE_ENV=production" PORT=3000\nExecStart=/usr/bin/next start');
+    expect(await told({ [api]: text })).toBe('error, etc/systemd/system/api.service:5:40 3000');
+  });
+
+  test('Environment= of a program that may not read it', async () => {
+    const text = unit('Environment=PORT=3000\nExecStart=/srv/api/server');
+    expect(await told({ [api]: text })).toBe('warning, etc/systemd/system/api.service:5:18 3000');
+  });
+
+  test('EnvironmentFile=, which wins over Environment=', async () => {
+    const text = unit(
+      'Environment=PORT=3000\nEnvironmentFile=/etc/default/api\nExecStart=/usr/bin/next start',
+    );
+    const files = { [api]: text, '/host/etc/default/api': '# the port\nPORT="3002"\n' };
+    expect(await told(files)).toBe('error, etc/default/api:2:7 3002');
+  });
+
+  test('EnvironmentFile= that may be missing, and a variable in the command', async () => {
+    const text = unit(
+      'Environment=LISTEN=127.0.0.1:8000\nEnvironmentFile=-/etc/default/api\nExecStart=/usr/bin/gunicorn -b ${LISTEN} app:app',
+    );
+    expect(await told({ [api]: text, '/host/etc/default/other': '' })).toBe(
+      'error, etc/systemd/system/api.service:5:20 127.0.0.1:8000',
+    );
+  });
+
+  test('a drop-in, which takes back what stands in the unit', async () => {
+    const files = {
+      [api]: unit('ExecStart=/usr/bin/next start -p 3000'),
+      [`${api}.d/port.conf`]: '[Service]\nExecStart=\nExecStart=/usr/bin/next start -p 3001\n',
+    };
+    expect(await told(files)).toBe('error, etc/systemd/system/api.service.d/port.conf:3:34 3001');
+  });
+
+  test('ListenStream= of a socket', async () => {
+    const files = {
+      '/host/etc/systemd/system/api.socket': '[Socket]\nListenStream=127.0.0.1:8000\n',
+      [api]: unit('ExecStart=/usr/bin/gunicorn app:app'),
+    };
+    expect(await told(files)).toBe('error, etc/systemd/system/api.socket:2:14 127.0.0.1:8000');
+  });
+
+  test('an instance of a template', async () => {
+    const files = {
+      '/host/etc/systemd/system/api@.service': unit('ExecStart=/usr/bin/next start -p %i'),
+      '/host/etc/systemd/system/multi-user.target.wants/api@3001.service': '',
+    };
+    expect(await told(files)).toBe('error, etc/systemd/system/api@.service:5:34 %i');
+  });
+
+  test('a script of package.json', async () => {
+    const files = {
+      [api]: unit('WorkingDirectory=/srv/api\nExecStart=/usr/bin/npm start'),
+      '/host/srv/api/package.json':
+        '{\n  "scripts": {\n    "build": "next build",\n    "start": "next start -p 3001"\n  }\n}\n',
+    };
+    expect(await told(files)).toBe('error, srv/api/package.json:4:29 3001');
+  });
+
+  test('a .env that the app may load', async () => {
+    const files = {
+      [api]: unit('WorkingDirectory=/srv/api\nExecStart=/usr/bin/node server.js'),
+      '/host/srv/api/.env': 'APP=1\nPORT=3001 # the api\n',
+    };
+    expect(await told(files)).toBe('warning, srv/api/.env:2:6 3001');
+  });
+
+  test('a .env that node is told to load', async () => {
+    const files = {
+      [api]: unit(
+        'WorkingDirectory=/srv/api\nExecStart=/usr/bin/node --env-file=.env .output/server/index.mjs',
+      ),
+      '/host/srv/api/.env': 'PORT=3001\n',
+    };
+    expect(await told(files)).toBe('error, srv/api/.env:1:6 3001');
+  });
+
+  test('a program that says nothing may be the one', async () => {
+    const files = {
+      [api]: unit('ExecStart=/usr/bin/next start -p 3000'),
+      '/host/etc/systemd/system/other.service': unit('ExecStart=/srv/other/server'),
+    };
+    expect(await told(files)).toBe('warning, etc/systemd/system/api.service:5:34 3000');
+  });
+
+  test('a unit that is not enabled may not run', async () => {
+    const files = {
+      [api]: unit('ExecStart=/usr/bin/next start -p 3000'),
+      '/host/etc/systemd/system/multi-user.target.wants/nginx.service': '',
+    };
+    expect(await told(files)).toBe('warning, etc/systemd/system/api.service:5:34 3000');
+  });
+
+  test('a masked one does not', async () => {
+    const files = { [api]: '' };
+    expect(await told(files)).toBe('nothing');
+  });
+
+  test('the default of a framework is no more than that', async () => {
+    expect(await told({ [api]: unit('ExecStart=/usr/bin/next start') })).toBe(
+      'warning, etc/systemd/system/api.service:5:11 /usr/bin/next',
+    );
+  });
+});
+
+describe('programs of supervisor', () => {
+  const conf = '/host/etc/supervisor/conf.d/api.conf';
+
+  test('an option of the command', async () => {
+    const text =
+      '[program:api]\ncommand = /srv/venv/bin/gunicorn\n    -b 127.0.0.1:8000 app:app ; the api\nuser = www-data\n';
+    expect(await told({ [conf]: text })).toBe('error, etc/supervisor/conf.d/api.conf:3:8 127.0.0.1:8000');
+  });
+
+  test('the environment of a program that reads it', async () => {
+    const text = '[program:api]\ncommand=next start\nenvironment=NODE_ENV="production",PORT="3001"\n';
+    expect(await told({ [conf]: text })).toBe('error, etc/supervisor/conf.d/api.conf:3:41 3001');
+  });
+
+  test('each of several processes has its port', async () => {
+    const text =
+      '[program:api]\ncommand=uvicorn main:app --port 80%(process_num)02d\nnumprocs=2\nprocess_name=%(program_name)s_%(process_num)d\n';
+    expect(await told({ [conf]: text })).toBe(
+      'error, etc/supervisor/conf.d/api.conf:2:33 80%(process_num)02d, etc/supervisor/conf.d/api.conf:2:33 80%(process_num)02d',
+    );
+  });
+
+  test('what supervisor itself was started with is not known', async () => {
+    const text = '[program:api]\ncommand=uvicorn main:app --port %(ENV_PORT)s\n';
+    expect(await told({ [conf]: text })).toBe('nothing');
+  });
+});
