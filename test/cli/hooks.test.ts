@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -14,17 +23,13 @@ const scratch = mkdtempSync(join(tmpdir(), 'no502-hooks-'));
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
 const [manifest] = parse(textOf('.pre-commit-hooks.yaml'));
 const options = '--root deploy/root --memory 4G';
-const npx = `npx --yes no502@${version} --staged ${options}`;
 
-// As the package would be installed: `npx` knows it at its version only, and `no502` is in the path.
+// As the package would be installed: in the path, where pre-commit, husky and lint-staged have it, and in `node_modules/.bin`.
 beforeAll(() => {
   const dist = join(scratch, 'dist');
   execFileSync(process.execPath, [join(root, 'scripts/build.mjs'), dist]);
   mkdirSync(join(scratch, 'bin'));
-  const cli = `exec "${process.execPath}" "${dist}/cli.js" "$@"\n`;
-  writeFileSync(join(scratch, 'bin/no502'), `#!/bin/sh\n${cli}`, { mode: 0o755 });
-  const check = `[ "$1 $2" = "--yes no502@${version}" ] || exit 64; shift 2\n`;
-  writeFileSync(join(scratch, 'bin/npx'), `#!/bin/sh\n${check}${cli}`, { mode: 0o755 });
+  symlinkSync(join(dist, 'cli.js'), join(scratch, 'bin/no502'));
 });
 afterAll(() => rmSync(scratch, { recursive: true }));
 
@@ -60,6 +65,9 @@ describe.each(readdirSync(join(root, 'examples/hooks')))('the hook of %s', (reci
   /** Commits what is staged, through the hook. */
   async function commit(...staged: readonly string[]): Promise<{ status: number | null; output: string }> {
     const hook = join(repository.directory, '.git/hooks/pre-commit');
+    mkdirSync(join(repository.directory, 'node_modules'), { recursive: true });
+    rmSync(join(repository.directory, 'node_modules/.bin'), { force: true });
+    symlinkSync(join(scratch, 'bin'), join(repository.directory, 'node_modules/.bin'));
     writeFileSync(hook, `#!/bin/sh -e\n${await commandOf(recipe, staged, repository.directory)}\n`);
     chmodSync(hook, 0o755);
     const env = { PATH: `${join(scratch, 'bin')}:${process.env['PATH']}`, GIT_CONFIG_GLOBAL: '/dev/null' };
@@ -98,12 +106,14 @@ describe.each(readdirSync(join(root, 'examples/hooks')))('the hook of %s', (reci
     expect(status).toBe(0);
   });
 
-  test('calls no502 with options that there are', async () => {
+  test('calls no502 with options that there are, and says how to get it', async () => {
     repository = scratchRepository();
     const command = await commandOf(recipe, [], repository.directory);
     const call = command.trim().split('\n').at(-1) ?? '';
-    expect(call).toBe(recipe.startsWith('pre-commit') ? `no502 --staged ${options}` : npx);
-    expect(parseCall(call.replace(/^.*?no502\S* /, '').split(' ')).has('staged')).toBe(true);
+    expect(call.replace('node_modules/.bin/', '')).toBe(`no502 --staged ${options}`);
+    expect(parseCall(call.replace(/^\S+ /, '').split(' ')).has('staged')).toBe(true);
+    const isPreCommit = recipe.startsWith('pre-commit');
+    expect(textOf(`examples/hooks/${recipe}`)).toContain(isPreCommit ? `v${version}` : ` no502@${version}\n`);
   });
 });
 
