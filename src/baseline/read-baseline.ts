@@ -5,6 +5,7 @@ import { severities } from '../engine/severity.ts';
 import type { BaselineEntry } from '../engine/summary.ts';
 import { ERRNO, errorCodeOf } from '../load/errno.ts';
 import type { FileSystem } from '../load/file-system.ts';
+import { nearPathHint } from '../load/near-path.ts';
 import { UsageError } from '../load/usage-error.ts';
 import { decode, positionAt, type Source } from '../syntax/source.ts';
 import { parseYaml, type YamlMap, type YamlNode } from '../syntax/yaml.ts';
@@ -33,7 +34,7 @@ export async function readBaseline({ fs, cwd, file, mayBeMissing }: BaselinePlac
   } catch (error) {
     const code = errorCodeOf(error);
     if (code === 'ENOENT' && mayBeMissing) return { file, path, entries: [] };
-    const hint = code === 'ENOENT' ? '; --update-baseline makes it' : '';
+    const hint = code === 'ENOENT' ? nearPathHint(fs, cwd, file) || '; --update-baseline makes it' : '';
     throw new UsageError(`${file}: ${ERRNO[code].message}${hint}`);
   }
   const source: Source = { path, file: relative(cwd, path) || path, ...decode(bytes) };

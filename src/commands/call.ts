@@ -40,7 +40,7 @@ export function parseCall(argv: readonly string[]): Call {
     .version(false)
     .fail((message: string | null, error: Error | undefined) => {
       if (error && error.name !== 'YError') throw error;
-      throw new UsageError(firstLine(message ?? error?.message ?? 'the call is wrong'));
+      throw new UsageError(refusalOf(firstLine(message ?? error?.message ?? 'the call is wrong'), every));
     })
     .parserConfiguration({
       'boolean-negation': false,
@@ -72,7 +72,7 @@ function callOf(parsed: Readonly<Record<string, unknown>>): Call {
   }
   const values = (name: string): readonly string[] => {
     const given = textsOf(parsed[name]);
-    if (given.includes('')) throw new UsageError(`--${name} needs a value`);
+    if (given.includes('')) throw new UsageError(needsValue(name, allOptions(command)));
     if (given.includes('-')) throw new UsageError(`--${name} cannot be "-"`);
     return given;
   };
@@ -116,6 +116,18 @@ function allOptions(command: CommandDescription): readonly Option[] {
 function textsOf(given: unknown): readonly string[] {
   if (given === undefined) return [];
   return (Array.isArray(given) ? given : [given]).map((word) => (word === dash ? '-' : String(word)));
+}
+
+/** What yargs says of a value that is not there, in our words. */
+function refusalOf(message: string, options: readonly Option[]): string {
+  const [, name] = /^Not enough arguments following: (.+)$/.exec(message) ?? [];
+  return name === undefined ? message : needsValue(name, options);
+}
+
+function needsValue(name: string, options: readonly Option[]): string {
+  const option = options.find((known) => known.name === name || known.alias === name);
+  const written = name.length === 1 ? `-${name}` : `--${name}`;
+  return `${written} needs a value: ${written} ${option?.takes ?? 'VALUE'}`;
 }
 
 function firstLine(message: string): string {

@@ -98,15 +98,18 @@ function verbosityOf(call: Call): Verbosity {
 function refuseMistypedCommand({ words }: Call, { fs, cwd }: Io): void {
   const [word] = words;
   if (word === undefined || /[/.*]/.test(word)) return;
+  // As other programs have it.
+  const isOption = word === 'help' || word === 'version';
   const meant = nearest(
     word,
     commandDescriptions.map(({ name }) => name),
   );
-  if (meant === undefined) return;
+  if (meant === undefined && !isOption) return;
   try {
     fs.status(resolve(cwd, word));
   } catch {
-    throw new UsageError(`${word}: no such file; did you mean the command "${meant}"?`);
+    const instead = isOption ? `"--${word}"` : `the command "${meant}"`;
+    throw new UsageError(`${word}: no such file; did you mean ${instead}?`);
   }
 }
 

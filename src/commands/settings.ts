@@ -108,8 +108,18 @@ function levelsOf(
 
 /** The error for an id that no rule has. */
 export function unknownRule(id: string, ruleIds: readonly string[]): UsageError {
-  const hint = didYouMean(id, ruleIds) || '; no502 rules lists them';
+  const hint = didYouMean(id, ruleIds) || alike(id, ruleIds) || '; no502 rules lists them';
   return new UsageError(`unknown rule "${id}"${hint}`);
+}
+
+/** So many ids are worth reading. */
+const mostAlike = 6;
+
+/** Who remembers a part of an id sees those that have it. */
+function alike(id: string, ruleIds: readonly string[]): string {
+  const found = ruleIds.filter((known) => known.includes(id));
+  if (found.length === 1) return `; did you mean "${found[0]}"?`;
+  return found.length > 0 && found.length <= mostAlike ? `; there are ${found.join(', ')}` : '';
 }
 
 function sizeOption(call: Call, name: string): number | undefined {
@@ -124,7 +134,9 @@ function versionOption(call: Call, name: string, key: 'php' | 'nginxVersion'): s
   const text = call.value(name);
   const { pattern = '', examples = [] } = configSchema.properties?.[key] ?? {};
   if (text !== undefined && !new RegExp(pattern, 'u').test(text)) {
-    throw new UsageError(`--${name} cannot be "${text}"; write it like ${String(examples[0])}`);
+    const [, major, minor] = key === 'php' ? (/^([5-9])(\d)$/.exec(text) ?? []) : [];
+    const hint = major !== undefined ? `; did you mean "${major}.${minor}"?` : '';
+    throw new UsageError(`--${name} cannot be "${text}"; write it like ${String(examples[0])}${hint}`);
   }
   return text;
 }

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import type { FileSystem } from '../load/file-system.ts';
+import { nearPathHint } from '../load/near-path.ts';
 import { UsageError } from '../load/usage-error.ts';
 import { decode, positionAt, type Source, type Span } from '../syntax/source.ts';
 import { parseYaml, type YamlNode, type YamlProblem } from '../syntax/yaml.ts';
@@ -68,7 +69,7 @@ function readSource({ fs, cwd, path }: ConfigPlace): Source | undefined {
   } catch (error) {
     const code = errorCode(error);
     if (path === undefined && code === 'ENOENT') return undefined;
-    throw new UsageError(`${file}: ${reasons[code] ?? code}`);
+    throw new UsageError(`${file}: ${reasons[code] ?? code}${nearPathHint(fs, cwd, file)}`);
   }
   if (bytes.length > mostBytes)
     throw new UsageError(`${file}: larger than 1 MB, so not a configuration file`);

@@ -4,6 +4,7 @@ import { classify } from './classify.ts';
 import { dumpHosts } from './dump-host.ts';
 import { foundRoot } from './found-root.ts';
 import type { DiscoverRequest, GivenFile, HostInput, LoadProblem, TemplateFile } from './host-input.ts';
+import { nearPathHint } from './near-path.ts';
 import { type NginxDump, splitNginxDump } from './nginx-dump.ts';
 import { partialHosts } from './partial-host.ts';
 import { openRoot, type ReadFailure, type Root } from './root.ts';
@@ -43,7 +44,9 @@ export async function discoverPaths(request: DiscoverRequest): Promise<GivenPath
   const problems: LoadProblem[] = [];
   for (const { path, given } of await expandPatterns(request, disk)) {
     const resolved = disk.resolve(path);
-    if (resolved.kind !== 'found') throw new UsageError(`${given}: ${resolved.message}`);
+    if (resolved.kind !== 'found') {
+      throw new UsageError(`${given}: ${resolved.message}${nearPathHint(fs, cwd, given)}`);
+    }
     if (resolved.status.kind !== 'directory') explicit.add(path);
     else {
       const listing = disk.list(resolved.path);

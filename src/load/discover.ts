@@ -1,8 +1,8 @@
 import { resolve as resolvePath } from 'node:path';
 import { discoverPaths } from './discover-paths.ts';
-import type { FileSystem } from './file-system.ts';
 import type { DiscoverRequest, Discovery, HostInput } from './host-input.ts';
 import { type Machine, machinePlaces } from './machine.ts';
+import { nearPathHint } from './near-path.ts';
 import { findNginxMain } from './nginx-main.ts';
 import { findMasters } from './php.ts';
 import { openRoot, type Root } from './root.ts';
@@ -15,8 +15,7 @@ import { UsageError } from './usage-error.ts';
 export async function discover(request: DiscoverRequest): Promise<Discovery> {
   const { fs, cwd, paths, root, machines = [] } = request;
   if (root !== undefined) {
-    const directory = resolvePath(cwd, root);
-    requireDirectory(fs, directory, `--root ${root}`);
+    const directory = directoryAt(request, root, `--root ${root}`);
     return found([hostAt(openRoot(fs, directory, cwd), directory === '/' ? 'this host' : root)], root);
   }
   if (paths.length === 0 && machines.length > 0) {
@@ -48,8 +47,7 @@ function isConfigured({ nginx, masters }: HostInput): boolean {
 function machineHosts({ fs, cwd }: DiscoverRequest, machines: readonly Machine[]): readonly HostInput[] {
   const places = machinePlaces(machines);
   const hosts = machines.map(({ name, root }, at): HostInput => {
-    const directory = resolvePath(cwd, root);
-    requireDirectory(fs, directory, `hosts.${name}: root ${root}`);
+    const directory = directoryAt({ fs, cwd }, root, `hosts.${name}: root ${root}`);
     const place = places[at];
     return { ...hostAt(openRoot(fs, directory, cwd), name), ...(place && { place }) };
   });
@@ -58,10 +56,14 @@ function machineHosts({ fs, cwd }: DiscoverRequest, machines: readonly Machine[]
   throw new UsageError(`neither nginx nor php-fpm was found on any of the hosts ${names}`);
 }
 
-function requireDirectory(fs: FileSystem, directory: string, given: string): void {
+function directoryAt({ fs, cwd }: Pick<DiscoverRequest, 'fs' | 'cwd'>, given: string, title: string): string {
+  const directory = resolvePath(cwd, given);
   const resolved = openRoot(fs, '/', directory).resolve(directory);
-  if (resolved.kind !== 'found') throw new UsageError(`${given}: ${resolved.message}`);
-  if (resolved.status.kind !== 'directory') throw new UsageError(`${given}: it is not a directory`);
+  if (resolved.kind !== 'found') {
+    throw new UsageError(`${title}: ${resolved.message}${nearPathHint(fs, cwd, given)}`);
+  }
+  if (resolved.status.kind !== 'directory') throw new UsageError(`${title}: it is not a directory`);
+  return directory;
 }
 
 /** A whole host: the directory that plays `/` is all there is. */

@@ -51,8 +51,9 @@ describe('a command line', () => {
     ['rules --memory 4G', 'unknown option --memory'],
     ['explain --constructor', 'unknown option --constructor'],
     ['--__proto__ x', 'unknown option --__proto__'],
-    ['--root', 'Not enough arguments following: root'],
-    ['--root --quiet', 'Not enough arguments following: root'],
+    ['--root', '--root needs a value: --root DIR'],
+    ['--root --quiet', '--root needs a value: --root DIR'],
+    ['-f', '-f needs a value: -f FORMAT'],
   ])('no502 %s is refused', (line, message) => {
     expect(() => parseCall(line.split(' '))).toThrow(message);
   });

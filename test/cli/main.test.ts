@@ -154,6 +154,13 @@ describe('a wrong call is one clear line and exit 2', () => {
       'explian stale-php-version-socket',
       /^no502: explian: no such file; did you mean the command "explain"\?$/,
     ],
+    ['help', /^no502: help: no such file; did you mean "--help"\?$/],
+    ['--php 83', /^no502: --php cannot be "83"; write it like 8\.3; did you mean "8\.3"\?$/],
+    ['--root hots', /^no502: --root hots: No such file or directory; did you mean "host"\?$/],
+    [
+      'host/etc/ngnix/nginx.conf',
+      /^no502: host\/etc\/ngnix\/nginx\.conf: No such file or directory; did you mean "host\/etc\/nginx\/nginx\.conf"\?$/,
+    ],
     ['explain stale-php-version-sock', /^no502: unknown rule .*; did you mean "stale-php-version-socket"\?$/],
   ])('no502 %s', async (line, message) => {
     const { code, stdout, stderr } = await run(line, { files: host(healthy) });
