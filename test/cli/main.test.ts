@@ -161,6 +161,11 @@ describe('a wrong call is one clear line and exit 2', () => {
       'host/etc/ngnix/nginx.conf',
       /^no502: host\/etc\/ngnix\/nginx\.conf: No such file or directory; did you mean "host\/etc\/nginx\/nginx\.conf"\?$/,
     ],
+    ['explain timeout-missing', /^no502: unknown rule .*; did you mean "read-timeout-missing"\?$/],
+    [
+      'explain fpm-socket',
+      /^no502: unknown rule .*; there are fpm-socket-owner-unset, fpm-socket-permission$/,
+    ],
     ['explain stale-php-version-sock', /^no502: unknown rule .*; did you mean "stale-php-version-socket"\?$/],
   ])('no502 %s', async (line, message) => {
     const { code, stdout, stderr } = await run(line, { files: host(healthy) });

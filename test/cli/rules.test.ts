@@ -130,11 +130,6 @@ https://github.com/no502/no502/blob/main/rules/README.md#dead-port
     [['explain'], 'explain needs the id of a rule; no502 rules lists them'],
     [['explain', 'dead-prot'], 'unknown rule "dead-prot"; did you mean "dead-port"?'],
     [['explain', 'dead'], 'unknown rule "dead"; did you mean "dead-port"?'],
-    [['explain', 'timeout-missing'], 'unknown rule "timeout-missing"; did you mean "read-timeout-missing"?'],
-    [
-      ['explain', 'fpm-socket'],
-      'unknown rule "fpm-socket"; there are fpm-socket-owner-unset, fpm-socket-permission',
-    ],
     [['explain', 'x'], 'unknown rule "x"; no502 rules lists them'],
   ])('%j is refused', (argv, message) => {
     expect(() => explain(parseCall(argv), fakeIo().io, rules)).toThrow(message);
