@@ -71,12 +71,13 @@ function failureKind(code: ErrorCode): PathFailure['kind'] {
 
 /** A failure with the errno and words of an error code. */
 export function pathFailure(code: ErrorCode, path: string): PathFailure {
-  return { kind: failureKind(code), path, ...ERRNO[code] };
+  const { errno, message } = ERRNO[code];
+  return { kind: failureKind(code), path, errno, message };
 }
 
 /** The failure for a path that is no part of what was given. */
 export function outside(path: string): PathFailure {
-  return { ...pathFailure('ENOENT', path), kind: 'outside' };
+  return { kind: 'outside', path, ...ERRNO.ENOENT };
 }
 
 /** Puts a name behind a directory in normal form. */
@@ -171,7 +172,9 @@ export function pathResolver(fileSystem: FileSystem, options: ResolverOptions): 
     if (name === '' || name === '.') return parent;
     const path = name === '..' ? parentOf(parent.path) : joinPath(parent.path, name);
     const target = mounts.get(path) ?? (parent.kind === 'missing' ? IMPLIED_LINKS.get(path) : undefined);
-    return target === undefined ? { ...parent, path } : follow(target, links);
+    if (target !== undefined) return follow(target, links);
+    const { kind, errno, message } = parent;
+    return { kind, path, errno, message };
   }
 
   /** Looks at one name in a directory that is real. */

@@ -92,6 +92,7 @@ export function openRoot(
   const contents = new Map<string, Content>();
   const reads = new Map<string, ReadResult>();
   const listings = new Map<string, Listing>();
+  const covered = new Map<string, boolean>();
 
   const isWhole = isLive || (!within && hasSystem());
 
@@ -117,8 +118,13 @@ export function openRoot(
   function isCovered(path: string): boolean {
     if (isWhole) return true;
     if (within) return isInsideAny(path, given);
-    const parents = path.split('/').slice(1, -1).slice(0, 2);
-    return resolver.resolve(`/${parents.join('/')}`).kind === 'found';
+    const second = path.indexOf('/', path.indexOf('/', 1) + 1);
+    const parents = second === -1 ? path.slice(0, Math.max(1, path.lastIndexOf('/'))) : path.slice(0, second);
+    const known = covered.get(parents);
+    if (known !== undefined) return known;
+    const isThere = resolver.resolve(parents).kind === 'found';
+    covered.set(parents, isThere);
+    return isThere;
   }
 
   function display(path: string): string {

@@ -3,7 +3,7 @@ import { parseNginxOffset } from '../../values/nginx.ts';
 import { bytesOf, phpSetting } from '../fpm/php-setting.ts';
 import type { Pool } from '../fpm/pool.ts';
 import type { Host } from '../host.ts';
-import { poolsAt } from '../links/dialed.ts';
+import { poolsBehind } from '../links/dialed.ts';
 import type { Link } from '../links/link.ts';
 import { type Effective, effective } from '../nginx/block.ts';
 
@@ -28,13 +28,13 @@ const defaultBodySize = 2 ** 20;
 export function bodyLimits(host: Host): readonly BodyLimit[] {
   const found = new Map<string, Omit<BodyLimit, 'links'> & { readonly links: Link[] }>();
   for (const link of host.links) {
-    const { pass, peers } = link;
+    const { pass } = link;
     if (pass.unreachable !== undefined) continue;
     const from = effective(pass.block, 'client_max_body_size');
     const nginxBytes = from ? parseNginxOffset(from.directive.args[0]?.value ?? '') : defaultBodySize;
     // Zero switches the check off.
     if (nginxBytes === undefined || nginxBytes === 0) continue;
-    for (const { master, pool } of peers.flatMap(poolsAt)) {
+    for (const { master, pool } of poolsBehind(link)) {
       const size = bytesOf(phpSetting(master, pool, 'post_max_size'));
       if (size.kind !== 'given' || size.value <= Math.max(nginxBytes, stockPostSize)) continue;
       const { source, start } = size.span;

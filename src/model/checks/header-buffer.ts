@@ -2,7 +2,7 @@ import type { Directive } from '../../syntax/nginx/tree.ts';
 import { parseNginxSize } from '../../values/nginx.ts';
 import type { Host } from '../host.ts';
 import { effective } from '../nginx/block.ts';
-import type { Pass } from '../nginx/pass.ts';
+import { type Pass, settingOf } from '../nginx/pass.ts';
 import { defaultHeaderBuffer } from './wrong-module.ts';
 
 /** Passes whose buffer for the header of an answer is small, although somebody set buffers. Sizes are in bytes. */
@@ -30,8 +30,9 @@ export function smallHeaderBuffers(host: Host): readonly SmallHeaderBuffer[] {
   return [...found.values()];
 }
 
-function bufferOf({ block, directive: { name: pass } }: Pass): Omit<SmallHeaderBuffer, 'passes'> | undefined {
-  const name = pass.replace(/pass$/, 'buffer_size');
+function bufferOf(pass: Pass): Omit<SmallHeaderBuffer, 'passes'> | undefined {
+  const name = settingOf(pass, '_buffer_size');
+  const { block } = pass;
   const header = effective(block, name)?.directive;
   if (header) {
     const bytes = parseNginxSize(header.args[0]?.value ?? '');
@@ -39,7 +40,7 @@ function bufferOf({ block, directive: { name: pass } }: Pass): Omit<SmallHeaderB
       ? { kind: 'lowered', directive: header, bytes, name }
       : undefined;
   }
-  const buffers = effective(block, pass.replace(/pass$/, 'buffers'))?.directive;
+  const buffers = effective(block, settingOf(pass, '_buffers'))?.directive;
   const each = parseNginxSize(buffers?.args[1]?.value ?? '');
   // A page is 4 or 8 KiB: nobody who only wrote the defaults down is meant.
   return buffers && each !== undefined && each > 2 * defaultHeaderBuffer

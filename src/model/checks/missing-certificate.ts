@@ -1,7 +1,7 @@
 import type { Directive, Word } from '../../syntax/nginx/tree.ts';
 import { type HostPaths, parentOf } from '../host/host-paths.ts';
 import type { Host } from '../host.ts';
-import { type Block, ownAll } from '../nginx/block.ts';
+import { type Block, own, ownAll } from '../nginx/block.ts';
 import { type Refusal, wordSpan } from '../nginx/start/refusal.ts';
 
 /** A file of a certificate or a key that is not there. */
@@ -22,7 +22,9 @@ export function missingCertificates({ nginx, paths }: Host): readonly MissingCer
   if (!http || servers.length === 0) return [];
   const found = new Map<string, MissingCertificate>();
   for (const block of [http, ...servers.map((server): Block => server.block)]) {
-    const lacking = namesIn(block).filter(({ path }) => paths.at(path).kind === 'absent');
+    const named = namesIn(block);
+    if (named.length === 0) continue;
+    const lacking = named.filter(({ path }) => paths.at(path).kind === 'absent');
     // nginx reads the certificate first, and never gets to a key that went with it.
     const [first, ...others] = lacking.sort(
       (one, other) => one.directive.name.length - other.directive.name.length,
@@ -57,6 +59,7 @@ function isTrueCopy(path: string, paths: HostPaths): boolean {
 
 /** The files that a block names by a whole path. */
 function namesIn(block: Block): { directive: Directive; word: Word; path: string }[] {
+  if (!own(block, 'ssl_certificate') && !own(block, 'ssl_certificate_key')) return [];
   return ['ssl_certificate', 'ssl_certificate_key'].flatMap((name) =>
     ownAll(block, name).flatMap((directive) => {
       const [word] = directive.args;

@@ -4,10 +4,11 @@ import type { Master } from '../fpm/master.ts';
 import { numberOf, phpSetting } from '../fpm/php-setting.ts';
 import type { Pool } from '../fpm/pool.ts';
 import type { Host } from '../host.ts';
-import { poolsAt } from '../links/dialed.ts';
+import { poolsBehind } from '../links/dialed.ts';
 import type { Link } from '../links/link.ts';
 import { type Effective, effective } from '../nginx/block.ts';
-import type { Pass } from '../nginx/pass.ts';
+import { type Pass, settingOf } from '../nginx/pass.ts';
+import { oncePer } from '../once-per.ts';
 
 /** How long nginx waits between two reads where nothing is set, in seconds. */
 export const defaultReadTimeout = 60;
@@ -20,7 +21,7 @@ export type ReadTimeout =
 
 /** https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_read_timeout and its like in the other modules */
 export function readTimeoutOf(pass: Pass): ReadTimeout {
-  const name = `${pass.directive.name.replace(/_pass$/, '')}_read_timeout`;
+  const name = settingOf(pass, '_read_timeout');
   const from = effective(pass.block, name);
   if (!from) return { kind: 'default', seconds: defaultReadTimeout, name };
   const milliseconds = parseNginxTimeMs(from.directive.args[0]?.value ?? '');
@@ -68,20 +69,19 @@ export interface ShortTimeout {
 }
 
 /** The passes of a host that wait shorter than the app behind them may run. */
-export function shortTimeouts(host: Host): readonly ShortTimeout[] {
-  return host.links.flatMap((link) => {
-    if (link.pass.unreachable !== undefined) return [];
+export const shortTimeouts = oncePer((host: Host): readonly ShortTimeout[] => {
+  const found: ShortTimeout[] = [];
+  for (const link of host.links) {
+    if (link.pass.unreachable !== undefined) continue;
     const timeout = readTimeoutOf(link.pass);
     // With zero nginx does not wait at all, whatever the app allows.
-    if (timeout.kind === 'unknown' || timeout.seconds === 0) return [];
+    if (timeout.kind === 'unknown' || timeout.seconds === 0) continue;
     for (const { pool, master } of poolsBehind(link)) {
       const limit = appLimitOf(pool, master);
-      if (limit && limit.seconds > timeout.seconds) return [{ link, timeout, limit, pool }];
+      if (!limit || limit.seconds <= timeout.seconds) continue;
+      found.push({ link, timeout, limit, pool });
+      break;
     }
-    return [];
-  });
-}
-
-function poolsBehind({ peers }: Link): readonly { readonly pool: Pool; readonly master: Master }[] {
-  return peers.flatMap(poolsAt);
-}
+  }
+  return found;
+});

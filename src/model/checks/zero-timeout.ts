@@ -2,6 +2,7 @@ import { parseNginxTimeMs } from '../../values/nginx.ts';
 import type { Host } from '../host.ts';
 import type { Link } from '../links/link.ts';
 import { type Effective, effective } from '../nginx/block.ts';
+import { settingOf } from '../nginx/pass.ts';
 
 /** A timeout of zero, with the passes that it ends at once. */
 export interface ZeroTimeout {
@@ -29,7 +30,7 @@ export function zeroTimeouts(host: Host): readonly ZeroTimeout[] {
     if (pass.unreachable !== undefined) continue;
     for (const stage of ['connect', 'read'] as const) {
       if (stage === 'connect' && !dialsByTcp(link)) continue;
-      const name = `${pass.directive.name.replace(/_pass$/, '')}_${stage}_timeout`;
+      const name = settingOf(pass, `_${stage}_timeout`);
       const from = effective(pass.block, name);
       if (!from || parseNginxTimeMs(from.directive.args[0]?.value ?? '') !== 0) continue;
       const place = `${from.directive.source.file}:${from.directive.start}`;

@@ -39,8 +39,9 @@ export type PhpSettingName = keyof typeof builtIn;
  * https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_php.c
  */
 export function phpSetting(master: Master, pool: Pool, name: PhpSettingName): Setting<string> {
-  const defines = pool.phpDefines.filter((define) => define.name === name);
-  const define = defines.find(({ isAdmin }) => isAdmin) ?? defines[0];
+  const define =
+    pool.phpDefines.find((each) => each.isAdmin && each.name === name) ??
+    pool.phpDefines.find((each) => each.name === name);
   if (define) return settingOf(define.value, define.span);
   if (master.phpIni) return phpIniSetting(master.phpIni, name);
   return { kind: 'unknown', why: 'its php.ini was not read', text: '' };

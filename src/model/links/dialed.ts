@@ -46,6 +46,13 @@ export function poolsAt(peer: PeerLink): ReturnType<typeof poolsAmong> {
   return poolsAmong(answering(peer));
 }
 
+/** The pools that answer at any address of a link. */
+export function poolsBehind({ peers }: Link): ReturnType<typeof poolsAmong> {
+  const [first] = peers;
+  // Nearly every pass dials one address, and no array is made for each of ten thousand.
+  return peers.length === 1 && first ? poolsAt(first) : peers.flatMap(poolsAt);
+}
+
 /** Other servers of the same upstream that are in use and not known to be dead: nginx may choose them instead. */
 export function othersOf({ peer, links }: Dialed): readonly PeerLink[] {
   if (!peer.upstream) return [];

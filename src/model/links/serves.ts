@@ -62,8 +62,8 @@ const serversByMaster = oncePer(
 
 /** Built once a host: rules ask for every pool, and a panel has ten thousand of them. */
 const linksByTarget = oncePer((host: Host): LinksByTarget => {
-  const ofPool = new Map<Pool, Set<Link>>();
-  const ofMaster = new Map<Master, Set<Link>>();
+  const ofPool = new Map<Pool, Link[]>();
+  const ofMaster = new Map<Master, Link[]>();
   for (const link of [...host.links, ...host.incoming]) {
     if (link.pass.unreachable !== undefined) continue;
     for (const { result } of link.peers) {
@@ -77,15 +77,12 @@ const linksByTarget = oncePer((host: Host): LinksByTarget => {
       }
     }
   }
-  return { ofPool: inOrder(ofPool), ofMaster: inOrder(ofMaster) };
+  return { ofPool, ofMaster };
 });
 
-function add<Key>(index: Map<Key, Set<Link>>, key: Key, link: Link): void {
+/** Several addresses of one link may lead to the same pool; they come one after the other. */
+function add<Key>(index: Map<Key, Link[]>, key: Key, link: Link): void {
   const links = index.get(key);
-  if (links) links.add(link);
-  else index.set(key, new Set([link]));
-}
-
-function inOrder<Key>(index: ReadonlyMap<Key, ReadonlySet<Link>>): ReadonlyMap<Key, readonly Link[]> {
-  return new Map([...index].map(([key, links]) => [key, [...links]]));
+  if (!links) index.set(key, [link]);
+  else if (links.at(-1) !== link) links.push(link);
 }

@@ -1,7 +1,7 @@
 import { listenAddress } from '../../../syntax/nginx/listen-address.ts';
 import type { Directive } from '../../../syntax/nginx/tree.ts';
 import { oncePer } from '../../once-per.ts';
-import type { Block } from '../block.ts';
+import { type Block, ownAll } from '../block.ts';
 import type { Nginx } from '../nginx.ts';
 import { directiveSpan, inPlace, type Refusal } from './refusal.ts';
 
@@ -40,8 +40,9 @@ export const listenConflicts = oncePer(({ servers, complete }: Nginx): readonly 
   const found: ListenConflict[] = [];
   const byAddress = new Map<string, Known>();
   for (const { block } of servers) {
-    for (const directive of block.directives) {
-      const address = directive.name === 'listen' ? listenAddress(directive.args[0]?.value ?? '') : undefined;
+    for (const directive of ownAll(block, 'listen')) {
+      if (directive.args.length < 2) continue;
+      const address = listenAddress(directive.args[0]?.value ?? '');
       if (address === undefined) continue;
       const parameters = directive.args.slice(1).map(({ value }) => value.split('=', 1)[0] ?? '');
       const key = `${address} ${parameters.includes('quic') ? 'quic' : 'tcp'}`;

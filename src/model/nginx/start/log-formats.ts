@@ -1,5 +1,5 @@
 import { type Directive, nameWordOf } from '../../../syntax/nginx/tree.ts';
-import { type Block, namesIn } from '../block.ts';
+import { type Block, blocksWith, ownAll } from '../block.ts';
 import type { Nginx } from '../nginx.ts';
 import { inPlace, type Refusal, wordSpan } from './refusal.ts';
 
@@ -16,7 +16,7 @@ export interface UnknownLogFormat extends Refusal {
  * https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format
  */
 export function unknownLogFormats({ http, complete }: Nginx): readonly UnknownLogFormat[] {
-  if (!http || !complete || !namesIn(http).has('access_log')) return [];
+  if (!http || !complete || !namesAFormat(http)) return [];
   const known = new Set(['combined']);
   const uses: { readonly directive: Directive; readonly name: string }[] = [];
   const declared = new Map<string, Directive>();
@@ -40,6 +40,12 @@ export function unknownLogFormats({ http, complete }: Nginx): readonly UnknownLo
       ...(later && { later }),
     };
   });
+}
+
+function namesAFormat(http: Block): boolean {
+  return blocksWith(http, ['access_log']).some((block) =>
+    ownAll(block, 'access_log').some(({ args }) => args.length > 1),
+  );
 }
 
 /** The directives of a block and of all blocks inside, as nginx meets them. */

@@ -20,7 +20,12 @@ export interface WithoutCertificate extends Refusal {
  */
 export function serversWithoutCertificate({ servers, complete }: Nginx): readonly WithoutCertificate[] {
   if (!complete) return [];
-  return [...servers.flatMap((server) => withoutKey(server) ?? []), ...withoutCertificate(servers)];
+  const keyless: WithoutCertificate[] = [];
+  for (const server of servers) {
+    const found = withoutKey(server);
+    if (found) keyless.push(found);
+  }
+  return [...keyless, ...withoutCertificate(servers)];
 }
 
 function withoutKey(server: Server): WithoutCertificate | undefined {
