@@ -27,18 +27,19 @@ export function progressOf(fs: FileSystem, { stderr, now, env }: Io): Progress {
   let files = 0;
   return {
     fs: {
-      readFile(path) {
+      readFile(path, most) {
         files++;
         const at = now();
         if (at - began >= quietMs && at - shownAt >= stepMs) {
           shownAt = at;
           stderr.write(`${eraseLine}${count(files, 'file')} read`);
         }
-        return fs.readFile(path);
+        return fs.readFile(path, most);
       },
       readDirectory: (path) => fs.readDirectory(path),
       status: (path) => fs.status(path),
       readLink: (path) => fs.readLink(path),
+      ...(fs.kindsIn && { kindsIn: fs.kindsIn }),
     },
     end() {
       if (shownAt > 0) stderr.write(eraseLine);

@@ -14,9 +14,15 @@ export interface FileStatus {
  * `disk` reads the real one; rule examples and dumps of `nginx -T` live in memory.
  */
 export interface FileSystem {
-  readFile(path: string): Uint8Array;
+  /** Of a file that is longer than `most` bytes, the first so many are enough. */
+  readFile(path: string, most?: number): Uint8Array;
   readDirectory(path: string): readonly string[];
   /** The status of the path itself, a symlink not followed. */
   status(path: string): FileStatus;
   readLink(path: string): string;
+  /**
+   * The plain files and the symlinks of a directory by name, where one look at the directory tells them. Absent where a look at each
+   * is as good.
+   */
+  kindsIn?(path: string): ReadonlyMap<string, 'file' | 'symlink'>;
 }

@@ -112,6 +112,7 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
   /** What each file brings where it is included, its own includes put in place. */
   const weights = new Map<ParsedNginx, number>();
   let roomLeft = WEIGHT_MAX;
+  const brought = new Map<LoadedFile, Included>();
   /** Files of the nginx package that are included and not there. */
   const stock = new Map<UnreadFile, RefusedFile>();
 
@@ -192,7 +193,7 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
       if (isMeantFromHere(directive, argument.value, path))
         return refused('missing', path, 'open', ERRNO.ENOENT);
       const loaded = load(path, chain);
-      return 'parsed' in loaded ? { kind: 'files', files: [loaded], glob: false, failed: [] } : loaded;
+      return 'parsed' in loaded ? broughtBy(loaded) : loaded;
     }
     const { paths, failures, tooMuch } = root.glob(path);
     if (tooMuch !== undefined) return unread(path, tooMuch, true);
@@ -206,6 +207,15 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
       glob: true,
       failed: loaded.filter((file) => 'kind' in file),
     };
+  }
+
+  /** What includes of one file bring is the same for all of them: every site includes the same few. */
+  function broughtBy(file: LoadedFile): Included {
+    const known = brought.get(file);
+    if (known) return known;
+    const found: Included = { kind: 'files', files: [file], glob: false, failed: [] };
+    brought.set(file, found);
+    return found;
   }
 
   /**

@@ -1,3 +1,4 @@
+import { kindsOfEntries, statusWhenAsked } from './entry-kinds.ts';
 import { ERRNO, type ErrorCode, errorCodeOf } from './errno.ts';
 import type { FileStatus, FileSystem } from './file-system.ts';
 
@@ -123,6 +124,7 @@ export function pathResolver(fileSystem: FileSystem, options: ResolverOptions): 
   const { directory: base, mounts, within } = options;
   const directories = new Map<string, Resolved>([['', { kind: 'found', path: '/', status: ROOT_STATUS }]]);
 
+  const kinds = kindsOfEntries(fileSystem, base);
   const allowed = new Set(within);
   const above = new Set((within ?? []).flatMap((path) => [...directoriesAbove(path)]));
 
@@ -183,8 +185,12 @@ export function pathResolver(fileSystem: FileSystem, options: ResolverOptions): 
     if (mounted !== undefined && mounted !== path) return follow(mounted, links);
     if (!isVisible(path)) return outside(path);
     try {
-      const status = fileSystem.status(base + path);
-      if (status.kind !== 'symlink') return { kind: 'found', path, status };
+      const kind = kinds.at(parent, path);
+      if (kind !== 'symlink') {
+        const status =
+          kind === 'file' ? statusWhenAsked(fileSystem, base + path) : fileSystem.status(base + path);
+        if (status.kind !== 'symlink') return { kind: 'found', path, status };
+      }
       const target = fileSystem.readLink(base + path);
       return follow(target.startsWith('/') ? target : joinPath(parent, target), links);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { decode, type Source } from '../syntax/source.ts';
 import { ERRNO, errorCodeOf } from './errno.ts';
-import type { FileSystem } from './file-system.ts';
+import type { FileStatus, FileSystem } from './file-system.ts';
 import { expandGlob, type GlobResult } from './glob.ts';
 import {
   isInside,
@@ -134,18 +134,18 @@ export function openRoot(
     return real.slice(displayBase === '/' ? 1 : displayBase.length + 1);
   }
 
-  function contentAt(path: string, size: number): Content {
+  function contentAt(path: string, status: FileStatus): Content {
     const known = contents.get(path);
     if (known) return known;
-    const content = size > MAX_FILE_BYTES ? tooLarge(size) : load(path);
+    const content = load(path, status);
     contents.set(path, content);
     return content;
   }
 
-  function load(path: string): Content {
+  function load(path: string, status: FileStatus): Content {
     try {
-      const bytes = fileSystem.readFile(base + path);
-      if (bytes.length > MAX_FILE_BYTES) return tooLarge(bytes.length);
+      const bytes = fileSystem.readFile(base + path, MAX_FILE_BYTES + 1);
+      if (bytes.length > MAX_FILE_BYTES) return tooLarge(Math.max(bytes.length, status.size));
       const zero = bytes.indexOf(0);
       if (zero !== -1) return { kind: 'binary', message: `it is a binary file (byte ${zero + 1} is zero)` };
       return { kind: 'text', ...decode(bytes) };
@@ -163,7 +163,7 @@ export function openRoot(
       case 'directory':
         return { kind: 'directory', ...ERRNO.EISDIR };
       case 'file':
-        return contentAt(resolved.path, resolved.status.size);
+        return contentAt(resolved.path, resolved.status);
       case 'socket':
         return { kind: 'special', ...ERRNO.ENXIO };
       case 'other':

@@ -4,6 +4,7 @@ import { isLoopback, isWildcard } from '../links/address.ts';
 import { answering, type Dialed, dialedPeers } from '../links/dialed.ts';
 import { isGuessed, kindsAmong, type Listener } from '../links/listener.ts';
 import type { Pass } from '../nginx/pass.ts';
+import { oncePer } from '../once-per.ts';
 
 /** What nginx can speak to the other side, with TLS told apart. */
 export type Spoken = AppProtocol | 'uwsgis';
@@ -16,7 +17,7 @@ export interface ProtocolMismatch {
 }
 
 /** Finds the addresses of a host where the two sides do not speak the same. */
-export function protocolMismatches(host: Host): readonly ProtocolMismatch[] {
+export const protocolMismatches = oncePer((host: Host): readonly ProtocolMismatch[] => {
   return dialedPeers(host).flatMap((dialed): readonly ProtocolMismatch[] => {
     const pass = dialed.links[0]?.pass;
     const spoken = pass && spokenBy(pass);
@@ -28,7 +29,7 @@ export function protocolMismatches(host: Host): readonly ProtocolMismatch[] {
     if (kinds.some(isGuessed)) return [];
     return kinds.every((each) => !understands(each, spoken, kinds)) ? [{ dialed, spoken, listener }] : [];
   });
-}
+});
 
 /**
  * A pool on every address would also answer under the name of another machine, if that is what the name is; and files given without

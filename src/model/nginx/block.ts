@@ -100,7 +100,8 @@ function withIncluded(directives: readonly Directive[], included: Included): rea
   if (!directives.some(({ name }) => name === 'include')) return directives;
   const all: Directive[] = [];
   expand(directives, included, all, 0);
-  return all;
+  // Pushing leaves room for more, in every block of every site.
+  return all.slice();
 }
 
 function expand(

@@ -130,7 +130,8 @@ export function parseNginx(source: Source): ParsedNginx {
     });
   }
   while (open.length > 0) leave(text.length);
-  return { source, directives, comments, problems };
+  // Pushing leaves room for more, in every file.
+  return { source, directives: directives.slice(), comments: comments.slice(), problems };
 }
 
 const none: readonly Word[] = [];
