@@ -52,6 +52,7 @@ export async function check(call: Call, io: Io, rules: readonly Rule[]): Promise
     verbosity,
     colors: output === undefined && wantsColors(io.stdout, io.env),
     columns: columnsOf(io.stdout, io.env),
+    canFix: fs === io.fs,
   };
   const lintOn = (on: FileSystem): Promise<Report> => lint({ fs: on, cwd: io.cwd, rules, ...settings });
   const progress = progressOf(fs, io);

@@ -9,7 +9,7 @@ import { wrap } from './wrap.ts';
 /** What was read and linked, what could not be judged and why, and the verdict in the last line. */
 export function prettySummary(
   report: Report,
-  { columns, verbosity }: ReportStyle,
+  { columns, verbosity, canFix = false }: ReportStyle,
   paint: Paint,
 ): readonly string[] {
   const { summary, reading } = report;
@@ -19,6 +19,7 @@ export function prettySummary(
   return [
     ...(isVerbose ? listReading(reading) : []),
     ...summaryLines(report, isVerbose).flatMap(hanging),
+    ...(canFix ? fixableLine(report) : []),
     verdict(summary, reading, paint),
   ];
 }
@@ -30,7 +31,7 @@ function listReading({ files, passes, templates = [] }: Reading): readonly strin
     ...files.map(({ file, as }) => visible(`  ${as.padEnd(widest)}  ${file}`)),
     ...(templates.length > 0 ? [`did not judge ${count(templates.length, 'template')}:`] : []),
     ...templates.map(({ file, placeholder }) => visible(`  ${file}  has ${placeholder}`)),
-    `found ${count(passes.length, 'pass', 'passes')}:`,
+    passes.length === 0 ? 'found no passes' : `found ${count(passes.length, 'pass', 'passes')}:`,
     ...passes.map((pass) => visible(`  ${linkWords[pass.link].padEnd(7)}  ${passLine(pass)}`)),
     '',
   ];
@@ -43,6 +44,19 @@ const linkWords = { found: 'linked', missing: 'MISSING', unknown: 'unknown' } as
 
 function passLine({ at, pass, because }: ReadPass): string {
   return `${placeText(at)}  ${pass}  ${because}`;
+}
+
+function fixableLine({ findings }: Report): readonly string[] {
+  const fixes = findings.flatMap(({ fix }) => (fix ? [fix] : []));
+  const safe = fixes.filter((fix) => fix.safe).length;
+  const unsafe = fixes.length - safe;
+  if (fixes.length === 0) return [];
+  return [
+    `fixable: ${[
+      ...(safe > 0 ? [`${safe} with --fix`] : []),
+      ...(unsafe > 0 ? [`${unsafe}${safe > 0 ? ' more' : ''} with --fix-unsafe`] : []),
+    ].join(', ')}`,
+  ];
 }
 
 function verdict(summary: Summary, { unread }: Reading, paint: Paint): string {

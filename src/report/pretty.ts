@@ -1,6 +1,7 @@
 import type { Finding } from '../engine/finding.ts';
 import type { Report } from '../engine/summary.ts';
 import { affectedBy, consequenceOf } from './consequence.ts';
+import { count } from './count.ts';
 import { drawFrames, type Mark } from './frame.ts';
 import { type Paint, paintOf } from './paint.ts';
 import { prettySummary } from './pretty-summary.ts';
@@ -36,7 +37,12 @@ function prettyFinding(finding: Finding, style: ReportStyle, paint: Paint): read
     ...drawFrames(marks, { columns: style.columns, paint, cause: paint.severity[severity] }),
   ];
   const hidden = finding.related.length - most;
-  if (hidden > 0) rows.push(paint.dim(`      and ${hidden} more places: --verbose shows them`));
+  if (hidden > 0)
+    rows.push(
+      paint.dim(
+        `      and ${count(hidden, 'more place', 'more places')}: --verbose shows ${hidden === 1 ? 'it' : 'them'}`,
+      ),
+    );
 
   const note = (key: string, text: string): void => {
     rows.push(...keyed(key, wrap(visible(text), style.columns - keyWidth - 2), paint));
@@ -52,7 +58,7 @@ function prettyFinding(finding: Finding, style: ReportStyle, paint: Paint): read
     note('hits', affectedBy(finding, mostAffected));
   }
   if (help !== undefined) note('help', help);
-  if (fix) note('fix', fix.title);
+  if (fix) note('fix', fix.safe ? fix.title : `${fix.title} (--fix-unsafe)`);
   rows.push(...keyed('docs', [paint.dim(ruleUrl(rule))], paint));
   return rows;
 }

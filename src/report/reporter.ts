@@ -11,6 +11,8 @@ export interface ReportStyle {
   /** The width of the terminal, in cells. */
   readonly columns: number;
   readonly verbosity: Verbosity;
+  /** Whether `--fix` could change what was linted; false where left out. */
+  readonly canFix?: boolean;
 }
 
 /** How the run was set up, for formats that tell it to other programs. */

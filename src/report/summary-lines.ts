@@ -71,6 +71,6 @@ function templatesLine({ templates = 0 }: Summary, isVerbose: boolean): readonly
   if (templates === 0) return [];
   const names = isVerbose ? '' : '; --verbose names them';
   return [
-    `not judged: ${count(templates, 'template')} (to be filled in before nginx or php-fpm reads it${names})`,
+    `not judged: ${count(templates, 'template')} (to be filled in before nginx or php-fpm reads ${templates === 1 ? 'it' : 'them'}${names})`,
   ];
 }

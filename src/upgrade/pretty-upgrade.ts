@@ -166,5 +166,12 @@ function verdict({ pointers, from }: Upgrade, paint: Paint): string {
   if (pointers.length === 0) return paint.good(`nothing points at PHP ${from.version} any more`);
   const fixable = pointers.filter(({ edit }) => edit !== undefined).length;
   const text = `${count(pointers.length, 'place still points', 'places still point')} at PHP ${from.version}`;
-  return `${paint.severity.error(text)}; ${fixable === 0 ? 'none of them can be changed safely yet' : `--fix changes ${fixable} of them`}`;
+  return `${paint.severity.error(text)}; ${whatFixChanges(fixable, pointers.length)}`;
+}
+
+function whatFixChanges(fixable: number, all: number): string {
+  if (fixable === 0)
+    return all === 1 ? 'it cannot be changed safely yet' : 'none of them can be changed safely yet';
+  if (fixable < all) return `--fix changes ${fixable} of them`;
+  return all === 1 ? '--fix changes it' : '--fix changes all of them';
 }

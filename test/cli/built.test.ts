@@ -107,10 +107,15 @@ describe('the built command', () => {
     ]);
   });
 
-  test('carries the schema and the licences of what is bundled', () => {
-    expect(JSON.parse(readFileSync(join(dist, 'no502.schema.json'), 'utf8'))).toHaveProperty(
-      'properties.rules',
-    );
+  test('carries the schemas that the package offers, and the licences of what is bundled', () => {
+    const { exports: offered } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    for (const [name, property] of [
+      ['no502.schema.json', 'properties.rules'],
+      ['report.schema.json', 'properties.findings'],
+    ] as const) {
+      expect(offered).toHaveProperty([`./${name}`], `./dist/${name}`);
+      expect(JSON.parse(readFileSync(join(dist, name), 'utf8'))).toHaveProperty(property);
+    }
     expect(readFileSync(join(dist, 'THIRD-PARTY-LICENSES'), 'utf8')).toMatch(/^yaml .* \(ISC\)$/m);
   });
 });

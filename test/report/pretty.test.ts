@@ -279,6 +279,18 @@ no problem found in what could be read (2 suppressed)
     expect(text).toContain('  unknown  etc/nginx/sites-available/shop:5:3  fastcgi_pass $d');
   });
 
+  test('says which findings can be repaired, where what was linted can be changed', () => {
+    const safe = findingAt(at, { fix: { safe: true, title: 'a', edits: [] } });
+    const unsafe = findingAt(at, { fix: { safe: false, title: 'b', edits: [] } });
+    const printed = (...findings: readonly Finding[]): string =>
+      pretty(reportOf(findings), { ...plain, canFix: true });
+    expect(printed(safe, safe, unsafe)).toContain('\nfixable: 2 with --fix, 1 more with --fix-unsafe\n');
+    expect(printed(unsafe)).toContain('\nfixable: 1 with --fix-unsafe\n');
+    expect(printed(unsafe)).toContain('\n  fix   b (--fix-unsafe)\n');
+    expect(printed(findingAt(at))).not.toContain('fixable');
+    expect(pretty(reportOf([safe]), plain)).not.toContain('fixable');
+  });
+
   test('of --quiet is nothing, and only errors are left', () => {
     const quiet = { ...plain, verbosity: 'quiet' } as const;
     expect(pretty(report, quiet)).toBe('');
