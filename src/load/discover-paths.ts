@@ -3,7 +3,14 @@ import { encode } from '../syntax/source.ts';
 import { classify } from './classify.ts';
 import { dumpHosts } from './dump-host.ts';
 import { foundRoot } from './found-root.ts';
-import type { DiscoverRequest, GivenFile, HostInput, LoadProblem, TemplateFile } from './host-input.ts';
+import type {
+  AppDeclarations,
+  DiscoverRequest,
+  GivenFile,
+  HostInput,
+  LoadProblem,
+  TemplateFile,
+} from './host-input.ts';
 import { nearPathHint } from './near-path.ts';
 import { type NginxDump, splitNginxDump } from './nginx-dump.ts';
 import { partialHosts } from './partial-host.ts';
@@ -41,6 +48,8 @@ export async function discoverPaths(request: DiscoverRequest): Promise<GivenPath
   const overlays = new Set<string>();
   const explicit = new Set<string>();
   const walked = new Set<string>();
+  const declaring = new Set<string>();
+  const directories = new Set<string>();
   const problems: LoadProblem[] = [];
   for (const { path, given } of await expandPatterns(request, disk)) {
     const resolved = disk.resolve(path);
@@ -55,6 +64,8 @@ export async function discoverPaths(request: DiscoverRequest): Promise<GivenPath
       for (const root of below.roots) roots.add(root);
       for (const overlay of below.overlays) overlays.add(overlay);
       for (const file of below.files) walked.add(file);
+      for (const file of below.declarations) declaring.add(file);
+      directories.add(resolved.path);
       if (below.isTruncated) problems.push({ file: given, reason: TOO_MANY, named: true });
     }
   }
@@ -69,6 +80,10 @@ export async function discoverPaths(request: DiscoverRequest): Promise<GivenPath
           ...dumps.flatMap((each) => dumpHosts(request, each, [], [])),
           ...partialHosts(request, disk, files, [...overlays]),
         ];
+  const declarations: AppDeclarations = {
+    root: openRoot(fs, '/', cwd, { within: [...directories] }),
+    paths: [...declaring],
+  };
   if (roots.size + partial.length + problems.length + templates.length === 0) {
     const why =
       exclude.length > 0 ? 'is everything excluded?' : 'give --root DIR where DIR is the / of a host';
@@ -76,7 +91,12 @@ export async function discoverPaths(request: DiscoverRequest): Promise<GivenPath
       `no configuration of nginx or php-fpm was found in ${request.paths.join(' ')}; ${why}`,
     );
   }
-  return { roots: [...roots], partial, problems, templates };
+  return {
+    roots: [...roots],
+    partial: declaring.size === 0 ? partial : partial.map((host) => ({ ...host, declarations })),
+    problems,
+    templates,
+  };
 }
 
 /** What files given by path turned out to be. */

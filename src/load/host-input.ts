@@ -50,6 +50,13 @@ export interface PoolFiles {
   readonly phpVersion?: string;
 }
 
+/** Files that may declare apps, and how they and what they name are read. */
+export interface AppDeclarations {
+  readonly root: Root;
+  /** Absolute. */
+  readonly paths: readonly string[];
+}
+
 /** One host to be read: where its files are, and how much of it was given. */
 export interface HostInput {
   /** As a person would name it: the directory given, or `this host`. */
@@ -65,6 +72,8 @@ export interface HostInput {
   readonly poolFiles: readonly PoolFiles[];
   /** php.ini files without a master. */
   readonly iniFiles: readonly string[];
+  /** Files given by path that may declare apps; absent for a host whose own places are looked at. */
+  readonly declarations?: AppDeclarations;
   /** What was found whole. What reading shows to be missing comes on top. */
   readonly complete: {
     /** nginx starts from a main file. */

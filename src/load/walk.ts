@@ -29,6 +29,8 @@ export interface Walked {
   readonly overlays: readonly string[];
   /** All other files that may be configuration, sorted. */
   readonly files: readonly string[];
+  /** Files that may declare apps, sorted; some of them are among `files` too. */
+  readonly declarations: readonly string[];
   /** True where there were more entries than are looked at. */
   readonly isTruncated: boolean;
 }
@@ -48,10 +50,12 @@ export function walk(
   const roots: string[] = [];
   const overlays: string[] = [];
   const files: string[] = [];
+  const declarations: string[] = [];
   const walked = (isTruncated: boolean): Walked => ({
     roots: roots.sort(),
     overlays,
     files: files.sort(),
+    declarations: declarations.sort(),
     isTruncated,
   });
   let entries = 0;
@@ -69,10 +73,13 @@ export function walk(
     for (const name of listing.names) {
       if (++entries > MAX_ENTRIES) return walked(true);
       const path = joinPath(directory, name);
-      if (isExcluded(path) || isForeign(name)) continue;
+      const declares = mayDeclareApps(path);
+      if (isExcluded(path) || (isForeign(name) && !declares)) continue;
       const found = root.resolve(path);
       if (found.kind !== 'found') continue;
       if (found.status.kind === 'file') {
+        if (declares && isInside(found.path, start)) declarations.push(path);
+        if (isForeign(name)) continue;
         if (isInside(found.path, start) || isInside(found.path, around)) files.push(path);
       } else if (found.status.kind === 'directory' && found.path === path && depth < MAX_DEPTH) {
         if (!SKIPPED_DIRECTORIES.has(name)) pending.push({ directory: path, depth: depth + 1 });
@@ -80,6 +87,18 @@ export function walk(
     }
   }
   return walked(false);
+}
+
+/** Names by which the files go that start programs: units, pm2's, supervisor's, uWSGI's, Procfiles. */
+const declaring =
+  /^(?:Procfile|.+\.(?:service|socket)|(?:ecosystem|pm2|process).*\.(?:c?js|mjs|json|ya?ml)|.*supervisor.*\.(?:conf|ini)|.*uwsgi.*\.ini)$/;
+
+/** Directories whose `*.conf` and `*.ini` are supervisor's or uWSGI's. */
+const declaringDirectory = /\/(?:supervisord?(?:\.d)?|vassals|uwsgi)\/(?:conf\.d\/)?[^/]+\.(?:conf|ini)$/;
+
+/** True where the path of a file says that it may declare apps. */
+function mayDeclareApps(path: string): boolean {
+  return declaring.test(path.slice(path.lastIndexOf('/') + 1)) || declaringDirectory.test(path);
 }
 
 /** True where the name alone says that a file is none of nginx's or php-fpm's. */

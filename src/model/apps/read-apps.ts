@@ -1,8 +1,11 @@
 import type { HostInput } from '../../load/host-input.ts';
 import type { Root } from '../../load/root.ts';
-import type { App, FoundApps, UnplacedApp } from './app.ts';
+import type { App, FoundApps } from './app.ts';
 import { rebootApps } from './cron.ts';
+import { givenApps } from './given-files.ts';
 import { nearbyFiles } from './nearby.ts';
+import { pm2Apps } from './pm2.ts';
+import { isRunByPm2, pm2Files } from './pm2-files.ts';
 import { type AppReading, together } from './reading.ts';
 import { supervisorApps } from './supervisor.ts';
 import { supervisorFiles } from './supervisor-files.ts';
@@ -10,8 +13,8 @@ import { unitApps, unitsOf } from './systemd.ts';
 import { uwsgiApps } from './uwsgi.ts';
 
 /** Reads the apps that the files of a host declare. Nothing of what is read is run. */
-export async function readApps({ root }: HostInput): Promise<FoundApps> {
-  const reading = readHostApps(root);
+export async function readApps({ root, declarations }: HostInput): Promise<FoundApps> {
+  const reading = declarations ? await givenApps(declarations) : await hostApps(root);
   return {
     apps: eachOnce(reading.apps),
     unplaced: reading.unplaced,
@@ -20,21 +23,26 @@ export async function readApps({ root }: HostInput): Promise<FoundApps> {
   };
 }
 
-function readHostApps(root: Root): AppReading {
+async function hostApps(root: Root): Promise<AppReading> {
+  // Of single files nobody knows what else there is.
+  if (root.isPartial) return together([]);
   const nearby = nearbyFiles(root);
   const ofSupervisor = supervisorFiles(root);
+  const ofPm2: AppReading[] = [];
+  for (const source of pm2Files(root)) {
+    const doubt = isRunByPm2(source, root) ? undefined : `pm2 does not run ${source.path}`;
+    ofPm2.push(await pm2Apps(source, nearby, doubt));
+  }
   const units = unitApps(unitsOf(root), nearby);
+  // What supervisor starts stands in its own files, and what pm2 does where its unit names them.
+  const isTold = (name: string): boolean => name.startsWith('supervisor') && ofSupervisor.length > 0;
   return together([
-    // Whatever supervisor starts stands in its own files.
-    ofSupervisor.length > 0 ? without(units, (app) => app.name.startsWith('supervisor')) : units,
+    { ...units, unplaced: units.unplaced.filter(({ name }) => !isTold(name)) },
     supervisorApps(ofSupervisor, nearby),
+    ...ofPm2,
     uwsgiApps(root),
     rebootApps(root),
   ]);
-}
-
-function without(reading: AppReading, isLeftOut: (app: UnplacedApp) => boolean): AppReading {
-  return { ...reading, unplaced: reading.unplaced.filter((app) => !isLeftOut(app)) };
 }
 
 /** Two ways to the same declaration are one. */

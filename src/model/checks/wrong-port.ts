@@ -38,6 +38,9 @@ export function wrongPorts(host: Host): readonly WrongPort[] {
     const elsewhere = same.filter(
       (app) => address.kind === 'tcp' && app.address.kind === 'tcp' && app.address.port === address.port,
     );
+    // Where a program may be the one and no app surely is left over, nothing speaks for a mistake.
+    const mayBeOther = host.unplacedApps.length > 0 && ![...idle, ...elsewhere].some(isSure);
+    if (mayBeOther) return [];
     const isTelling = idle.length + elsewhere.length > 0 || (hasGiven && address.kind === 'tcp');
     if (!isTelling) return [];
     const doubt = doubtOf(elsewhere.length > 0 ? elsewhere : idle, host, elsewhere.length > 0);
@@ -50,11 +53,15 @@ function isGiven({ declaredBy }: App): boolean {
   return declaredBy === undefined;
 }
 
+function isSure({ doubt }: App): boolean {
+  return doubt === undefined;
+}
+
 function doubtOf(apps: readonly App[], host: Host, isSamePort: boolean): string | undefined {
   const [unplaced] = host.unplacedApps;
   if (apps.length === 0) return 'an app that is not declared listens there';
   if (unplaced) return `${unplaced.name}, whose port is not known, listens there`;
-  const sure = apps.filter(({ doubt }) => doubt === undefined);
+  const sure = apps.filter(isSure);
   if (sure.length === 0) return apps[0]?.doubt;
   if (isSamePort && sure.every(({ isHostDefault }) => isHostDefault)) {
     return `${sure[0]?.name} is told another host than its default`;

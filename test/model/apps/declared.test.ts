@@ -181,3 +181,108 @@ describe('programs of supervisor', () => {
     expect(await told({ [conf]: text })).toBe('nothing');
   });
 });
+
+describe('apps of pm2', () => {
+  const at = '/host/srv/api/ecosystem.config.js';
+  const config = (app: string): string => `module.exports = {\n  apps: [\n    {\n${app}\n    },\n  ],\n};\n`;
+
+  test.each<[name: string, app: string, expected: string]>([
+    [
+      'arguments of a program that takes them',
+      "name: 'web', script: 'node_modules/.bin/next', args: 'start -p 3001'",
+      'error, srv/api/ecosystem.config.js:4:64 3001',
+    ],
+    [
+      'a list of arguments',
+      "name: 'web', script: 'next', args: ['start', '--port', '3001'], exec_mode: 'cluster', instances: 4",
+      'error, srv/api/ecosystem.config.js:4:57 3001',
+    ],
+    [
+      'a number in the environment',
+      "name: 'web', script: 'next', args: 'start',\nenv: {\n  PORT: 3001,\n}",
+      'error, srv/api/ecosystem.config.js:6:9 3001',
+    ],
+    [
+      'a text in the environment of a program that may not read it',
+      'name: "api", script: "dist/app.js",\nenv: { NODE_ENV: "production", PORT: "3001" }',
+      'warning, srv/api/ecosystem.config.js:5:39 3001',
+    ],
+    [
+      'a default behind a variable',
+      "name: 'web', script: 'next', args: 'start',\nenv: { PORT: process.env.PORT || 3001 }",
+      'warning, srv/api/ecosystem.config.js:5:34 3001',
+    ],
+    [
+      'environments that differ',
+      "name: 'web', script: 'next', args: 'start',\nenv: { PORT: 3001 },\nenv_production: { PORT: 3002 }",
+      'warning, srv/api/ecosystem.config.js:5:14 3001, srv/api/ecosystem.config.js:6:25 3002',
+    ],
+    [
+      'environments that agree',
+      "name: 'web', script: 'next', args: 'start',\nenv: { PORT: 3001 },\nenv_production: { NODE_ENV: 'production' }",
+      'error, srv/api/ecosystem.config.js:5:14 3001',
+    ],
+    [
+      'a port of its own for each instance',
+      "name: 'web', script: 'next', args: 'start', instances: 2, increment_var: 'PORT',\nenv: { PORT: 3001 }",
+      'error, srv/api/ecosystem.config.js:5:14 3001, srv/api/ecosystem.config.js:5:14 3001',
+    ],
+    ['a script of Python', "name: 'api', script: 'main.py', interpreter: 'python3'", 'nothing'],
+  ])('%s', async (_name, app, expected) => {
+    expect(await told({ [at]: config(app) })).toBe(expected);
+  });
+
+  test('constants, spreads and template literals', async () => {
+    const text =
+      "const port = 3001;\nconst base = { script: 'next', env: { NODE_ENV: 'production' } };\nmodule.exports.apps = [{\n  ...base,\n  name: 'web',\n  args: `start -p ${port}`,\n}];\n";
+    expect(await told({ [at]: text })).toBe('error, srv/api/ecosystem.config.js:1:14 3001');
+  });
+
+  test('a module', async () => {
+    const text = "export default { apps: [{ name: 'web', script: 'next', args: 'start -p 3001' }] };\n";
+    expect(await told({ '/host/srv/api/ecosystem.config.mjs': text })).toBe(
+      'error, srv/api/ecosystem.config.mjs:1:72 3001',
+    );
+  });
+
+  test('JSON', async () => {
+    const text = '{\n  "apps": [\n    { "name": "web", "script": "next", "args": "start -p 3001" }\n  ]\n}\n';
+    expect(await told({ '/host/srv/api/process.json': text })).toBe('error, srv/api/process.json:3:58 3001');
+  });
+
+  test('YAML', async () => {
+    const text = 'apps:\n  - name: web\n    script: next\n    args: start\n    env:\n      PORT: 3001\n';
+    expect(await told({ '/host/srv/api/ecosystem.config.yaml': text })).toBe(
+      'error, srv/api/ecosystem.config.yaml:6:13 3001',
+    );
+  });
+
+  test('the script of npm, in the directory that is named', async () => {
+    const files = {
+      [at]: config("name: 'web', script: 'npm', args: 'run web -- -p 3002', cwd: '/srv/web'"),
+      '/host/srv/web/package.json': '{ "scripts": { "web": "next start" } }\n',
+    };
+    expect(await told(files)).toBe('error, srv/api/ecosystem.config.js:4:50 3002');
+  });
+
+  test('what is changed by code is not known', async () => {
+    const text =
+      "const web = { name: 'web', script: 'next', args: 'start', env: { PORT: 3001 } };\nweb.env.PORT = 3002;\nmodule.exports = { apps: [web] };\n";
+    expect(await told({ [at]: text })).toBe('nothing');
+  });
+
+  test.each([
+    ['throws', "throw new Error('no');\n"],
+    ['never ends', "while (true) {}\nmodule.exports = { apps: [{ script: 'x' }] };\n"],
+    ['is no JavaScript', 'apps script ((((\n'],
+    ['is made of itself', 'const a = b;\nconst b = a;\nmodule.exports = { apps: a };\n'],
+    ['nests without end', `module.exports = ${'['.repeat(100_000)}\n`],
+    ['is five megabytes', `module.exports = { apps: [${"{ script: 'x' },".repeat(330_000)}] };\n`],
+    [
+      'doubles itself',
+      `const a0 = [1, 2];\n${Array.from({ length: 40 }, (_, n) => `const a${n + 1} = [...a${n}, ...a${n}];\n`).join('')}module.exports = { apps: a40 };\n`,
+    ],
+  ])('a file that %s is harmless', async (_name, text) => {
+    expect(await told({ [at]: text })).toBe('nothing');
+  });
+});

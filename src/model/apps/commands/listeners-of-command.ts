@@ -92,7 +92,7 @@ export function listenersOfCommand(command: StartedCommand, depth = 0): CommandL
     .get(program)
     ?.find(({ commands }) => !commands || args.some(({ text }) => commands.includes(text)));
   if (spec) return listenersBySpec(spec, call);
-  return listenersOfInterpreter(call, inner, isKnown) ?? listenersOfUnknown(call);
+  return listenersOfInterpreter(call, inner, isServer) ?? listenersOfUnknown(call);
 }
 
 /** What a program is told by a usual name is better than nothing. */
@@ -100,7 +100,8 @@ function orGuess(found: CommandListeners, call: Call): CommandListeners {
   return found.kind === 'unplaced' ? listenersOfUnknown(call) : found;
 }
 
-function isKnown(program: string): boolean {
+/** True for a program that is known to serve, or that starts others which do. */
+export function isServer(program: string): boolean {
   return specs.has(program) || special.has(program);
 }
 

@@ -60,7 +60,8 @@ export const nodeServers: readonly ServerSpec[] = [
     tls: ['--ssl-cert'],
     bind: ['-l', '--listen'],
     port: ['-p'],
-    portVariables: ['PORT'],
+    // pm2 has a server of that name too. https://pm2.keymetrics.io/docs/usage/expose/
+    portVariables: ['PM2_SERVE_PORT', 'PORT'],
     defaults: { host: '*', port: 3000, takesPort: true },
   },
   {

@@ -1,0 +1,63 @@
+import type { Root } from '../../load/root.ts';
+import { knownUnits, serviceSettings } from '../../load/systemd-units.ts';
+import type { Source } from '../../syntax/source.ts';
+import { parsePasswd } from '../host/users.ts';
+import { isPm2File } from './pm2.ts';
+
+/** Directories whose subdirectories hold apps. */
+const parents = ['/srv', '/var/www', '/opt', '/home'] as const;
+
+/** So many directories are looked into: a host with more apps than that is no host that pm2 runs by one file each. */
+const DIRECTORIES_MAX = 500;
+
+/** The files of pm2 on a host: beside its apps, in the homes of its users, and where its units say. */
+export function pm2Files(root: Root): readonly Source[] {
+  const homes = homesOf(root);
+  const below = [...parents, ...homes].flatMap((directory) =>
+    namesIn(root, directory)
+      .filter((name) => !name.startsWith('.') && name !== 'node_modules')
+      .map((name) => `${directory}/${name}`),
+  );
+  const directories = new Set([...parents, ...homes, ...workingDirectories(root), '/app', ...below]);
+  const paths = [...directories].slice(0, DIRECTORIES_MAX).flatMap((directory) =>
+    namesIn(root, directory)
+      .filter(isPm2File)
+      .map((name) => `${directory}/${name}`),
+  );
+  return [...new Set(paths)].sort().flatMap((path) => {
+    const read = root.read(path);
+    return read.kind === 'read' ? [read.source] : [];
+  });
+}
+
+function namesIn(root: Root, directory: string): readonly string[] {
+  const listing = root.list(directory);
+  return listing.kind === 'listed' ? listing.names : [];
+}
+
+function homesOf(root: Root): readonly string[] {
+  const read = root.read('/etc/passwd');
+  if (read.kind !== 'read') return ['/root'];
+  const people = parsePasswd(read.source).filter(({ uid }) => uid === 0 || (uid >= 1000 && uid < 60_000));
+  return [...new Set(people.map(({ home }) => home))].filter((home) => home.startsWith('/') && home !== '/');
+}
+
+function workingDirectories(root: Root): readonly string[] {
+  return knownUnits(root)
+    .local.flatMap((name) => serviceSettings(root, name).get('WorkingDirectory') ?? [])
+    .filter((path) => path.startsWith('/'));
+}
+
+/**
+ * True where pm2 is known to run what a file declares. On a live host old files lie about: there `pm2 save` has written
+ * the apps that run. A tree that is made for a host holds what is meant for it.
+ */
+export function isRunByPm2(source: Source, root: Root): boolean {
+  if (!root.isLive) return true;
+  return homesOf(root).some((home) => {
+    const dump = root.read(`${home}/.pm2/dump.pm2`);
+    return (
+      dump.kind === 'read' && dump.source.text.includes(source.path.slice(0, source.path.lastIndexOf('/')))
+    );
+  });
+}
