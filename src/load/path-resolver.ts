@@ -28,6 +28,8 @@ export interface ResolverOptions {
   readonly mounts: ReadonlyMap<string, string>;
   /** Real host directories outside of which nothing is looked at; absent where all of the host is given. */
   readonly within?: readonly string[];
+  /** Host paths of which nothing is known, whatever the file system says. */
+  isUnknown?(path: string): boolean;
 }
 
 /** Finds where host paths lead. */
@@ -121,7 +123,7 @@ export function isInsideAny(path: string, directories: ReadonlySet<string>): boo
  * one directory that is ten thousand calls, not ten thousand times the depth.
  */
 export function pathResolver(fileSystem: FileSystem, options: ResolverOptions): PathResolver {
-  const { directory: base, mounts, within } = options;
+  const { directory: base, mounts, within, isUnknown } = options;
   const directories = new Map<string, Resolved>([['', { kind: 'found', path: '/', status: ROOT_STATUS }]]);
 
   const kinds = kindsOfEntries(fileSystem, base);
@@ -184,6 +186,10 @@ export function pathResolver(fileSystem: FileSystem, options: ResolverOptions): 
     const mounted = mounts.get(path);
     if (mounted !== undefined && mounted !== path) return follow(mounted, links);
     if (!isVisible(path)) return outside(path);
+    if (isUnknown?.(path)) {
+      const implied = IMPLIED_LINKS.get(path);
+      return implied === undefined ? outside(path) : follow(implied, links);
+    }
     try {
       const kind = kinds.at(parent, path);
       if (kind !== 'symlink') {

@@ -68,6 +68,16 @@ export interface RootOptions {
   readonly mounts?: ReadonlyMap<string, string>;
   /** Real host directories outside of which nothing is read: only these were given. */
   readonly within?: readonly string[];
+  /** What is known of a container's files, where the root is none of a machine. */
+  readonly container?: ContainerKnowledge;
+}
+
+/** What a container's files are to a person, and how far they are known. */
+export interface ContainerKnowledge {
+  /** The path as a person would open it: of the project's file that is there, or in the image. */
+  display(path: string): string;
+  /** Paths of which nothing is known: that they are missing proves nothing. */
+  isUnknown(path: string): boolean;
 }
 
 type Content =
@@ -85,16 +95,21 @@ export function openRoot(
   options: RootOptions = {},
 ): Root {
   const base = directory.endsWith('/') ? directory.slice(0, -1) : directory;
-  const { within, mounts = new Map<string, string>() } = options;
-  const resolver = pathResolver(fileSystem, { directory: base, mounts, ...(within ? { within } : {}) });
-  const isLive = base === '' && !within;
+  const { within, container, mounts = new Map<string, string>() } = options;
+  const resolver = pathResolver(fileSystem, {
+    directory: base,
+    mounts,
+    ...(within ? { within } : {}),
+    ...(container ? { isUnknown: container.isUnknown } : {}),
+  });
+  const isLive = base === '' && !within && !container;
   const given = new Set(within);
   const contents = new Map<string, Content>();
   const reads = new Map<string, ReadResult>();
   const listings = new Map<string, Listing>();
   const covered = new Map<string, boolean>();
 
-  const isWhole = isLive || (!within && hasSystem());
+  const isWhole = isLive || (!within && !container && hasSystem());
 
   function hasSystem(): boolean {
     return ['/usr/bin', '/bin'].some((path) => resolver.resolve(path).kind === 'found');
@@ -116,7 +131,7 @@ export function openRoot(
    * that is not a whole system, the directory two levels down must be there.
    */
   function isCovered(path: string): boolean {
-    if (isWhole) return true;
+    if (isWhole || container) return true;
     if (within) return isInsideAny(path, given);
     const second = path.indexOf('/', path.indexOf('/', 1) + 1);
     const parents = second === -1 ? path.slice(0, Math.max(1, path.lastIndexOf('/'))) : path.slice(0, second);
@@ -128,6 +143,7 @@ export function openRoot(
   }
 
   function display(path: string): string {
+    if (container) return container.display(path);
     const real = path === '/' ? base || '/' : base + path;
     if (real === displayBase) return '.';
     if (!isInside(real, displayBase)) return real;

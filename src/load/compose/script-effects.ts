@@ -1,0 +1,168 @@
+import type { Given } from '../../syntax/compose/given.ts';
+import { interpolate } from '../../syntax/compose/interpolate.ts';
+import { type ShellCommand, shellCommands } from '../../syntax/shell/commands.ts';
+import { packageEffects } from './package-effects.ts';
+import { normalPath } from './reading.ts';
+
+/** What a script may have changed. */
+export interface ScriptEffects {
+  /** Paths at and below which anything may be different. */
+  readonly paths: readonly string[];
+  /** Set where it may have changed anything at all: what in it is not understood. */
+  readonly anything?: string;
+}
+
+/** Change nothing that is looked at. `$@` is what the script is given, which whoever starts it knows. */
+const QUIET: ReadonlySet<string> = new Set(
+  `set true false : test [ [[ if then elif else fi for in do done while until case esac ! export unset shift exit return local readonly
+  echo printf cat grep egrep sed-n awk ls id which command type sleep wait trap head tail sort uniq cut tr wc date uname hash
+  update-ca-certificates locale-gen ldconfig dpkg-reconfigure apt-key apt-mark apt-cache dpkg dpkg-query dpkg-divert
+  add-apt-repository nproc pwd basename dirname umask exec env sudo nginx php-fpm supervisord wait-for-it.sh wait-for-it dockerize
+  envsubst nc ping pg_isready mysqladmin redis-cli strip ulimit $@ $*`.split(/\s+/),
+);
+
+/** Write below the directory they run in, and into caches of their own. */
+const BUILDERS: ReadonlySet<string> = new Set(
+  `composer npm npx yarn pnpm bun pip pip3 gem bundle php node python python3 ruby cargo go corepack gulp webpack vite tsc
+  artisan drush wp`.split(/\s+/),
+);
+
+/** Write what their arguments name. */
+const WRITERS: ReadonlySet<string> = new Set(
+  `cp mv ln sed tee install touch tar unzip gunzip curl wget git openssl dd patch truncate rsync xargs find`.split(
+    /\s+/,
+  ),
+);
+
+/** Make or take away what their arguments name. A name that is not known is none of the configuration, or somebody goes out of their way. */
+const MAKERS: ReadonlySet<string> = new Set([
+  'rm',
+  'rmdir',
+  'mkdir',
+  'mkfifo',
+  'mktemp',
+  'chown',
+  'chmod',
+  'chgrp',
+  'setfacl',
+  'setcap',
+]);
+
+const USER_TOOLS: ReadonlySet<string> = new Set(
+  'useradd adduser usermod userdel deluser groupadd addgroup groupmod groupdel delgroup gpasswd passwd chpasswd fixuid'.split(
+    ' ',
+  ),
+);
+
+const PACKAGE_TOOLS: ReadonlySet<string> = new Set([
+  'apt-get',
+  'apt',
+  'aptitude',
+  'apk',
+  'yum',
+  'dnf',
+  'microdnf',
+  'pecl',
+  'pear',
+]);
+
+const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash']);
+
+/** Directories where a change of owner or mode decides whether a socket can be made or opened. */
+const SOCKET_PLACES = /^\/(?:var\/)?run(?:\/|$)|^\/tmp(?:\/|$)|^\/var\/lib(?:\/|$)|^\/sock/;
+
+/** Every shell starts anew, so nesting ends; a script made to nest does not. */
+const MAX_DEPTH = 5;
+
+/** What a script may have changed, started in a directory, with the variables it sees. Commands it does not know may change anything. */
+export function scriptEffects(
+  script: string,
+  directory: string | undefined,
+  values: ReadonlyMap<string, Given<string>>,
+  depth = 0,
+): ScriptEffects {
+  const paths: string[] = [];
+  let anything: string | undefined;
+  let current = directory;
+
+  const filled = (word: string): string | undefined => {
+    if (!word.includes('$')) return word;
+    const result = interpolate(word, (name) => {
+      const value = values.get(name);
+      return value?.kind === 'known' ? { kind: 'known', value: value.value } : undefined;
+    });
+    return result.kind === 'known' ? result.value : undefined;
+  };
+  const pathOf = (word: string): string | undefined => {
+    const text = filled(word);
+    const glob = text?.search(/[*?[]/) ?? -1;
+    const fixed = glob === -1 ? text : text?.slice(0, text.lastIndexOf('/', glob) + 1);
+    if (fixed === undefined) return undefined;
+    if (fixed.startsWith('/')) return normalPath(fixed);
+    return current === undefined ? undefined : normalPath(`${current}/${fixed}`);
+  };
+  /** Notes what a command writes; a path that is not known may be any. */
+  const write = (word: string, isCertain: boolean): void => {
+    const path = pathOf(word);
+    if (path !== undefined) paths.push(path);
+    else if (!isCertain) anything ??= `it writes to "${word}"`;
+  };
+
+  function run({ words, outputs }: ShellCommand): void {
+    for (const output of outputs) if (output !== '/dev/null') write(output, false);
+    const start = words.findIndex((word) => !/^\w+=/.test(word));
+    const [name = '', ...args] = start === -1 ? [] : words.slice(start);
+    const program = name.replace(/^(?:\/usr)?(?:\/local)?\/s?bin\//, '');
+    const names = args.filter((word) => !word.startsWith('-'));
+    if (program === '') return;
+    if (program === 'cd') current = names[0] === undefined ? undefined : pathOf(names[0]);
+    else if (WRAPPERS.has(program)) run({ words: args.filter((word) => !word.startsWith('-')), outputs: [] });
+    else if (QUIET.has(program)) return;
+    else if (SHELLS.has(program)) shell(args);
+    else if (PACKAGE_TOOLS.has(program)) paths.push(...packageEffects(names));
+    else if (/^docker-php-ext-|^install-php-extensions$/.test(program))
+      paths.push('/usr/local/etc/php/conf.d');
+    else if (USER_TOOLS.has(program)) paths.push('/etc/passwd', '/etc/group');
+    else if (BUILDERS.has(program)) {
+      if (current !== undefined && current !== '/') paths.push(current);
+    } else if (MAKERS.has(program)) make(program, names);
+    else if (WRITERS.has(program)) {
+      for (const word of args.map((each) => each.replace(/^--?[\w-]+=?/, ''))) {
+        if (word !== '') write(word, !/[/$]/.test(word));
+      }
+    } else anything ??= `it runs "${program}"`;
+  }
+
+  function make(program: string, names: readonly string[]): void {
+    const isOwner = program.startsWith('ch') || program.startsWith('set');
+    for (const word of names) {
+      const path = pathOf(word);
+      if (path !== undefined && (!isOwner || SOCKET_PLACES.test(path))) paths.push(path);
+    }
+  }
+
+  function shell(args: readonly string[]): void {
+    const at = args.findIndex((word) => /^-\w*c$/.test(word));
+    const text = at === -1 ? undefined : args[at + 1];
+    if (text === undefined || depth >= MAX_DEPTH) {
+      anything ??= `it runs the script "${args[0] ?? ''}"`;
+      return;
+    }
+    const inner = scriptEffects(text, current, values, depth + 1);
+    paths.push(...inner.paths);
+    anything ??= inner.anything;
+  }
+
+  for (const command of shellCommands(script)) run(command);
+  return {
+    paths: [...new Set(paths)].filter((path) => path !== ''),
+    ...(anything !== undefined && { anything }),
+  };
+}
+
+/** Run what follows them. */
+const WRAPPERS: ReadonlySet<string> = new Set(
+  'exec env sudo gosu su-exec time then do else ! if while until elif tini dumb-init docker-php-entrypoint'.split(
+    ' ',
+  ),
+);

@@ -1,0 +1,65 @@
+import { type Given, known } from '../../syntax/compose/given.ts';
+import type { Source, Span } from '../../syntax/source.ts';
+import type { BuiltImage } from '../compose/built-image.ts';
+import { readDockerfile } from '../compose/dockerfile.ts';
+import type { ComposeBuild, ComposeService } from '../compose/service.ts';
+import { imageFor } from '../images/image-for.ts';
+import type { Root } from '../root.ts';
+
+/** Where a service's image comes from, as far as the files tell. */
+export type ImageOrigin =
+  /** It is fetched. */
+  | { readonly kind: 'image'; readonly reference: string; readonly span: Span }
+  /** It is built. `context` is absent where it is not known. */
+  | { readonly kind: 'build'; readonly built: BuiltImage; readonly context?: string }
+  | { readonly kind: 'unknown'; readonly why: string; readonly span: Span };
+
+/** Finds out what a service's image is made of. Where it is built, what `image` says is only the name of the result. */
+export function imageOrigin(root: Root, service: ComposeService): ImageOrigin {
+  const { build, image, span } = service;
+  if (build?.kind === 'unknown') return { kind: 'unknown', why: build.why, span: build.span };
+  if (build) return builtFrom(root, build.value, build.span);
+  if (!image) return { kind: 'unknown', why: 'it has neither image nor build', span };
+  const reference = image.kind === 'known' ? image.value : (image.text ?? '');
+  return { kind: 'image', reference, span: image.span };
+}
+
+function builtFrom(root: Root, build: ComposeBuild, span: Span): ImageOrigin {
+  const source = dockerfileOf(root, build);
+  if (typeof source === 'string')
+    return { kind: 'unknown', why: source, span: build.dockerfile?.span ?? span };
+  const built = readDockerfile(source, {
+    args: build.args,
+    contexts: new Set(build.additionalContexts.keys()),
+    inherited: (image) => imageFor(image),
+    ...(build.target && { target: build.target }),
+  });
+  if (!built)
+    return { kind: 'unknown', why: 'its Dockerfile has no such target', span: build.target?.span ?? span };
+  const { context } = build;
+  return { kind: 'build', built, ...(context.kind === 'known' && { context: context.value }) };
+}
+
+function dockerfileOf(root: Root, { dockerfile, dockerfileInline }: ComposeBuild): Source | string {
+  if (dockerfileInline) {
+    if (dockerfileInline.kind === 'unknown') return dockerfileInline.why;
+    const { path, file } = dockerfileInline.span.source;
+    return { path, file, text: dockerfileInline.value, encoding: 'utf8' };
+  }
+  if (!dockerfile) return 'it has no Dockerfile';
+  if (dockerfile.kind === 'unknown') return dockerfile.why;
+  const read = root.read(dockerfile.value);
+  return read.kind === 'read' ? read.source : `${read.file} is not read: ${read.message}`;
+}
+
+/** The base image of what is built, or the image itself, as a reference; undefined where it is not known. */
+export function baseReference(origin: ImageOrigin): Given<string> | undefined {
+  switch (origin.kind) {
+    case 'image':
+      return known(origin.reference, origin.span);
+    case 'build':
+      return origin.built.base;
+    default:
+      return undefined;
+  }
+}
