@@ -1,7 +1,8 @@
-import { type Given, known } from '../../syntax/compose/given.ts';
+import { type Given, known, writtenText } from '../../syntax/compose/given.ts';
 import type { Source, Span } from '../../syntax/source.ts';
 import type { BuiltImage } from '../compose/built-image.ts';
 import { readDockerfile } from '../compose/dockerfile.ts';
+import type { ComposeProject } from '../compose/project.ts';
 import type { ComposeBuild, ComposeService } from '../compose/service.ts';
 import { imageFor } from '../images/image-for.ts';
 import type { Root } from '../root.ts';
@@ -14,13 +15,20 @@ export type ImageOrigin =
   | { readonly kind: 'build'; readonly built: BuiltImage; readonly context?: string }
   | { readonly kind: 'unknown'; readonly why: string; readonly span: Span };
 
-/** Finds out what a service's image is made of. Where it is built, what `image` says is only the name of the result. */
-export function imageOrigin(root: Root, service: ComposeService): ImageOrigin {
+/**
+ * Finds out what a service's image is made of. Where it is built, what `image` says is only the name of the result; and what another service
+ * of the project builds under that name is not fetched.
+ */
+export function imageOrigin(root: Root, project: ComposeProject, service: ComposeService): ImageOrigin {
   const { build, image, span } = service;
   if (build?.kind === 'unknown') return { kind: 'unknown', why: build.why, span: build.span };
   if (build) return builtFrom(root, build.value, build.span);
   if (!image) return { kind: 'unknown', why: 'it has neither image nor build', span };
-  const reference = image.kind === 'known' ? image.value : (image.text ?? '');
+  const reference = writtenText(image);
+  const builder = project.services.find(
+    (other) => other.build?.kind === 'known' && other.image && writtenText(other.image) === reference,
+  );
+  if (builder?.build?.kind === 'known') return builtFrom(root, builder.build.value, builder.build.span);
   return { kind: 'image', reference, span: image.span };
 }
 

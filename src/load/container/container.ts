@@ -60,7 +60,7 @@ export interface ContainerOptions {
  * start writes. Nothing is built or run; what cannot be told from the files is unknown.
  */
 export function openContainer({ fileSystem, root, project, service }: ContainerOptions): Container {
-  const origin = imageOrigin(root, service);
+  const origin = imageOrigin(root, project, service);
   const reference = baseReference(origin);
   const image =
     reference && (reference.kind === 'known' ? imageFor(reference.value) : imageFor(reference.text ?? ''));

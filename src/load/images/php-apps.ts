@@ -57,8 +57,8 @@ export function phpAppImage({ name, tag, shown }: ImageReference): KnownImage | 
     source: app.source,
     variant: tag.slice(tag.indexOf('fpm')),
     version,
-    // Nextcloud's start adds settings of php-fpm's session handling; others may come with one of their own.
-    uncertain: ['/usr/local/etc/php-fpm.d/nextcloud.conf', '/usr/local/etc/php/php.ini', '/run'],
+    // What they set for PHP itself differs from release to release.
+    uncertain: ['/usr/local/etc/php/php.ini'],
     volumes: app.volumes,
     entrypoint: [app.entrypoint],
   });

@@ -339,6 +339,12 @@ USER root
     ]);
   });
 
+  it('is what another service builds under the name of its image', async () => {
+    const other = '  builder: { build: ., image: shop-web }\n';
+    const web = await openWeb('image: shop-web', { Dockerfile: 'FROM nginx:1.27\n' }, other);
+    expect(web.image?.reference).toBe('nginx:1.27');
+  });
+
   it('may have mounts over it', async () => {
     const web = await openWeb('build: .\nvolumes: ["./dev.conf:/etc/nginx/conf.d/default.conf"]', {
       Dockerfile: 'FROM nginx\nCOPY prod.conf /etc/nginx/conf.d/default.conf\n',
