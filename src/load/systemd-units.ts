@@ -124,6 +124,11 @@ export function serviceNames(root: Root): readonly string[] {
   return [...indexOf(root).pathOf.keys()].filter((name) => name.endsWith('.service'));
 }
 
+/** True where the host has a service unit of that name. */
+export function hasService(root: Root, name: string): boolean {
+  return name.endsWith('.service') && indexOf(root).pathOf.has(name);
+}
+
 /** What is known of the units of a host without reading them. */
 export interface KnownUnits {
   /** Those that an administrator wrote; of templates, the template. */

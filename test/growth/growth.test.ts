@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { lint } from '../../src/lint.ts';
 import type { FileSystem } from '../../src/load/file-system.ts';
+import { crossingHost } from './crossing-host.ts';
 import { troubledHost } from './troubled-host.ts';
 
 const sites = 48;
@@ -49,9 +50,12 @@ async function steps(session: Session, work: () => Promise<unknown>): Promise<Re
   return counts;
 }
 
-describe('twice the sites', () => {
+describe.each([
+  ['sites with the same troubles', troubledHost],
+  ['sites with maps, upstreams, snippets, masters and apps of their own', crossingHost],
+])('twice the %s', (_, hostOf) => {
   it('take twice the calls to the disk', async () => {
-    const [once, twice] = [counting(troubledHost(sites)), counting(troubledHost(2 * sites))];
+    const [once, twice] = [counting(hostOf(sites)), counting(hostOf(2 * sites))];
     await run(once.fs);
     await run(twice.fs);
     expect(once.calls()).toBeGreaterThan(4 * sites);
@@ -60,7 +64,7 @@ describe('twice the sites', () => {
 
   // Loops inside of V8, as that of `includes` or of a copied array, are not among these steps.
   it('take twice the steps in every function', async () => {
-    const [once, twice] = [troubledHost(sites), troubledHost(2 * sites)];
+    const [once, twice] = [hostOf(sites), hostOf(2 * sites)];
     const session = new Session();
     session.connect();
     // Optimized code does not count, and code that is thrown away takes its counts along.

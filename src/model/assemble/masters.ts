@@ -2,7 +2,7 @@ import { fpmIncluder } from '../../load/fpm-include.ts';
 import type { HostInput } from '../../load/host-input.ts';
 import type { MasterLayout } from '../../load/php.ts';
 import type { Root } from '../../load/root.ts';
-import { serviceNames } from '../../load/systemd-units.ts';
+import { hasService } from '../../load/systemd-units.ts';
 import { readFpm } from '../../syntax/fpm/reader.ts';
 import { type PhpIni, readPhpIni } from '../../syntax/php-ini/php-ini.ts';
 import type { Source } from '../../syntax/source.ts';
@@ -69,7 +69,7 @@ export function assembleMasters(input: HostInput, php: string | undefined): Asse
 
 /** Whether it can be seen how a service is started: its unit was read, or a copy of /etc shows that nobody changed the package's. */
 function knowsUnits(unit: string, root: Root): boolean {
-  return serviceNames(root).includes(unit) || (!root.isPartial && root.exists('/etc/passwd'));
+  return hasService(root, unit) || (!root.isPartial && root.exists('/etc/passwd'));
 }
 
 /** A tree that holds a whole system shows whether a master is started at all; any other leaves no doubt to it. */

@@ -1,5 +1,5 @@
 import type { Root } from '../../load/root.ts';
-import { serviceNames, serviceSettings } from '../../load/systemd-units.ts';
+import { hasService, serviceSettings } from '../../load/systemd-units.ts';
 
 /**
  * Whether systemd gives a service a /tmp and a /var/tmp that no other service sees; `undefined` where its unit was not read
@@ -10,7 +10,7 @@ export function privateTmpOf(unit: string, root: Root): boolean | undefined {
   const settings = serviceSettings(root, unit);
   if (settings.has('JoinsNamespaceOf')) return undefined;
   const told = settings.get('PrivateTmp')?.at(-1)?.toLowerCase();
-  if (told === undefined && !serviceNames(root).includes(unit)) return undefined;
+  if (told === undefined && !hasService(root, unit)) return undefined;
   const value = told ?? 'no';
   return !['no', 'false', 'off', '0', 'n', 'f'].includes(value);
 }

@@ -28,24 +28,43 @@ export function wrongPorts(host: Host): readonly WrongPort[] {
     ),
   );
   const hasGiven = host.apps.some(isGiven);
+  // Of each kind once: every site may dial an address of its own, and every app be left over.
+  const idleOf = {
+    unix: host.apps.filter((app) => app.address.kind === 'unix' && !app.isPackaged && !busy.has(app)),
+    tcp: host.apps.filter((app) => app.address.kind === 'tcp' && !app.isPackaged && !busy.has(app)),
+  };
+  const isIdleSure = { unix: idleOf.unix.some(isSure), tcp: idleOf.tcp.some(isSure) };
+  const doubtOfIdle = {
+    unix: doubtOf(idleOf.unix, host, false),
+    tcp: doubtOf(idleOf.tcp, host, false),
+  };
+  const atPort = appsByPort(host.apps);
   return dialed.flatMap((each): readonly WrongPort[] => {
     const { address, result } = each.peer;
     if (!address || result.kind !== 'unknown' || result.why === liveSocket) return [];
     if (each.links.every(({ pass }) => pass.protocol === 'fastcgi')) return [];
     if (address.kind === 'tcp' && !isLoopback(address.host) && !isWildcard(address.host)) return [];
-    const same = host.apps.filter((app) => app.address.kind === address.kind);
-    const idle = same.filter((app) => !app.isPackaged && !busy.has(app));
-    const elsewhere = same.filter(
-      (app) => address.kind === 'tcp' && app.address.kind === 'tcp' && app.address.port === address.port,
-    );
+    const idle = idleOf[address.kind];
+    const elsewhere = (address.kind === 'tcp' && atPort.get(address.port)) || [];
     // Where a program may be the one and no app surely is left over, nothing speaks for a mistake.
-    const mayBeOther = host.unplacedApps.length > 0 && ![...idle, ...elsewhere].some(isSure);
+    const mayBeOther = host.unplacedApps.length > 0 && !isIdleSure[address.kind] && !elsewhere.some(isSure);
     if (mayBeOther) return [];
     const isTelling = idle.length + elsewhere.length > 0 || (hasGiven && address.kind === 'tcp');
     if (!isTelling) return [];
-    const doubt = doubtOf(elsewhere.length > 0 ? elsewhere : idle, host, elsewhere.length > 0);
+    const doubt = elsewhere.length > 0 ? doubtOf(elsewhere, host, true) : doubtOfIdle[address.kind];
     return [{ dialed: each, idle, elsewhere, ...(doubt !== undefined && { doubt }) }];
   });
+}
+
+function appsByPort(apps: readonly App[]): ReadonlyMap<number, readonly App[]> {
+  const byPort = new Map<number, App[]>();
+  for (const app of apps) {
+    if (app.address.kind !== 'tcp') continue;
+    const same = byPort.get(app.address.port);
+    if (same) same.push(app);
+    else byPort.set(app.address.port, [app]);
+  }
+  return byPort;
 }
 
 /** True for an app of no502.yaml or of the command line: its user names all that count. */
