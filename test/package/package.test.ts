@@ -42,6 +42,7 @@ describe('the package', () => {
       '644 LICENSE',
       '644 README.md',
       '644 dist/THIRD-PARTY-LICENSES',
+      '644 dist/acorn.js',
       '644 dist/diff.js',
       '644 dist/globby.js',
       '644 dist/no502.js',
