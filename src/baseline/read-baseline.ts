@@ -4,6 +4,7 @@ import { validate } from '../config/validate.ts';
 import { severities } from '../engine/severity.ts';
 import type { BaselineEntry } from '../engine/summary.ts';
 import { ERRNO, errorCodeOf } from '../load/errno.ts';
+import { readNamed } from '../load/fence.ts';
 import type { FileSystem } from '../load/file-system.ts';
 import { nearPathHint } from '../load/near-path.ts';
 import { UsageError } from '../load/usage-error.ts';
@@ -15,6 +16,8 @@ import type { Baseline } from './baseline.ts';
 export interface BaselinePlace {
   readonly fs: FileSystem;
   readonly cwd: string;
+  /** The directory that plays `/`, as the user gave it. */
+  readonly root?: string;
   /** As the user gave it. */
   readonly file: string;
   /** True where it is about to be written, so that it need not be there. */
@@ -26,12 +29,13 @@ export interface BaselinePlace {
  *
  * @throws UsageError where it is missing, or broken: with the place, as half of a baseline must not pass for a whole one.
  */
-export async function readBaseline({ fs, cwd, file, mayBeMissing }: BaselinePlace): Promise<Baseline> {
+export async function readBaseline({ fs, cwd, root, file, mayBeMissing }: BaselinePlace): Promise<Baseline> {
   const path = resolve(cwd, file);
   let bytes: Uint8Array;
   try {
-    bytes = fs.readFile(path);
+    bytes = readNamed({ fs, cwd, ...(root !== undefined && { root }) }, { file, most: mostBytes });
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const code = errorCodeOf(error);
     if (code === 'ENOENT' && mayBeMissing) return { file, path, entries: [] };
     const hint = code === 'ENOENT' ? nearPathHint(fs, cwd, file) || '; --update-baseline makes it' : '';
@@ -40,6 +44,9 @@ export async function readBaseline({ fs, cwd, file, mayBeMissing }: BaselinePlac
   const source: Source = { path, file: relative(cwd, path) || path, ...decode(bytes) };
   return { file, path, entries: quickly(source.text) ?? (await slowly(source)) };
 }
+
+/** Some hundred thousand findings. */
+const mostBytes = 1 << 26;
 
 const fingerprintPattern = '^[0-9a-f]{32}$';
 const isFingerprint = new RegExp(fingerprintPattern, 'u');

@@ -12,6 +12,8 @@ export interface BaselineOption {
   readonly baseline: Baseline;
   /** Whether it is to be written with what the run finds. */
   readonly isUpdate: boolean;
+  /** As the user gave it. */
+  readonly root?: string;
 }
 
 /**
@@ -26,7 +28,9 @@ export async function baselineOf(call: Call, { fs, cwd }: Io): Promise<BaselineO
     if (isUpdate) throw new UsageError('--update-baseline needs --baseline FILE');
     return undefined;
   }
-  return { baseline: await readBaseline({ fs, cwd, file, mayBeMissing: isUpdate }), isUpdate };
+  const root = call.value('root');
+  const place = { fs, cwd, file, mayBeMissing: isUpdate, ...(root !== undefined && { root }) };
+  return { baseline: await readBaseline(place), isUpdate, ...(root !== undefined && { root }) };
 }
 
 /**
@@ -37,14 +41,14 @@ export async function baselineOf(call: Call, { fs, cwd }: Io): Promise<BaselineO
  */
 export function useBaseline(
   report: Report,
-  { baseline, isUpdate }: BaselineOption,
+  { baseline, isUpdate, root }: BaselineOption,
   scope: Omit<BaselineScope, 'cwd' | 'exists'>,
   io: Io,
 ): Report {
   const fullScope = { ...scope, cwd: io.cwd, exists: (path: string) => exists(path, io) };
   const { report: reduced, updated } = applyBaseline(report, baseline, fullScope);
   if (!isUpdate || report.reading.unread.some(({ named }) => named)) return reduced;
-  writeOutput(io, baseline.file, baselineText(updated));
+  writeOutput(io, baseline.file, baselineText(updated), root);
   const after = applyBaseline(report, { ...baseline, entries: updated }, fullScope);
   const gone = reduced.baseline?.gone ?? [];
   return { ...after.report, baseline: { file: baseline.file, gone, written: updated.length } };

@@ -17,6 +17,7 @@ import type { Call } from './call.ts';
 import { causedBy } from './changed.ts';
 import { commandDescriptions } from './descriptions.ts';
 import { fixingOf, makeFixes } from './fixing.ts';
+import { refuseFarRoots } from './found-config.ts';
 import { inputOf } from './input.ts';
 import { progressOf } from './progress.ts';
 import { oneOf, settingsOf } from './settings.ts';
@@ -41,6 +42,7 @@ export async function check(call: Call, io: Io, rules: readonly Rule[]): Promise
     ruleIds,
   );
   const { failOn, ...given } = settingsOf({ ...call, words: paths }, config, ruleIds, io.cwd);
+  refuseFarRoots(call, config, given, { fs, cwd: io.cwd });
   // A change is linted with all that stands around it.
   const settings =
     change && given.root === undefined && given.machines.length === 0 ? { ...given, paths: ['.'] } : given;
@@ -74,7 +76,7 @@ export async function check(call: Call, io: Io, rules: readonly Rule[]): Promise
 
   const text = fixed?.diff ?? formats[format](report, style, run);
   if (output === undefined) io.stdout.write(text);
-  else writeOutput(io, output, text);
+  else writeOutput(io, output, text, settings.root);
   // The pretty report names them in its summary; programs must not find them among the findings.
   if (format !== 'pretty' || verbosity === 'quiet') reportAside(report, io);
   if (report.reading.unread.some(({ named }) => named)) return 2;

@@ -10,6 +10,7 @@ import { visible } from '../report/visible.ts';
 import { wrap } from '../report/wrap.ts';
 import { positionAt } from '../syntax/source.ts';
 import type { Call } from './call.ts';
+import { refuseFarRoots } from './found-config.ts';
 import { settingsOf } from './settings.ts';
 import { columnsOf, wantsColors } from './terminal.ts';
 
@@ -61,6 +62,7 @@ async function findingsHere(call: Call, io: Io, rules: readonly Rule[]): Promise
   const ruleIds = rules.map(({ id }) => id);
   const config = await readConfig({ fs: io.fs, cwd: io.cwd }, ruleIds);
   const { failOn: _, ...settings } = settingsOf({ ...call, words: [] }, config, ruleIds, io.cwd);
+  refuseFarRoots(call, config, settings, io);
   try {
     const { findings } = await lint({ fs: io.fs, cwd: io.cwd, rules, ...settings });
     return { findings, name: settings.root ?? 'this host' };

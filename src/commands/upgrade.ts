@@ -57,7 +57,7 @@ export async function upgrade(call: Call, io: Io, rules: readonly Rule[]): Promi
   }
   const text = diff ?? (format === 'json' ? jsonUpgrade(planned) : prettyUpgrade(planned, style));
   if (output === undefined) io.stdout.write(text);
-  else writeOutput(io, output, text);
+  else writeOutput(io, output, text, root);
   return planned.kind === 'upgrade' && planned.upgrade.pointers.length > 0 ? 1 : 0;
 }
 

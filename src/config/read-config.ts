@@ -1,9 +1,10 @@
 import { relative, resolve } from 'node:path';
+import { readNamed } from '../load/fence.ts';
 import type { FileSystem } from '../load/file-system.ts';
 import { nearPathHint } from '../load/near-path.ts';
 import { UsageError } from '../load/usage-error.ts';
 import { decode, positionAt, type Source, type Span } from '../syntax/source.ts';
-import { parseYaml, type YamlNode, type YamlProblem } from '../syntax/yaml.ts';
+import { parseYaml, valuesIn, type YamlNode, type YamlProblem } from '../syntax/yaml.ts';
 import { didYouMean } from '../values/nearest.ts';
 import { type Config, configOf } from './config.ts';
 import { configSchema } from './config-schema.ts';
@@ -11,6 +12,10 @@ import { validate } from './validate.ts';
 
 /** The name of the configuration file that is read from the current directory. */
 export const configName = 'no502.yaml';
+
+// Beyond, aliases stand for maps of aliases, which would be looked through one by one.
+const mostValues = 100_000;
+const tooManyValues = `its aliases stand for more than ${mostValues} values`;
 
 // What people write by hand is a few lines; what is larger is not a configuration of ours.
 const mostBytes = 1 << 20;
@@ -40,6 +45,7 @@ export async function readConfig(
   // An empty file says nothing, which is right.
   const isEmpty = root === undefined || (root.kind === 'scalar' && root.value === null);
   refuse(isEmpty ? [] : validate(root, configSchema));
+  refuse(isEmpty || valuesIn(root) <= mostValues ? [] : [{ span: root.span, message: tooManyValues }]);
   const config = configOf(source, root);
   refuse(misplacedBesideHosts(config, root));
   refuse(
@@ -65,14 +71,13 @@ function readSource({ fs, cwd, path }: ConfigPlace): Source | undefined {
   const file = path ?? configName;
   let bytes: Uint8Array;
   try {
-    bytes = fs.readFile(absolute);
+    bytes = readNamed({ fs, cwd }, { file, most: mostBytes });
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const code = errorCode(error);
     if (path === undefined && code === 'ENOENT') return undefined;
     throw new UsageError(`${file}: ${reasons[code] ?? code}${nearPathHint(fs, cwd, file)}`);
   }
-  if (bytes.length > mostBytes)
-    throw new UsageError(`${file}: larger than 1 MB, so not a configuration file`);
   return { path: absolute, file: relative(cwd, absolute) || absolute, ...decode(bytes) };
 }
 

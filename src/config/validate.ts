@@ -6,28 +6,43 @@ import { type Schema, type SchemaType, typeNames, typesOf } from './schema.ts';
  * Judges a YAML tree by a schema. Each problem is one sentence, at its place, with the path of the value:
  * `apps.api.port must be at most 65535`. Goes no deeper than the schema does.
  */
-export function validate(node: YamlNode, schema: Schema, path = ''): readonly YamlProblem[] {
+export function validate(
+  node: YamlNode,
+  schema: Schema,
+  path = '',
+  seen: Seen = new Map(),
+): readonly YamlProblem[] {
+  if (isSeen(node, schema, seen)) return [];
   const types = typesOf(schema);
   if (types.length > 0 && !types.some((type) => hasType(node, type))) {
     return [problem(node, path, `must be ${alternatives(types.map((type) => typeNames[type]))}`)];
   }
   if (schema.anyOf) {
     const fitting = schema.anyOf.find((branch) => typesOf(branch).some((type) => hasType(node, type)));
-    return fitting ? validate(node, fitting, path) : [];
+    return fitting ? validate(node, fitting, path, seen) : [];
   }
   switch (node.kind) {
     case 'map':
-      return validateMap(node, schema, path);
+      return validateMap(node, schema, path, seen);
     case 'list': {
       const { items } = schema;
       if (!items) return refuseUnlisted(node, schema, path);
-      return node.items.flatMap((item, index) => validate(item, items, `${path}[${index}]`));
+      return node.items.flatMap((item, index) => validate(item, items, `${path}[${index}]`, seen));
     }
     case 'scalar':
       return validateScalar(node, schema, path);
     default:
       return node satisfies never;
   }
+}
+
+/** What was judged already: aliases may stand for the same map a million times. */
+type Seen = Map<Schema, Set<YamlNode>>;
+
+function isSeen(node: YamlNode, schema: Schema, seen: Seen): boolean {
+  const nodes = seen.get(schema) ?? new Set();
+  seen.set(schema, nodes);
+  return nodes.size === nodes.add(node).size;
 }
 
 function hasType(node: YamlNode, type: SchemaType): boolean {
@@ -47,13 +62,13 @@ function hasType(node: YamlNode, type: SchemaType): boolean {
   }
 }
 
-function validateMap(node: YamlMap, schema: Schema, path: string): readonly YamlProblem[] {
+function validateMap(node: YamlMap, schema: Schema, path: string, seen: Seen): readonly YamlProblem[] {
   const { properties = {}, additionalProperties, oneOf } = schema;
   const problems: YamlProblem[] = [...refuseUnlisted(node, schema, path)];
   for (const { key, keySpan, value } of node.entries) {
     const keyPath = path === '' ? key : `${path}.${key}`;
     const own = Object.hasOwn(properties, key) ? properties[key] : additionalProperties;
-    if (own) problems.push(...validate(value, own, keyPath));
+    if (own) for (const each of validate(value, own, keyPath, seen)) problems.push(each);
     else if (own === false) {
       const inside = path === '' ? '' : ` in ${path}`;
       const hint = didYouMean(key, Object.keys(properties));

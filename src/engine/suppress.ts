@@ -49,7 +49,7 @@ export function suppressorOf(deployment: Deployment, run: RulesRun): Suppressor 
   const meantBy = guessing(run.ruleIds);
   for (const suppression of eachOnce(deployment)) {
     const wrong = faultsOf(suppression, run.ruleIds, meantBy);
-    judged.push(...wrong);
+    for (const each of wrong) judged.push(each);
     if (!wrong.some(({ kind }) => kind !== 'unknown-rule')) sound.push(suppression);
   }
   const index = indexSuppressions(sound, run.ruleIds);

@@ -2,6 +2,8 @@ import { resolve as resolvePath } from 'node:path';
 import { encode } from '../syntax/source.ts';
 import { classify } from './classify.ts';
 import { dumpHosts } from './dump-host.ts';
+import { excluder } from './exclude.ts';
+import { followConfiguration, leadsAway } from './fence.ts';
 import { foundRoot } from './found-root.ts';
 import type {
   AppDeclarations,
@@ -41,8 +43,7 @@ const NOT_OURS = 'it is no configuration of nginx or php-fpm';
 export async function discoverPaths(request: DiscoverRequest): Promise<GivenPaths> {
   const { fs, cwd, exclude } = request;
   const disk = openRoot(fs, '/', cwd);
-  const excluded = await excludedPaths(request);
-  const isExcluded = (path: string): boolean => excluded.has(path);
+  const isExcluded = excluder(exclude, cwd);
   const kindOf = (directory: string) => foundRoot(disk, directory, fs, cwd);
   const roots = new Set<string>();
   const overlays = new Set<string>();
@@ -51,8 +52,8 @@ export async function discoverPaths(request: DiscoverRequest): Promise<GivenPath
   const declaring = new Set<string>();
   const directories = new Set<string>();
   const problems: LoadProblem[] = [];
-  for (const { path, given } of await expandPatterns(request, disk)) {
-    const resolved = disk.resolve(path);
+  for (const { path, given } of await expandPatterns(request, disk, isExcluded)) {
+    const resolved = followConfiguration(disk, cwd, given);
     if (resolved.kind !== 'found') {
       throw new UsageError(`${given}: ${resolved.message}${nearPathHint(fs, cwd, given)}`);
     }
@@ -70,7 +71,7 @@ export async function discoverPaths(request: DiscoverRequest): Promise<GivenPath
     }
   }
   const { files, dumps, templates, failures } = sortGiven(disk, explicit, walked);
-  problems.push(...failures);
+  for (const failure of failures) problems.push(failure);
   const [dump] = dumps;
   // Pools beside one dump are those of its host; of several, nobody knows to which they belong.
   const partial =
@@ -156,8 +157,9 @@ interface Expanded {
 }
 
 async function expandPatterns(
-  { cwd, paths, exclude }: DiscoverRequest,
+  { cwd, paths }: DiscoverRequest,
   disk: Root,
+  isExcluded: (path: string) => boolean,
 ): Promise<readonly Expanded[]> {
   const expanded: Expanded[] = [];
   for (const given of paths) {
@@ -169,21 +171,26 @@ async function expandPatterns(
     const { globby } = await import('globby');
     const matches = await globby(given, {
       cwd,
-      ignore: [...exclude],
       absolute: true,
       dot: true,
       expandDirectories: false,
+      // Links to directories may lead anywhere; those to files count, so the kind is looked up below.
+      followSymbolicLinks: false,
+      onlyFiles: false,
     });
-    if (matches.length === 0) throw new UsageError(`${given}: nothing matches the pattern`);
-    expanded.push(...matches.sort().map((match) => ({ path: match, given: match })));
+    const files = matches.filter((match) => !isExcluded(match) && isFileInside(disk, cwd, match));
+    if (files.length === 0) throw new UsageError(`${given}: nothing matches the pattern`);
+    for (const match of files.sort()) expanded.push({ path: match, given: match });
   }
   return expanded;
 }
 
-async function excludedPaths({ cwd, exclude }: DiscoverRequest): Promise<ReadonlySet<string>> {
-  if (exclude.length === 0) return new Set();
-  const { globby } = await import('globby');
-  const ignore = ['**/node_modules/**', '**/.git/**'];
-  const options = { cwd, ignore, absolute: true, dot: true, onlyFiles: false, suppressErrors: true };
-  return new Set(await globby([...exclude], options));
+/** What a pattern matches and leads elsewhere by a link is none of the files that are meant. */
+function isFileInside(disk: Root, cwd: string, match: string): boolean {
+  const resolved = disk.resolve(match);
+  return (
+    resolved.kind === 'found' &&
+    resolved.status.kind === 'file' &&
+    !leadsAway(disk, cwd, match, resolved.path)
+  );
 }

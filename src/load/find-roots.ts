@@ -24,7 +24,7 @@ export function findRoots(fs: FileSystem, start: string): readonly string[] {
         disk.exists(joinPath(directory, path)),
       );
       if (isRoot) roots.push(directory);
-      else below.push(...directoriesIn(directory));
+      else for (const inside of directoriesIn(directory)) below.push(inside);
     }
     level = below;
   }

@@ -24,7 +24,7 @@ export function collectSuppressions({ nginx, masters, apps }: SuppressionSources
   const visit = (source: Source, read: () => readonly Suppression[]): void => {
     if (seen.has(source.file)) return;
     seen.add(source.file);
-    if (mayHoldSuppressions(source)) found.push(...read());
+    if (mayHoldSuppressions(source)) for (const each of read()) found.push(each);
   };
   for (const { source, comments } of nginx) visit(source, () => readSuppressions(source, comments));
   for (const { files, config, phpIni } of masters) {

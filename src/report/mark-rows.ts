@@ -60,7 +60,7 @@ function labelRows(
   paint: PaintRole,
 ): readonly string[] {
   const lines = wrap(label, Math.max(narrowestLabel, columns - mark.from));
-  const longest = Math.max(...lines.map(textWidth));
+  const longest = lines.reduce((most, line) => Math.max(most, textWidth(line)), 0);
   const indent = Math.min(mark.from, Math.max(0, columns - longest));
   const before = connectors(leftOf.filter(({ from }) => from < indent));
   const missing = indent - before.length;

@@ -61,14 +61,17 @@ const tooDeep = 'Nested too deeply';
 export const secondDocument = 'A second document starts here, and only one is read';
 
 /**
- * Reads one YAML 1.2 document. Never throws on its text. The library is loaded at the first call: most runs need none.
- * A tree with aliases can be far larger walked than written, so whoever walks one must know how deep to go.
+ * Reads one YAML 1.2 document. Never throws on its text, and takes time in proportion to its length. The library is loaded
+ * at the first call: most runs need none. A tree with aliases can be far larger walked than written, so whoever walks one
+ * must know how deep to go; see `valuesIn`.
  */
 export async function parseYaml(source: Source): Promise<ParsedYaml> {
   const yaml = await import('yaml');
   const span = (start: number, end: number): Span => ({ source, start, end });
   try {
-    const document = yaml.parseDocument(source.text, { prettyErrors: false, logLevel: 'error' });
+    // The library compares each key with all others of its map, which `converter` does faster.
+    const options = { prettyErrors: false, logLevel: 'error', uniqueKeys: false } as const;
+    const document = yaml.parseDocument(source.text, options);
     const problems: YamlProblem[] = document.errors.map(({ code, message, pos }) => ({
       message: ownWords(code, message),
       span: span(pos[0], pos[1]),
@@ -97,11 +100,12 @@ function converter(
 ): Convert {
   const converted = new Map<unknown, YamlNode>();
   const open = new Set<unknown>();
+  const namedBy = aliasesOf(yaml, document);
 
   function convert(node: unknown): YamlNode | undefined {
     if (!yaml.isNode(node)) return undefined;
     if (yaml.isAlias(node)) {
-      const named = node.resolve(document);
+      const named = namedBy.get(node);
       if (named) return convert(named);
       problems.push({ message: `No anchor &${node.source} stands before this`, span: spanOf(node, source) });
       return undefined;
@@ -123,15 +127,53 @@ function converter(
     }
     if (!yaml.isMap(node)) return undefined;
     const entries: YamlEntry[] = [];
+    const keys = new Set<unknown>();
     for (const { key, value } of node.items) {
       if (!yaml.isScalar(key)) continue;
       const keySpan = spanOf(key, source);
+      if (keys.size === keys.add(key.value).size) {
+        problems.push({ message: 'Map keys must be unique', span: keySpan });
+      }
       entries.push({ key: scalarValue(key).text, keySpan, value: convert(value) ?? nothing(keySpan) });
     }
     return { kind: 'map', span, entries, ...ownTag(node) };
   }
 
   return convert;
+}
+
+/** The node that each alias stands for: the last of its anchor before it. The library looks through the whole document for each. */
+function aliasesOf(yaml: typeof Yaml, document: Yaml.Document): ReadonlyMap<Yaml.Alias, Yaml.Node> {
+  const anchored = new Map<string, Yaml.Node>();
+  const named = new Map<Yaml.Alias, Yaml.Node>();
+  yaml.visit(document, {
+    Alias(_key, alias) {
+      const node = anchored.get(alias.source);
+      if (node) named.set(alias, node);
+    },
+    Value(_key, node) {
+      if (node.anchor !== undefined) anchored.set(node.anchor, node);
+    },
+  });
+  return named;
+}
+
+/**
+ * How many values a tree has, what is shared by aliases counted each time: ten lists of which each names the one before
+ * ten times have ten billion.
+ */
+export function valuesIn(root: YamlNode): number {
+  const weights = new Map<YamlNode, number>();
+  const weigh = (node: YamlNode): number => {
+    const known = weights.get(node);
+    if (known !== undefined) return known;
+    const inside = node.kind === 'map' ? node.entries.map(({ value }) => value) : [];
+    const children = node.kind === 'list' ? node.items : inside;
+    const weight = children.reduce((sum, child) => sum + weigh(child), 1);
+    weights.set(node, weight);
+    return weight;
+  };
+  return weigh(root);
 }
 
 function spanOf(node: Yaml.Node, source: Source): Span {

@@ -162,9 +162,15 @@ describe('paths', () => {
     ]);
   });
 
-  test('a directory may be given by a link to it', async () => {
-    const { hosts } = await discoverIn({ '/repo/link': { link: '../real' }, '/real/a/site': SITE }, ['link']);
-    expect(hosts).toMatchObject([{ nginx: { paths: ['/real/a/site'] } }]);
+  test('a directory may be given by a link to it, as long as that does not lead out', async () => {
+    const tree = { '/repo/link': { link: 'real' }, '/repo/real/a/site': SITE };
+    const { hosts } = await discoverIn(tree, ['link']);
+    expect(hosts).toMatchObject([{ nginx: { paths: ['/repo/real/a/site'] } }]);
+    const out = { '/repo/link': { link: '../real' }, '/real/a/site': SITE };
+    await expect(discoverIn(out, ['link'])).rejects.toThrow(
+      /^link: it leads out of the current directory, to \/real;/,
+    );
+    expect((await discoverIn(out, ['/real'])).hosts).toMatchObject([{ nginx: { paths: ['/real/a/site'] } }]);
   });
 
   test('other directories are passed over', async () => {

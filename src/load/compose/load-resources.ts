@@ -100,7 +100,7 @@ function includedUnit(
     envFiles.length > 0 ? envPaths : [joinPath(directory, '.env')],
     unit.lookup,
   );
-  files.problems.push(...problems);
+  for (const problem of problems) files.problems.push(problem);
   return { paths: known, directory, lookup, askedAt: span, trail: unit.trail };
 }
 

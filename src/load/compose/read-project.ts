@@ -24,7 +24,7 @@ export interface ComposeFileSet {
 export async function readComposeProject(root: Root, set: ComposeFileSet): Promise<ComposeProject> {
   const files = composeFiles(root);
   const environment = projectEnvironment(root, set.directory);
-  files.problems.push(...environment.problems);
+  for (const problem of environment.problems) files.problems.push(problem);
   const name = await projectName(files, set, environment.lookup);
   const lookup = withName(environment.lookup, name);
   const resources = await loadResources(root, files, { ...set, lookup, trail: [] });

@@ -38,7 +38,7 @@ export function assembleMasters(input: HostInput, php: string | undefined): Asse
     const alone = paths.filter((path) => !included.has(root.display(root.resolve(path).path)));
     if (alone.length > 0) masters.push(readMaster(listOf(alone), undefined, php ?? phpVersion));
   }
-  unread.push(...includer.unread);
+  for (const each of includer.unread) unread.push(each);
   const complete = input.complete.fpm && unread.length === 0 && masters.every((master) => master.complete);
   return { masters, complete, unread };
 

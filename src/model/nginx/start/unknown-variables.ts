@@ -69,7 +69,7 @@ function usesIn(http: Block, isDefined: (name: string) => boolean): readonly Var
       if (bad.length === 0) good.add(word.value);
       else {
         reported.add(directive);
-        uses.push(...bad);
+        for (const use of bad) uses.push(use);
       }
     }
   };
@@ -77,7 +77,7 @@ function usesIn(http: Block, isDefined: (name: string) => boolean): readonly Var
     if (block.kind === 'other') {
       if (block.directive?.name !== 'map') continue;
       for (const line of block.directives)
-        uses.push(...variablesOfMapLine(line).filter((use) => !isGood(use)));
+        for (const use of variablesOfMapLine(line)) if (!isGood(use)) uses.push(use);
       continue;
     }
     for (const directive of block.directives) {

@@ -71,7 +71,7 @@ export function listenersOfUwsgi(call: Call): CommandListeners {
     if (!isIni) continue;
     const source = word.isUnknown ? undefined : call.nearby.read(under(call.directory, path));
     if (!source) return { kind: 'unplaced' };
-    options.push(...readUwsgiIni(source));
+    for (const option of readUwsgiIni(source)) options.push(option);
   }
   return listenersOfOptions(options, call.directory);
 }
