@@ -15,7 +15,9 @@ import type {
 } from './host-input.ts';
 import { nearPathHint } from './near-path.ts';
 import { type NginxDump, splitNginxDump } from './nginx-dump.ts';
+import { guessPrefix } from './nginx-prefix.ts';
 import { partialHosts } from './partial-host.ts';
+import { joinPath } from './path-resolver.ts';
 import { openRoot, type ReadFailure, type Root } from './root.ts';
 import { findPlaceholder } from './template.ts';
 import { UsageError } from './usage-error.ts';
@@ -61,7 +63,10 @@ export async function discoverPaths(request: DiscoverRequest): Promise<GivenPath
     else {
       const listing = disk.list(resolved.path);
       if (listing.kind !== 'listed') problems.push({ file: given, reason: listing.message, named: true });
-      const below = walk(disk, resolved.path, isExcluded, kindOf);
+      // Links that lead elsewhere are not even looked at: some file systems are mounted by a look.
+      const around = [resolved.path, guessPrefix(joinPath(resolved.path, 'x'))];
+      const near = openRoot(fs, '/', cwd, { within: around });
+      const below = walk(near, resolved.path, isExcluded, kindOf);
       for (const root of below.roots) roots.add(root);
       for (const overlay of below.overlays) overlays.add(overlay);
       for (const file of below.files) walked.add(file);
