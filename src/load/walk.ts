@@ -4,7 +4,7 @@ import { isInside, joinPath } from './path-resolver.ts';
 import type { Root } from './root.ts';
 
 /** Directories that hold other people's code, or no configuration at all. */
-const SKIPPED_DIRECTORIES: ReadonlySet<string> = new Set([
+export const SKIPPED_DIRECTORIES: ReadonlySet<string> = new Set([
   ...['.git', '.hg', '.svn', 'node_modules', 'vendor', 'bower_components', '__pycache__', '.venv', '.cache'],
 ]);
 

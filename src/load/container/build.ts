@@ -1,7 +1,7 @@
 import { type Given, known, writtenText } from '../../syntax/compose/given.ts';
 import type { Source, Span } from '../../syntax/source.ts';
 import type { BuiltImage } from '../compose/built-image.ts';
-import { readDockerfile } from '../compose/dockerfile.ts';
+import { type Inherited, readDockerfile } from '../compose/dockerfile.ts';
 import type { ComposeProject } from '../compose/project.ts';
 import type { ComposeBuild, ComposeService } from '../compose/service.ts';
 import { imageFor } from '../images/image-for.ts';
@@ -39,13 +39,21 @@ function builtFrom(root: Root, build: ComposeBuild, span: Span): ImageOrigin {
   const built = readDockerfile(source, {
     args: build.args,
     contexts: new Set(build.additionalContexts.keys()),
-    inherited: (image) => imageFor(image),
+    inherited: inheritedFrom,
     ...(build.target && { target: build.target }),
   });
   if (!built)
     return { kind: 'unknown', why: 'its Dockerfile has no such target', span: build.target?.span ?? span };
   const { context } = build;
   return { kind: 'build', built, ...(context.kind === 'known' && { context: context.value }) };
+}
+
+/** Images that are known with their files start in `/` unless they say otherwise; of all others it is not known. */
+function inheritedFrom(reference: string): Inherited | undefined {
+  const image = imageFor(reference);
+  if (!image) return undefined;
+  const { environment, complete, workingDirectory = complete.length > 0 ? '/' : undefined } = image;
+  return { environment, ...(workingDirectory !== undefined && { workingDirectory }) };
 }
 
 function dockerfileOf(root: Root, { dockerfile, dockerfileInline }: ComposeBuild): Source | string {

@@ -5,8 +5,8 @@ import { changedBy, type Layer, type Mount, mountAt, type TextLayer } from './la
 
 /** What is at a path of a container. */
 export type Place =
-  /** A path of the machine. */
-  | { readonly kind: 'host'; readonly path: string }
+  /** A path of the machine. What a build copies belongs to root in the container, what is mounted to whom it does on the machine. */
+  | { readonly kind: 'host'; readonly path: string; readonly isCopied: boolean }
   /** The image's own. */
   | { readonly kind: 'image' }
   | { readonly kind: 'text'; readonly layer: TextLayer }
@@ -89,7 +89,7 @@ export function containerView({ host, image, layers, mounts, top }: ContainerPar
   /** A repository does not hold what is made or kept secret on the machine, so what is not there proves nothing. */
   function findOnHost(path: string): Place {
     return exists(host, path)
-      ? { kind: 'host', path }
+      ? { kind: 'host', path, isCopied: false }
       : { kind: 'unknown', why: 'it is mounted, and not among the files given' };
   }
 
@@ -101,12 +101,12 @@ export function containerView({ host, image, layers, mounts, top }: ContainerPar
           if (layer.target === path) return { kind: 'text', layer };
           break;
         case 'file':
-          if (layer.target === path) return { kind: 'host', path: layer.host };
+          if (layer.target === path) return { kind: 'host', path: layer.host, isCopied: true };
           break;
         case 'tree': {
           if (!isInside(path, layer.target)) break;
           const at = layer.host + path.slice(layer.target === '/' ? 0 : layer.target.length);
-          if (!layer.isIgnored(at) && exists(host, at)) return { kind: 'host', path: at };
+          if (!layer.isIgnored(at) && exists(host, at)) return { kind: 'host', path: at, isCopied: true };
           isCopied = true;
           break;
         }
@@ -184,7 +184,7 @@ export function containerView({ host, image, layers, mounts, top }: ContainerPar
       const place = find(path);
       switch (place.kind) {
         case 'host':
-          return host.status(place.path);
+          return place.isCopied ? { ...host.status(place.path), uid: 0, gid: 0 } : host.status(place.path);
         case 'image':
           return image?.fileSystem.status(path) ?? DIRECTORY;
         case 'text':

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findComposeProjects, readComposeProjects } from '../../../src/load/compose/find-projects.ts';
+import { listComposeFiles } from '../../../src/load/compose/list-files.ts';
 import { repository } from './read.ts';
 
 const IMAGES = 'services: { web: { image: nginx } }\n';
@@ -14,6 +15,28 @@ async function found(files: Record<string, string>): Promise<{ projects: string[
     variants: variants.map(short),
   };
 }
+
+describe('compose files below a directory', () => {
+  it('are found by their names, but not in what is excluded, linked or not ours', () => {
+    const root = repository({
+      'compose.yaml': IMAGES,
+      'docker/docker-compose.prod.yml': IMAGES,
+      'docker/dev.compose.yml': IMAGES,
+      'docker/composer.json': '',
+      'docker/decompose.yml': '',
+      'docs/compose.md': '',
+      'node_modules/a/compose.yaml': IMAGES,
+      'test/compose.yaml': IMAGES,
+      link: { link: 'docker' },
+    });
+    const files = listComposeFiles(root, '/work/shop', (path) => path === '/work/shop/test');
+    expect(files).toEqual([
+      '/work/shop/compose.yaml',
+      '/work/shop/docker/dev.compose.yml',
+      '/work/shop/docker/docker-compose.prod.yml',
+    ]);
+  });
+});
 
 describe('compose files of a directory', () => {
   it('are a base with its override; others are variants', async () => {

@@ -256,6 +256,17 @@ COPY docker/*.inc /etc/nginx/inc/
     expect(web.files.isEditable('/etc/nginx/conf.d/default.conf')).toBe(true);
   });
 
+  it('belongs to root in it, and is below the directory of the base', async () => {
+    const web = await openWeb('build: .\nvolumes: ["./b:/b"]', {
+      Dockerfile: 'FROM nginx\nCOPY a etc/nginx/a\n',
+      a: { content: '# a', uid: 1000, gid: 1000 },
+      b: { content: '# b', uid: 1000, gid: 1000 },
+    });
+    expect(at(web, '/etc/nginx/a')).toBe('a | # a');
+    expect(web.root.resolve('/etc/nginx/a')).toMatchObject({ status: { uid: 0, gid: 0 } });
+    expect(web.root.resolve('/b')).toMatchObject({ status: { uid: 1000, gid: 1000 } });
+  });
+
   it('respects .dockerignore', async () => {
     const web = await openWeb('build: .', {
       Dockerfile: 'FROM php:8.3-fpm\nCOPY . /var/www/html\nCOPY secret.conf /usr/local/etc/php-fpm.d/\n',
