@@ -1,6 +1,7 @@
 import type { Given } from '../../syntax/compose/given.ts';
 import { interpolate } from '../../syntax/compose/interpolate.ts';
 import { type ShellCommand, shellCommands } from '../../syntax/shell/commands.ts';
+import { isInside } from '../path-resolver.ts';
 import { packageEffects } from './package-effects.ts';
 import { normalPath } from './reading.ts';
 
@@ -8,6 +9,8 @@ import { normalPath } from './reading.ts';
 export interface ScriptEffects {
   /** Paths at and below which anything may be different. */
   readonly paths: readonly string[];
+  /** Paths, or patterns of a last name, that are not there afterwards. A script that may take another way has none. */
+  readonly removed: readonly string[];
   /** Set where it may have changed anything at all: what in it is not understood. */
   readonly anything?: string;
 }
@@ -82,8 +85,10 @@ export function scriptEffects(
   depth = 0,
 ): ScriptEffects {
   const paths: string[] = [];
+  const removed: string[] = [];
   let anything: string | undefined;
   let current = directory;
+  let isCertain = true;
 
   const filled = (word: string): string | undefined => {
     if (!word.includes('$')) return word;
@@ -116,7 +121,12 @@ export function scriptEffects(
     const names = args.filter((word) => !word.startsWith('-'));
     if (program === '') return;
     if (program === 'cd') current = names[0] === undefined ? undefined : pathOf(names[0]);
-    else if (WRAPPERS.has(program)) run({ words: args.filter((word) => !word.startsWith('-')), outputs: [] });
+    else if (CONDITIONS.has(program)) {
+      isCertain = false;
+      run({ words: args, outputs: [] });
+    } else if (WRAPPERS.has(program))
+      run({ words: args.filter((word) => !word.startsWith('-')), outputs: [] });
+    else if (program === 'rm' && isCertain) names.forEach(remove);
     else if (QUIET.has(program)) return;
     else if (SHELLS.has(program)) shell(args);
     else if (PACKAGE_TOOLS.has(program)) paths.push(...packageEffects(names));
@@ -131,6 +141,15 @@ export function scriptEffects(
         if (word !== '') write(word, !/[/$]/.test(word));
       }
     } else anything ??= `it runs "${program}"`;
+  }
+
+  /** What is removed before something else is put there counts as changed. */
+  function remove(word: string): void {
+    const text = filled(word);
+    const path = text?.startsWith('/') ? normalPath(text) : pathOf(word);
+    if (path === undefined || paths.some((changed) => isInside(changed, path))) make('rm', [word]);
+    else if (!/[[?]|\*.*\/|\*.*\*/.test(path)) removed.push(path);
+    else make('rm', [word]);
   }
 
   function make(program: string, names: readonly string[]): void {
@@ -149,20 +168,22 @@ export function scriptEffects(
       return;
     }
     const inner = scriptEffects(text, current, values, depth + 1);
-    paths.push(...inner.paths);
+    paths.push(...inner.paths, ...inner.removed);
     anything ??= inner.anything;
   }
 
   for (const command of shellCommands(script)) run(command);
   return {
     paths: [...new Set(paths)].filter((path) => path !== ''),
+    removed,
     ...(anything !== undefined && { anything }),
   };
 }
 
+/** What follows them runs or not, and so may all after it. */
+const CONDITIONS: ReadonlySet<string> = new Set('then do else if while until elif !'.split(' '));
+
 /** Run what follows them. */
 const WRAPPERS: ReadonlySet<string> = new Set(
-  'exec env sudo gosu su-exec time then do else ! if while until elif tini dumb-init docker-php-entrypoint'.split(
-    ' ',
-  ),
+  'exec env sudo gosu su-exec time tini dumb-init docker-php-entrypoint'.split(' '),
 );

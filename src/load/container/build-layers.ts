@@ -93,5 +93,5 @@ function copied(
 }
 
 function anything(why: string): Layer {
-  return { kind: 'script', effects: { paths: [], anything: why }, why };
+  return { kind: 'script', effects: { paths: [], removed: [], anything: why }, why };
 }

@@ -11,9 +11,10 @@ import { baseReference, type ImageOrigin, imageOrigin } from './build.ts';
 import { buildLayers } from './build-layers.ts';
 import type { Layer, Mount } from './layer.ts';
 import { serviceMounts } from './mounts.ts';
+import type { ImageFiles, Place } from './places.ts';
 import { type ContainerStart, containerStart, startEffects } from './start.ts';
 import { renderedTemplates } from './templates.ts';
-import { type ContainerView, containerView, type ImageFiles, type Place } from './view.ts';
+import { type ContainerView, containerView } from './view.ts';
 
 /** One service of a compose project as the machine that its container is. */
 export interface Container {
@@ -92,7 +93,7 @@ export function openContainer({ fileSystem, root, project, service }: ContainerO
   const lost: readonly Layer[] = [...anywhere, ...service.doubts.map(({ message }) => message)].map(
     (why) => ({
       kind: 'script',
-      effects: { paths: [], anything: why },
+      effects: { paths: [], removed: [], anything: why },
       why: 'something may be mounted there',
     }),
   );

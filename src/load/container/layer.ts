@@ -41,11 +41,32 @@ export type Mount =
       readonly isDirectory: boolean;
     };
 
+/** The part of a script's effects that makes what is there unknown. */
+type Changes = Pick<ScriptEffects, 'paths'> & { readonly anything?: string | undefined };
+
 /** Why a script may have changed what is at a path; undefined where it has not. */
-export function changedBy(effects: ScriptEffects, why: string, path: string): string | undefined {
+export function changedBy(effects: Changes, why: string, path: string): string | undefined {
   const isNamed = effects.paths.some((changed) => isInside(path, changed));
   if (isNamed) return why;
   return effects.anything === undefined ? undefined : `${why}: ${effects.anything}`;
+}
+
+/** True where a script leaves nothing at a path. */
+export function isRemovedBy({ removed }: ScriptEffects, path: string): boolean {
+  return removed.some((pattern) => {
+    const star = pattern.indexOf('*');
+    if (star === -1) return isInside(path, pattern);
+    const directory = pattern.slice(0, pattern.lastIndexOf('/') + 1);
+    if (!path.startsWith(directory)) return false;
+    // As a shell's pattern, it does not match what begins with a period.
+    const name = path.slice(directory.length).split('/')[0] ?? '';
+    const before = pattern.slice(directory.length, star);
+    const after = pattern.slice(star + 1);
+    const isLong = name.length >= before.length + after.length;
+    return (
+      isLong && name.startsWith(before) && name.endsWith(after) && !(name.startsWith('.') && before === '')
+    );
+  });
 }
 
 /** The mount that a path is in: the deepest one counts. */

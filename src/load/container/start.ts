@@ -54,6 +54,8 @@ export function startWords({ entrypoint, command }: ContainerStart): readonly st
   return words;
 }
 
+const NOTHING: ScriptEffects = { paths: [], removed: [] };
+
 /** Scripts call scripts; how deep that is followed. */
 const MAX_SCRIPTS = 4;
 
@@ -71,9 +73,9 @@ export function startEffects(
     start.isImagesEntrypoint ? { isImagesEntrypoint: true, ...(command && { command }) } : start,
   );
   // Of an image that is not known, nothing but what is laid over it is.
-  if (!entrypoint && !command) return { paths: [] };
+  if (!entrypoint && !command) return NOTHING;
   if (!words) {
-    return { paths: [], anything: 'what it runs is not known' };
+    return { paths: [], removed: [], anything: 'what it runs is not known' };
   }
   return effectsOf(words, environment, view, 0);
 }
@@ -85,17 +87,22 @@ function effectsOf(
   depth: number,
 ): ScriptEffects {
   const [program = '', ...rest] = words;
-  if (program === '') return { paths: [] };
+  if (program === '') return NOTHING;
   const isShell = /^(?:\/bin\/|\/usr\/bin\/)?(?:ba|a|da)?sh$/.test(program);
   const script = isShell && rest[0] !== undefined && !rest[0].startsWith('-') ? rest[0] : program;
   const text = depth < MAX_SCRIPTS ? scriptText(script, view) : undefined;
-  if (text === undefined) return scriptEffects(quoted(words), undefined, environment);
+  if (text === undefined) {
+    const { removed, ...effects } = scriptEffects(quoted(words), undefined, environment);
+    // A container that starts again finds what it left.
+    return { ...effects, paths: [...effects.paths, ...removed], removed: [] };
+  }
   const own = scriptEffects(text, undefined, environment);
   // A script ends by running what it is given.
   const given = script === program ? rest : rest.slice(1);
   const after = effectsOf(given, environment, view, depth + 1);
   const anything = own.anything ?? after.anything;
-  return { paths: [...own.paths, ...after.paths], ...(anything !== undefined && { anything }) };
+  const paths = [...own.paths, ...own.removed, ...after.paths, ...after.removed];
+  return { paths, removed: [], ...(anything !== undefined && { anything }) };
 }
 
 function scriptText(program: string, view: ContainerView): string | undefined {

@@ -69,7 +69,7 @@ export function renderedTemplates(
   if (!isDirectoryKnown(view, resolver, directory)) {
     layers.unshift({
       kind: 'script',
-      effects: { paths: [output] },
+      effects: { paths: [output], removed: [] },
       why: 'there may be templates that are rendered into it',
     });
   }

@@ -6,8 +6,9 @@ const source = { path: '/Dockerfile', file: 'Dockerfile', text: '', encoding: 'u
 const values = new Map([['PHP_INI_DIR', known('/usr/local/etc/php', { source, start: 0, end: 0 })]]);
 
 function changed(script: string): string {
-  const { paths, anything } = scriptEffects(script, '/var/www/html', values);
-  return anything === undefined ? paths.join(' ') : `anything: ${anything}`;
+  const { paths, removed, anything } = scriptEffects(script, '/var/www/html', values);
+  if (anything !== undefined) return `anything: ${anything}`;
+  return [...paths, ...removed.map((path) => `-${path}`)].join(' ');
 }
 
 describe('what a script may change', () => {
@@ -15,7 +16,7 @@ describe('what a script may change', () => {
     ['set -eux; true', ''],
     [
       'apt-get update && apt-get install -y git unzip && rm -rf /var/lib/apt/lists/*',
-      '/etc/git /etc/unzip /var/lib/apt/lists',
+      '/etc/git /etc/unzip -/var/lib/apt/lists/*',
     ],
     ['docker-php-ext-install -j$(nproc) pdo_mysql', '/usr/local/etc/php/conf.d'],
     ['apk add --no-cache $PHPIZE_DEPS && pecl install redis', '/etc/redis /etc/passwd /etc/group /run'],
@@ -30,8 +31,10 @@ describe('what a script may change', () => {
     ],
     ['echo "listen = 9001" > /usr/local/etc/php-fpm.d/zzz.conf', '/usr/local/etc/php-fpm.d/zzz.conf'],
     ['{ echo a; echo b; } | tee php-fpm.conf > /dev/null', '/var/www/html/php-fpm.conf'],
-    ['cd /etc/nginx && rm conf.d/default.conf', '/etc/nginx/conf.d/default.conf'],
-    ['rm -f /etc/nginx/conf.d/*', '/etc/nginx/conf.d'],
+    ['cd /etc/nginx && rm conf.d/default.conf', '-/etc/nginx/conf.d/default.conf'],
+    ['rm -f /etc/nginx/conf.d/* /etc/nginx/*.x', '-/etc/nginx/conf.d/* -/etc/nginx/*.x'],
+    ['rm -f /etc/*/x', '/etc'],
+    ['cp a /etc/a && rm -r /etc/a', '/var/www/html/a /etc/a'],
     ['usermod -u 1000 www-data', '/etc/passwd /etc/group'],
     ['mkdir -p /run/php && chown www-data /run/php', '/run/php'],
     ['chown -R www-data:www-data /var/www', ''],

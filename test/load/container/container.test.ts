@@ -302,6 +302,22 @@ RUN sed -i 's/9000/9001/' /usr/local/etc/php-fpm.d/zz-docker.conf
     expect(at(web, '/usr/local/etc/php-fpm.conf')).toContain('[global]');
   });
 
+  it.each([
+    ['rm /etc/nginx/conf.d/default.conf', 'missing'],
+    ['rm -rf /etc/nginx/conf.d', 'missing'],
+    ['rm -f /etc/nginx/conf.d/*.conf', 'missing'],
+    ['rm -f /etc/nginx/conf.d/other*', 'nginx:/etc/nginx/conf.d/default.conf'],
+    ['if true; then rm /etc/nginx/conf.d/default.conf; fi', 'unknown'],
+  ])('does not have what is removed by %s', async (command, expected) => {
+    const Dockerfile = `FROM nginx\nRUN ${command}\nCOPY a.conf /etc/nginx/conf.d/\n`;
+    const web = await openWeb('build: .', { Dockerfile, 'a.conf': '# a' });
+    expect(at(web, '/etc/nginx/conf.d/default.conf')).toContain(expected);
+    expect(at(web, '/etc/nginx/conf.d/a.conf')).toBe('a.conf | # a');
+    expect(web.files.isListed('/etc/nginx/conf.d')).toBe(expected !== 'unknown');
+    const isGone = expected === 'missing';
+    expect(web.root.glob('/etc/nginx/conf.d/*.conf').paths).toHaveLength(isGone ? 1 : 2);
+  });
+
   it('is not known where a command is not understood', async () => {
     const web = await openWeb('build: .', {
       Dockerfile: 'FROM nginx\nRUN /setup.sh\nCOPY a /etc/nginx/a\n',

@@ -1,0 +1,150 @@
+import type { FileSystem } from '../file-system.ts';
+import { isInside } from '../path-resolver.ts';
+import { changedBy, isRemovedBy, type Layer, type Mount, mountAt, type TextLayer } from './layer.ts';
+
+/** What is at a path of a container. */
+export type Place =
+  /** A path of the machine. What a build copies belongs to root in the container, what is mounted to whom it does on the machine. */
+  | { readonly kind: 'host'; readonly path: string; readonly isCopied: boolean }
+  /** The image's own. */
+  | { readonly kind: 'image' }
+  | { readonly kind: 'text'; readonly layer: TextLayer }
+  /** A directory that is there because something is in it. */
+  | { readonly kind: 'directory' }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** The files that an image is known to have. */
+export interface ImageFiles {
+  readonly fileSystem: FileSystem;
+  readonly complete: readonly string[];
+  readonly uncertain: readonly string[];
+}
+
+/** Everything a container's files are made of, from below: the image, what the build adds, mounts, what its start writes. */
+export interface ContainerParts {
+  /** The machine. */
+  readonly host: FileSystem;
+  /** Undefined where the image is not known. */
+  readonly image: ImageFiles | undefined;
+  readonly layers: readonly Layer[];
+  readonly mounts: readonly Mount[];
+  /** Files and changes of the start, over all others. */
+  readonly top: readonly Layer[];
+}
+
+/** Finds what is at a path: what is written at the start, then mounts, then what the build adds, then the image. */
+export function placeFinder(parts: ContainerParts): (path: string) => Place {
+  const { host, image, mounts } = parts;
+  const layers = parts.layers.toReversed();
+  const top = parts.top.toReversed();
+  const targets = targetsOf(parts);
+
+  function find(path: string): Place {
+    const found = findWritten(path);
+    const isThere = found.kind === 'host' || found.kind === 'image' || found.kind === 'text';
+    return !isThere && hasBelow(path) ? { kind: 'directory' } : found;
+  }
+
+  function hasBelow(path: string): boolean {
+    return targets.some((target) => target !== path && isInside(target, path));
+  }
+
+  function findWritten(path: string): Place {
+    const mount = mountAt(mounts, path);
+    for (const layer of top) {
+      if (layer.kind === 'text' && layer.target === path) return { kind: 'text', layer };
+      if (layer.kind === 'unknown' && isInside(path, layer.target)) return layer;
+      if (layer.kind !== 'script') continue;
+      // A start that is not understood is not thought to write into what is mounted.
+      const effects = mount ? { ...layer.effects, anything: undefined } : layer.effects;
+      const isReadOnly = mount?.kind === 'bind' && mount.isReadOnly;
+      const why = isReadOnly ? undefined : changedBy(effects, layer.why, path);
+      if (why !== undefined) return { kind: 'unknown', why };
+    }
+    if (!mount) return findInImage(path);
+    switch (mount.kind) {
+      case 'bind':
+        return findOnHost(mount.host + path.slice(mount.target.length));
+      case 'empty':
+        return path === mount.target ? { kind: 'directory' } : { kind: 'missing' };
+      case 'unknown':
+        return mount.isDirectory && path === mount.target ? { kind: 'directory' } : mount;
+      case 'volume': {
+        if (path === mount.target) return { kind: 'directory' };
+        const initial = findInImage(path);
+        return initial.kind === 'missing' ? { kind: 'unknown', why: 'it is in a volume' } : initial;
+      }
+      default:
+        return mount satisfies never;
+    }
+  }
+
+  /** A repository does not hold what is made or kept secret on the machine, so what is not there proves nothing. */
+  function findOnHost(path: string): Place {
+    return exists(host, path)
+      ? { kind: 'host', path, isCopied: false }
+      : { kind: 'unknown', why: 'it is mounted, and not among the files given' };
+  }
+
+  function findInImage(path: string): Place {
+    let isCopied = false;
+    for (const layer of layers) {
+      switch (layer.kind) {
+        case 'text':
+          if (layer.target === path) return { kind: 'text', layer };
+          break;
+        case 'file':
+          if (layer.target === path) return { kind: 'host', path: layer.host, isCopied: true };
+          break;
+        case 'tree': {
+          if (!isInside(path, layer.target)) break;
+          const at = layer.host + path.slice(layer.target === '/' ? 0 : layer.target.length);
+          if (!layer.isIgnored(at) && exists(host, at)) return { kind: 'host', path: at, isCopied: true };
+          isCopied = true;
+          break;
+        }
+        case 'unknown':
+          if (isInside(path, layer.target)) return layer;
+          break;
+        case 'script': {
+          const why = changedBy(layer.effects, layer.why, path);
+          if (why !== undefined) return { kind: 'unknown', why };
+          if (isRemovedBy(layer.effects, path)) return { kind: 'missing' };
+          break;
+        }
+        default:
+          layer satisfies never;
+      }
+    }
+    const inBase = findInBase(path);
+    // What is built on the machine of whoever deploys may be copied too.
+    return isCopied && inBase.kind === 'missing' ? { kind: 'unknown', why: 'it may be copied' } : inBase;
+  }
+
+  function findInBase(path: string): Place {
+    if (path === '/') return { kind: 'directory' };
+    if (!image) return { kind: 'unknown', why: 'the image is not known' };
+    if (exists(image.fileSystem, path)) return { kind: 'image' };
+    const isKnown =
+      image.complete.some((complete) => isInside(path, complete)) &&
+      !image.uncertain.some((uncertain) => isInside(path, uncertain));
+    return isKnown ? { kind: 'missing' } : { kind: 'unknown', why: 'it may be in the image' };
+  }
+
+  return find;
+}
+
+/** Every path at which something is put into the container. */
+export function targetsOf({ layers, mounts, top }: ContainerParts): readonly string[] {
+  return [...layers, ...mounts, ...top].flatMap((part) => ('target' in part ? [part.target] : []));
+}
+
+function exists(fileSystem: FileSystem, path: string): boolean {
+  try {
+    fileSystem.status(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
