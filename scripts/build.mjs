@@ -1,6 +1,6 @@
 // Builds dist/: cli.js, which starts no502.js through a compile cache; no502.js, the command in one file; beside it the
-// libraries that few runs need, each in a file of its own that is loaded on demand; the schemas of no502.yaml and of the
-// JSON report; and the licences of what is bundled.
+// libraries that few runs need, each in a file of its own that is loaded on demand; the schemas of no502.yaml and of what is
+// printed as JSON; and the licences of what is bundled.
 import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -82,6 +82,7 @@ writeFileSync(join(target, 'package.json'), '{ "type": "commonjs" }\n');
 
 cpSync(join(root, 'src/config/no502.schema.json'), join(target, 'no502.schema.json'));
 cpSync(join(root, 'src/report/report.schema.json'), join(target, 'report.schema.json'));
+cpSync(join(root, 'src/map/map.schema.json'), join(target, 'map.schema.json'));
 const files = bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs));
 writeFileSync(join(target, 'THIRD-PARTY-LICENSES'), licencesOf(files));
 

@@ -12,13 +12,24 @@ import type { Link, PeerLink } from './model/links/link.ts';
 import type { Listener } from './model/links/listener.ts';
 import { oncePer } from './model/once-per.ts';
 
+/** What was linted, and what came of it. */
+export interface Linted {
+  readonly report: Report;
+  readonly deployment: Deployment;
+}
+
 /**
  * The whole of no502: finds the files, reads and links the hosts, runs the rules, adds up the report.
  *
  * @throws UsageError where a path is not there or nothing can be linted.
  * @throws InternalError where a rule fails.
  */
-export async function lint({
+export async function lint(request: LintRequest): Promise<Report> {
+  return (await lintDeployment(request)).report;
+}
+
+/** The same for those who ask the deployment as well: see {@link lint}. */
+export async function lintDeployment({
   fs,
   cwd,
   paths,
@@ -27,7 +38,7 @@ export async function lint({
   exclude,
   options,
   rules,
-}: LintRequest): Promise<Report> {
+}: LintRequest): Promise<Linted> {
   const {
     hosts: inputs,
     problems,
@@ -46,7 +57,7 @@ export async function lint({
   for (const input of inputs) apps.set(input, await readApps(input));
   const { deployment, files, unread } = assembleDeployment(inputs, factsOf, (input) => apps.get(input));
   const { findings, skipped, suppressed } = runRules(deployment, rules, options.ruleLevels);
-  return {
+  const report: Report = {
     findings,
     summary: summarize(coverageOf(deployment, templates.length), findings, skipped, suppressed),
     reading: {
@@ -63,6 +74,7 @@ export async function lint({
       passes: deployment.hosts.flatMap(({ links }) => links.map(readPass)),
     },
   };
+  return { report, deployment };
 }
 
 function coverageOf({ hosts }: Deployment, templates: number): Coverage {

@@ -6,6 +6,7 @@ import { completion } from './commands/completion.ts';
 import { explain } from './commands/explain.ts';
 import { helpOf } from './commands/help.ts';
 import { init } from './commands/init.ts';
+import { map } from './commands/map.ts';
 import { listRules } from './commands/rules.ts';
 import { upgrade } from './commands/upgrade.ts';
 import { watch } from './commands/watch.ts';
@@ -49,6 +50,8 @@ async function run(call: Call, io: Io): Promise<number> {
   switch (call.command.name) {
     case 'rules':
       return listRules(call, io, rules);
+    case 'map':
+      return map(call, io, rules);
     case 'explain':
       return explain(call, io, rules);
     case 'completion':

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { readConfig } from '../config/read-config.ts';
 import type { Rule } from '../engine/rule.ts';
 import { fails } from '../engine/severity.ts';
 import type { Report } from '../engine/summary.ts';
@@ -7,20 +6,18 @@ import type { Io } from '../io.ts';
 import { lint } from '../lint.ts';
 import type { FileSystem } from '../load/file-system.ts';
 import { UsageError } from '../load/usage-error.ts';
-import { baselineLines } from '../report/baseline-lines.ts';
 import { type Format, formatNames, formats } from '../report/formats.ts';
 import type { ReportStyle, RunSettings, Verbosity } from '../report/reporter.ts';
-import { visible } from '../report/visible.ts';
 import { nearest } from '../values/nearest.ts';
+import { reportAside } from './aside.ts';
+import { askedOf } from './asked.ts';
 import { baselineOf, useBaseline } from './baseline-option.ts';
 import type { Call } from './call.ts';
 import { causedBy } from './changed.ts';
 import { commandDescriptions } from './descriptions.ts';
 import { fixingOf, makeFixes } from './fixing.ts';
-import { refuseFarRoots } from './found-config.ts';
-import { inputOf } from './input.ts';
 import { progressOf } from './progress.ts';
-import { oneOf, settingsOf } from './settings.ts';
+import { oneOf } from './settings.ts';
 import { columnsOf, wantsColors } from './terminal.ts';
 import { writeOutput } from './write-output.ts';
 
@@ -35,14 +32,9 @@ export async function check(call: Call, io: Io, rules: readonly Rule[]): Promise
   const verbosity = verbosityOf(call);
   const fixing = fixingOf(call);
   const output = call.value('output');
-  const { fs, settingsFs, paths, change } = await inputOf(call, io);
-  const configPath = call.value('config');
-  const config = await readConfig(
-    { fs: settingsFs, cwd: io.cwd, ...(configPath !== undefined && { path: configPath }) },
-    ruleIds,
-  );
-  const { failOn, ...given } = settingsOf({ ...call, words: paths }, config, ruleIds, io.cwd);
-  refuseFarRoots(call, config, given, { fs, cwd: io.cwd });
+  const { input, config, settings: asked } = await askedOf(call, io, ruleIds);
+  const { fs, settingsFs, paths, change } = input;
+  const { failOn, ...given } = asked;
   // A change is linted with all that stands around it.
   const settings =
     change && given.root === undefined && given.machines.length === 0 ? { ...given, paths: ['.'] } : given;
@@ -114,10 +106,4 @@ function refuseMistypedCommand({ words }: Call, { fs, cwd }: Io): void {
     const instead = isOption ? `"--${word}"` : `the command "${meant}"`;
     throw new UsageError(`${word}: no such file; did you mean ${instead}?`);
   }
-}
-
-function reportAside({ reading, baseline }: Report, { stderr }: Io): void {
-  for (const { file, reason } of reading.unread) stderr.write(`no502: ${visible(`${file}: ${reason}`)}\n`);
-  for (const line of baseline ? baselineLines(baseline, false) : [])
-    stderr.write(`no502: ${visible(line)}\n`);
 }

@@ -2,6 +2,7 @@ import { checkDescription } from './descriptions/check.ts';
 import { completionDescription } from './descriptions/completion.ts';
 import { explainDescription } from './descriptions/explain.ts';
 import { initDescription } from './descriptions/init.ts';
+import { mapDescription } from './descriptions/map.ts';
 import { rulesDescription } from './descriptions/rules.ts';
 import { upgradeDescription } from './descriptions/upgrade.ts';
 
@@ -10,6 +11,7 @@ export const commandDescriptions = [
   checkDescription,
   rulesDescription,
   explainDescription,
+  mapDescription,
   upgradeDescription,
   initDescription,
   completionDescription,

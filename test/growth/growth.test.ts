@@ -2,15 +2,21 @@ import { Session } from 'node:inspector/promises';
 import { setFlagsFromString } from 'node:v8';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
-import { lint } from '../../src/lint.ts';
+import { lintDeployment } from '../../src/lint.ts';
 import type { FileSystem } from '../../src/load/file-system.ts';
+import { graphOf } from '../../src/map/build-graph.ts';
+import { mapFormatNames, mapFormats } from '../../src/map/formats.ts';
 import { crossingHost } from './crossing-host.ts';
 import { troubledHost } from './troubled-host.ts';
 
 const sites = 48;
 
+/** Lints the host, and draws its map in every way. */
 async function run(fs: FileSystem) {
-  return lint({ fs, cwd: '/', paths: [], root: '/host', exclude: [], options: {}, rules });
+  const request = { fs, cwd: '/', paths: [], root: '/host', exclude: [], options: {}, rules };
+  const { deployment, report } = await lintDeployment(request);
+  const graph = graphOf(deployment, report.findings);
+  return mapFormatNames.map((name) => mapFormats[name](graph, { colors: true, columns: 80 }));
 }
 
 /** Counts what is asked of a file system. */

@@ -45,6 +45,7 @@ describe('the package', () => {
       '644 dist/acorn.js',
       '644 dist/diff.js',
       '644 dist/globby.js',
+      '644 dist/map.schema.json',
       '644 dist/no502.js',
       '644 dist/no502.schema.json',
       '644 dist/package.json',
