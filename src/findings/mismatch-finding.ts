@@ -71,6 +71,12 @@ function predictionOf({ spoken, listener }: ProtocolMismatch): Prediction | unde
   }
   if (isTls(protocol)) return owner.kind === 'server' ? undefined : closed;
   if (isTls(spoken)) {
+    // uWSGI takes the greeting for the head of a packet, and waits for the rest of it.
+    if (protocol === 'uwsgi')
+      return {
+        status: 502,
+        log: 'peer closed connection in SSL handshake while SSL handshaking to upstream',
+      };
     return protocol === 'http' || protocol === 'grpc'
       ? {
           status: 502,
@@ -78,7 +84,8 @@ function predictionOf({ spoken, listener }: ProtocolMismatch): Prediction | unde
         }
       : undefined;
   }
-  if (protocol !== 'http') return protocol === 'fastcgi' ? closed : undefined;
+  if (protocol === 'fastcgi' || protocol === 'uwsgi') return closed;
+  if (protocol !== 'http') return undefined;
   switch (spoken) {
     case 'fastcgi':
       return { status: 502, log: `upstream sent unsupported FastCGI protocol version: 72 ${reading}` };

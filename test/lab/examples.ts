@@ -37,11 +37,12 @@ const NOT_PLAYED: Readonly<Record<string, string>> = {
   'process-max-starves-pools/four-workers-in-front-of-a-pool-on-demand/bad': 'nginx gives up after a minute',
 };
 
-/** The program of the lab that speaks a protocol; it has none for uwsgi and SCGI. */
+/** The program of the lab that speaks a protocol; it has none for SCGI. */
 const PROGRAMS: Partial<Record<LintApp['protocol'], AppProtocol>> = {
   http: 'http',
   https: 'https',
   fastcgi: 'fastcgi',
+  uwsgi: 'uwsgi',
   grpc: 'h2c',
 };
 

@@ -8,7 +8,7 @@ export type TreeEntry =
 export type Tree = ReadonlyMap<string, TreeEntry>;
 
 /** The protocol that a program of the lab answers in. `closing` accepts and hangs up; `silent` accepts and never answers. */
-export type AppProtocol = 'http' | 'https' | 'fastcgi' | 'h2c' | 'closing' | 'silent';
+export type AppProtocol = 'http' | 'https' | 'fastcgi' | 'uwsgi' | 'h2c' | 'closing' | 'silent';
 
 /** A program beside nginx and php-fpm. */
 export interface App {

@@ -1,7 +1,7 @@
 import type { App, AppProtocol } from './plan.ts';
 import type { ExpectedRequest, Hunk } from './scenario.ts';
 
-const PROTOCOLS: readonly AppProtocol[] = ['http', 'https', 'fastcgi', 'h2c', 'closing', 'silent'];
+const PROTOCOLS: readonly AppProtocol[] = ['http', 'https', 'fastcgi', 'uwsgi', 'h2c', 'closing', 'silent'];
 
 /** `GET http://shop.example.com/ Accept=x/y x3 -> 200, 502 "text"`: `x3` sends three at the same time. */
 export function parseRequest(
@@ -26,10 +26,15 @@ export function parseRequest(
   }));
 }
 
+/** A protocol that the lab has a small program for. */
+export function parseProtocol(word: string): AppProtocol | undefined {
+  return PROTOCOLS.find((known) => known === word);
+}
+
 /** `api http 127.0.0.1:3000`, then `undeclared` (the linter is not told) or `stopped` (told, but it does not run). */
 export function parseApp(text: string): App | undefined {
   const [name = '', word = '', address = '', ...flags] = text.split(/\s+/);
-  const protocol = PROTOCOLS.find((known) => known === word);
+  const protocol = parseProtocol(word);
   if (!protocol || address === '') return undefined;
   return {
     name,

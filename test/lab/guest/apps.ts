@@ -19,9 +19,14 @@ import { until } from './daemon.ts';
 export async function startApps(root: string, apps: readonly App[]): Promise<void> {
   for (const app of apps) {
     if (!app.runs) continue;
-    if (app.program === undefined) await listen(serverFor(root, app), root, app.address);
+    if (app.program === undefined) await startServer(root, app);
     else await startProgram(root, app, app.program);
   }
+}
+
+/** Starts one of the small programs at an address. */
+export function startServer(root: string, app: App): Promise<unknown> {
+  return listen(serverFor(root, app), root, app.address);
 }
 
 function serverFor(root: string, app: App): Server {
@@ -37,6 +42,8 @@ function serverFor(root: string, app: App): Server {
       });
     case 'fastcgi':
       return createServer((socket) => answerFastcgi(socket, app.name));
+    case 'uwsgi':
+      return createServer((socket) => answerUwsgi(socket, app.name));
     case 'closing':
       return createServer((socket) => socket.once('data', () => socket.end()));
     case 'silent':
@@ -61,16 +68,21 @@ function answer(name: string): (request: IncomingMessage, response: ServerRespon
   };
 }
 
+const FCGI_VERSION = 1;
 const FCGI_STDIN = 5;
 const FCGI_STDOUT = 6;
 const FCGI_END_REQUEST = 3;
 
-/** A FastCGI responder of one request a connection: enough for nginx. https://fastcgi-archives.github.io/FastCGI_Specification.html#S3.3 */
+/** A FastCGI responder of one request a connection, which hangs up on all else: enough for nginx. https://fastcgi-archives.github.io/FastCGI_Specification.html#S3.3 */
 function answerFastcgi(socket: Socket, name: string): void {
   let received = Buffer.alloc(0);
   socket.on('error', () => socket.destroy());
   socket.on('data', (chunk: Buffer) => {
     received = Buffer.concat([received, chunk]);
+    if (received.readUInt8(0) !== FCGI_VERSION) {
+      socket.end();
+      return;
+    }
     for (;;) {
       const length =
         received.length < 8 ? Number.POSITIVE_INFINITY : received.readUInt16BE(4) + received.readUInt8(6);
@@ -90,6 +102,30 @@ function record(type: number, content: string): Buffer {
   const body = Buffer.from(content, 'latin1');
   const head = Buffer.from([1, type, 0, 1, body.length >> 8, body.length & 255, 0, 0]);
   return Buffer.concat([head, body]);
+}
+
+/** As uWSGI's own `buffer-size` and `socket-timeout` are. */
+const UWSGI_BLOCK_MAX = 4096;
+const UWSGI_TIMEOUT_MS = 4_000;
+
+/**
+ * A uwsgi responder of one request a connection. What is no uwsgi packet ends as with uWSGI itself: a size above its buffer, as
+ * the letters of `GET` make one, a kind of request that it has no plugin for, or a packet that never ends, closes the connection
+ * without a word.
+ * https://uwsgi-docs.readthedocs.io/en/latest/Protocol.html
+ */
+function answerUwsgi(socket: Socket, name: string): void {
+  let received = Buffer.alloc(0);
+  socket.on('error', () => socket.destroy());
+  socket.setTimeout(UWSGI_TIMEOUT_MS, () => socket.end());
+  socket.on('data', (chunk: Buffer) => {
+    received = Buffer.concat([received, chunk]);
+    if (received.length < 4) return;
+    const [kind, size] = [received.readUInt8(0), received.readUInt16LE(1)];
+    if (size > UWSGI_BLOCK_MAX) socket.end();
+    else if (received.length >= 4 + size)
+      socket.end(kind === 0 ? `HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n${name}\n` : '');
+  });
 }
 
 /** A self-signed certificate made on the spot, so that no key lies in the repository. */

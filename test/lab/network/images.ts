@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tree } from '../plan.ts';
 import { parseHost, parsePage } from '../scenario.ts';
@@ -19,6 +19,7 @@ const KNOWN = [
   { tree: 'nginx', name: /^nginx(?::|$)/, command: ['nginx', '-g', 'daemon off;'], directory: '/' },
   { tree: 'php-fpm-alpine', name: /^php:.*fpm-alpine/, command: ['php-fpm'], directory: '/var/www/html' },
   { tree: 'php-fpm', name: /^php:.*fpm/, command: ['php-fpm'], directory: '/var/www/html' },
+  { tree: 'python', name: /^python(?::|$)/, command: ['python3'], directory: '/' },
   { tree: 'node', name: /^node(?::|$)/, command: ['node'], directory: '/' },
 ] as const;
 
@@ -38,7 +39,8 @@ function treeOf(lab: string, name: string): Tree {
   const directory = join(lab, 'images', name);
   const page = readFileSync(join(directory, 'image.md'), 'utf8');
   const { base } = parsePage(name, page);
-  const before = base === '' ? readTree(join(directory, 'root')) : treeOf(lab, base);
+  const own = existsSync(join(directory, 'root')) ? readTree(join(directory, 'root')) : [];
+  const before: Tree = new Map([...(base === '' ? [] : treeOf(lab, base)), ...own]);
   const tree = resolveOwners(applyChanges(before, parseHost(name, page).changes));
   trees.set(name, tree);
   return tree;

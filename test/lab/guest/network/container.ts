@@ -34,7 +34,10 @@ export async function buildContainer(root: string, work: string, container: Cont
   execFileSync('chmod', ['1777', join(root, 'tmp')]);
   writeEntries(root, container.entries);
   for (const mount of container.mounts) bind(root, work, mount);
-  if (container.program?.kind === 'app') borrowNode(root);
+  if (container.program?.kind === 'app') {
+    borrow(root, process.execPath, 'usr/local/bin/node');
+    borrow(root, process.argv[1] ?? '', 'usr/local/lib/lab/guest.mjs');
+  }
   // Who shares the machine's network has no name server of its own.
   if (container.names.length > 0) await serveNames(container.names);
   writeFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', '0');
@@ -52,12 +55,12 @@ function bind(root: string, work: string, { volume, from, to, readOnly }: Mount)
   execFileSync('mount', ['--bind', ...(readOnly ? ['-o', 'ro'] : []), source, target]);
 }
 
-/** Node may lie anywhere on the machine; in a container it lies where its image has it. */
-function borrowNode(root: string): void {
-  const node = join(root, 'usr/local/bin/node');
-  mkdirSync(dirname(node), { recursive: true });
-  writeFileSync(node, '', { mode: 0o755 });
-  execFileSync('mount', ['--bind', process.execPath, node]);
+/** Node may lie anywhere on the machine; in a container it lies where its image has it, and the lab's own programs beside it. */
+function borrow(root: string, file: string, path: string): void {
+  const target = join(root, path);
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, '', { mode: 0o755 });
+  execFileSync('mount', ['--bind', file, target]);
 }
 
 /** Starts the program of a container and waits until it listens or is gone. */
