@@ -68,7 +68,9 @@ interface Playable {
 /** Plays hosts with the real servers and compares with the records; the ids of those that surprise. */
 async function play(playables: readonly Playable[], kind: string, guest: string): Promise<readonly string[]> {
   const one = async ({ id, play: playOne, problems: problemsIn }: Playable): Promise<readonly string[]> => {
-    const observation = await playOne(guest);
+    const observation = await playOne(guest).catch((cause: unknown) => {
+      throw new Error(`${id} cannot be played`, { cause });
+    });
     const text = printObservation(observation);
     const problems = [...problemsIn('hosts' in observation ? asOne(observation) : observation)];
     const recorded = readRecordedText(lab, id);
@@ -86,7 +88,7 @@ async function play(playables: readonly Playable[], kind: string, guest: string)
 function playableScenario(scenario: Scenario): Playable {
   return {
     id: scenario.id,
-    play: (guest) =>
+    play: async (guest) =>
       isOfSeveralHosts(scenario)
         ? runNetwork(networkPlanOf(lab, scenario, projects), guest)
         : run(planOf(scenario, hosts), guest),

@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostRecord } from '../../network/observation.ts';
 import type { Container, Mount, Program } from '../../network/plan.ts';
 import type { DaemonRecord, TestResult } from '../../observation.ts';
 import { until } from '../daemon.ts';
 import { tidyFpm, tidyNginx } from '../play.ts';
 import { mountRoot, writeEntries } from '../root.ts';
+import { realInside } from './inside.ts';
 import { somebodyListens } from './listening.ts';
 import { serveNames } from './names.ts';
 import { runToEnd, startProgram } from './program.ts';
@@ -14,6 +16,12 @@ import { fillTemplates } from './templates.ts';
 
 /** How long a program may take until it listens or gives up. */
 const START_LIMIT_MS = 5_000;
+
+/** A php-fpm that logs into a file of its own counts as started when it still lives after this. */
+const QUIET_START_MS = 500;
+
+/** What the children of php-fpm say when they begin comes within this. */
+const CHILDREN_DELAY_MS = 30;
 
 /** What of a container's directories no image has to list. */
 const DIRECTORIES = ['/dev', '/etc/ssl', '/proc', '/root', '/run', '/tmp', '/usr', '/var/lib', '/var/log'];
@@ -44,9 +52,10 @@ export async function buildContainer(root: string, work: string, container: Cont
 }
 
 function bind(root: string, work: string, { volume, from, to, readOnly }: Mount): void {
-  const source = join(work, 'volumes', volume, from);
+  const files = join(work, 'volumes', volume);
+  const source = join(files, realInside(files, from));
   if (!existsSync(source)) mkdirSync(source, { recursive: true });
-  const target = join(root, to);
+  const target = join(root, realInside(root, to));
   if (statSync(source).isDirectory()) mkdirSync(target, { recursive: true });
   else if (!existsSync(target)) {
     mkdirSync(dirname(target), { recursive: true });
@@ -74,7 +83,9 @@ export async function bootContainer(root: string, program: Program | undefined):
   await until(() => gone() || somebodyListens(), START_LIMIT_MS);
   // php-fpm listens before it is ready, and what ends with an error may have listened for a moment.
   if (program.kind === 'fpm')
-    await until(() => gone() || running.output().includes('ready to handle connections'), START_LIMIT_MS);
+    await until(() => gone() || running.output().includes('ready to handle connections'), QUIET_START_MS);
+  // Children of php-fpm complain on their own time.
+  await sleep(CHILDREN_DELAY_MS);
   const started = !gone();
   switch (program.kind) {
     case 'app':
@@ -84,7 +95,7 @@ export async function bootContainer(root: string, program: Program | undefined):
       return { record: { nginx, fpm: {} }, ...silent, nginxLines: running.newLines };
     }
     case 'fpm': {
-      const fpm: DaemonRecord = { test, started, log: tidyFpm(running.newLines()) };
+      const fpm: DaemonRecord = { test, started, log: [...new Set(tidyFpm(running.newLines()))] };
       return { record: { fpm: { fpm } }, ...silent, fpmLines: () => running.newLines().filter(isNoAccess) };
     }
     default:

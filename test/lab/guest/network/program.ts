@@ -19,11 +19,12 @@ const TEST_LIMIT_MS = 10_000;
 let files = 0;
 
 /**
- * Starts a program inside a container. Its streams are files, since images let daemons log to /dev/stderr and Node's own
+ * Starts the program of a container, with which all that it started ends: php-fpm that goes into the background is gone. Its streams are files, since images let daemons log to /dev/stderr and Node's own
  * pipes are sockets, which nobody can open by that name.
  */
 export function startProgram(root: string, program: Program): RunningProgram {
-  const [, file] = spawnInside(root, program);
+  const [child, file] = spawnInside(root, program);
+  child.on('close', endAll);
   let told = 0;
   const output = (): string => readFileSync(file.path, 'utf8');
   return {
@@ -47,6 +48,16 @@ export async function runToEnd(
   await until(() => file.exitCode() !== undefined, TEST_LIMIT_MS);
   if (file.exitCode() === undefined) child.kill('SIGKILL');
   return { code: file.exitCode() ?? -1, output: readFileSync(file.path, 'utf8') };
+}
+
+/** Ends every other process of this namespace, whose first process this is. */
+function endAll(): void {
+  if (process.pid !== 1) throw new Error('the first process of a container is 1');
+  try {
+    process.kill(-1, 'SIGKILL');
+  } catch {
+    // There is none.
+  }
 }
 
 interface ErrorFile {
