@@ -50,8 +50,10 @@ async function startMembers(work: string, plan: NetworkPlan): Promise<ReadonlyMa
   while (waiting.length > 0) {
     const ready = waiting.filter(({ link }) => link.kind !== 'of' || members.has(link.host));
     if (ready.length === 0) throw new Error(`no network for ${waiting.map(({ name }) => name).join(', ')}`);
-    for (const host of ready) {
-      const member = await startMember(work, host, processOf(host, members));
+    const started = await Promise.all(ready.map((host) => startMember(work, host, processOf(host, members))));
+    for (const [at, host] of ready.entries()) {
+      const member = started[at];
+      if (!member) continue;
       members.set(host.name, member);
       if (host.link.kind === 'own') plug(plan, host.link.interfaces, members.size, member.process);
     }

@@ -5,28 +5,36 @@ import type { Interface, NetworkPlan, NetworkSegment } from '../../network/plan.
 /** The address of the machine that `host-gateway` means. */
 const MACHINE_ADDRESS = '172.17.0.1/16';
 
-function ip(...words: readonly string[]): void {
-  execFileSync('ip', words);
+/** Lets `ip` do several things at once, each the words that it takes, on this machine or in the network of a process. */
+function ip(commands: readonly string[], process?: number): void {
+  const [command = '', ...args] = [
+    ...(process === undefined ? [] : ['nsenter', `--net=/proc/${process}/ns/net`]),
+    ...['ip', '-batch', '-'],
+  ];
+  execFileSync(command, args, { input: `${commands.join('\n')}\n` });
 }
 
 /** Gives the machine its loopback and an address, and keeps it from joining the networks that it carries. */
 export function connectMachine(): void {
-  ip('link', 'set', 'lo', 'up');
-  ip('link', 'add', 'docker0', 'type', 'bridge');
-  ip('addr', 'add', MACHINE_ADDRESS, 'dev', 'docker0');
-  ip('link', 'set', 'docker0', 'up');
+  ip([
+    'link set lo up',
+    'link add docker0 type bridge',
+    `addr add ${MACHINE_ADDRESS} dev docker0`,
+    'link set docker0 up',
+  ]);
   writeFileSync('/proc/sys/net/ipv4/ip_forward', '0');
 }
 
 /** One bridge a network. */
 export function makeBridges(networks: readonly NetworkSegment[]): void {
-  networks.forEach(({ gateway, prefix }, at) => {
-    const bridge = `br${at}`;
-    ip('link', 'add', bridge, 'type', 'bridge');
-    ip('addr', 'add', `${gateway}/${prefix === 0 ? 32 : prefix}`, 'dev', bridge);
-    ip('link', 'set', bridge, 'up');
-    if (prefix === 0) for (const family of ['-4', '-6']) ip(family, 'route', 'add', 'default', 'dev', bridge);
-  });
+  ip(
+    networks.flatMap(({ gateway, prefix }, at) => [
+      `link add br${at} type bridge`,
+      `addr add ${gateway}/${prefix === 0 ? 32 : prefix} dev br${at}`,
+      `link set br${at} up`,
+      ...(prefix === 0 ? everywhere(`br${at}`) : []),
+    ]),
+  );
 }
 
 /** Connects the network of a process to the bridges. `number` tells its wires from those of other hosts. */
@@ -36,26 +44,32 @@ export function plug(
   number: number,
   process: number,
 ): void {
-  const inside = (...words: readonly string[]): void => {
-    execFileSync('nsenter', [`--net=/proc/${process}/ns/net`, 'ip', ...words]);
-  };
-  inside('link', 'set', 'lo', 'up');
+  const outside: string[] = [];
+  const inside = ['link set lo up'];
   for (const [at, { network, addresses }] of interfaces.entries()) {
     const bridge = networks.findIndex(({ name }) => name === network);
     const segment = networks[bridge];
     if (!segment) throw new Error(`there is no network ${network}`);
     const [outer, inner] = [`v${number}x${at}`, `eth${at}`];
-    ip('link', 'add', outer, 'type', 'veth', 'peer', 'name', inner, 'netns', String(process));
-    ip('link', 'set', outer, 'master', `br${bridge}`);
-    ip('link', 'set', outer, 'up');
+    outside.push(
+      `link add ${outer} type veth peer name ${inner} netns ${process}`,
+      `link set ${outer} master br${bridge}`,
+      `link set ${outer} up`,
+    );
     for (const address of addresses) {
       const six = address.includes(':');
       const bits = segment.prefix === 0 ? (six ? 128 : 32) : segment.prefix;
-      inside('addr', 'add', `${address}/${bits}`, 'dev', inner, ...(six ? ['nodad'] : []));
+      inside.push(`addr add ${address}/${bits} dev ${inner}${six ? ' nodad' : ''}`);
     }
-    inside('link', 'set', inner, 'up');
+    inside.push(`link set ${inner} up`);
     if (at > 0) continue;
-    if (segment.prefix > 0) inside('route', 'add', 'default', 'via', segment.gateway);
-    else for (const family of ['-4', '-6']) inside(family, 'route', 'add', 'default', 'dev', inner);
+    inside.push(...(segment.prefix > 0 ? [`route add default via ${segment.gateway}`] : everywhere(inner)));
   }
+  if (outside.length > 0) ip(outside);
+  ip(inside, process);
+}
+
+/** Routes that look for every address on one device. */
+function everywhere(device: string): readonly string[] {
+  return ['0.0.0.0/0', '::/0'].map((all) => `route add ${all} dev ${device}`);
 }
