@@ -13,7 +13,7 @@ import {
   scoreMutants,
   unexplained,
 } from './inject/score.ts';
-import { loadHosts, loadScenarios } from './load.ts';
+import { isOfSeveralHosts, loadHosts, loadScenarios } from './load.ts';
 import { loadProjects } from './network/project.ts';
 import { withoutPending } from './pending.ts';
 import { readRecorded } from './record.ts';
@@ -30,6 +30,25 @@ const mutantScores = scoreHosts();
 
 /** Rules that the versions of the lab cannot break: PHP 8.2 knows all that came before it. */
 const BEYOND_THE_LAB: ReadonlySet<string> = new Set(['directive-newer-than-fpm']);
+
+/** Rules that compose projects and machines of a network break in ways of their own. */
+const RULES_OF_SEVERAL_HOSTS = [
+  'allowed-clients-excludes-nginx',
+  'app-binds-loopback',
+  'compose-no-shared-network',
+  'fastcgi-pass-not-listened',
+  'fpm-loopback-in-container',
+  'loopback-upstream-in-container',
+  'port-declared-twice',
+  'protocol-mismatch-fpm-http',
+  'proxy-port-mismatch',
+  'published-port-inside-network',
+  'script-path-mismatch',
+  'shared-socket-uid-mismatch',
+  'upstream-host-unknown',
+  'upstream-scheme-mismatch',
+  'uwsgi-protocol-mismatch',
+] as const;
 
 /** Rules of compose projects, which healthy machines tempt as well. */
 const RULES_TO_COME: ReadonlySet<string> = new Set([
@@ -82,6 +101,16 @@ describe('the lab, without the servers: what they did is read from test/lab/reco
       return faults < 2 || lookAlikes < 2;
     });
     expect(thin.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('tries each rule about several hosts by three faults and three such hosts, scored yet or not', () => {
+    const several = scenarios.filter(isOfSeveralHosts);
+    expect(several.length).toBeGreaterThanOrEqual(150);
+    const thin = RULES_OF_SEVERAL_HOSTS.filter((id) => {
+      const { faults, lookAlikes } = coverageOf(id, scenarios);
+      return faults < 3 || lookAlikes < 3;
+    });
+    expect(thin).toEqual([]);
   });
 
   it('names rules that exist', () => {
