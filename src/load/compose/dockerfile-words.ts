@@ -16,11 +16,11 @@ export interface WordReader {
 
 /** Reads words with the variables that count where an instruction stands. */
 export function wordReader(
-  { line, rest, restStart }: Instruction,
+  { keyword, line, rest, restStart }: Instruction,
   values: ReadonlyMap<string, Given<string>>,
   escapeCharacter: string,
 ): WordReader {
-  const lookup = lookupIn(values);
+  const lookup = lookupIn(values, keyword === 'FROM');
   const text = (written: string, span: Span): Given<string> => {
     const result = substitute(written, lookup, escapeCharacter);
     return result.kind === 'known' ? known(result.value, span) : unknown(result.why, span, result.text);
@@ -32,9 +32,11 @@ export function wordReader(
   };
 }
 
-function lookupIn(values: ReadonlyMap<string, Given<string>>): Lookup {
+/** Before a stage there is no base image that could set what is not declared. */
+function lookupIn(values: ReadonlyMap<string, Given<string>>, isBeforeStage: boolean): Lookup {
   return (name) => {
     const found = values.get(name);
+    if (!found && isBeforeStage) return undefined;
     if (!found) return { kind: 'unknown', why: `the base image may set ${name}`, text: '' };
     if (found.kind === 'known') return { kind: 'known', value: found.value };
     return { kind: 'unknown', why: found.why, text: '' };

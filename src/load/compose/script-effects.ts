@@ -4,6 +4,19 @@ import { type ShellCommand, shellCommands } from '../../syntax/shell/commands.ts
 import { isInside } from '../path-resolver.ts';
 import { packageEffects } from './package-effects.ts';
 import { normalPath } from './reading.ts';
+import {
+  BUILDERS,
+  CONDITIONS,
+  EXTENSION_STEPS,
+  MAKERS,
+  PACKAGE_TOOLS,
+  QUIET,
+  SHELLS,
+  UNPACKERS,
+  USER_TOOLS,
+  WRAPPERS,
+  WRITERS,
+} from './script-programs.ts';
 
 /** What a script may have changed. */
 export interface ScriptEffects {
@@ -14,62 +27,6 @@ export interface ScriptEffects {
   /** Set where it may have changed anything at all: what in it is not understood. */
   readonly anything?: string;
 }
-
-/** Change nothing that is looked at. `$@` is what the script is given, which whoever starts it knows. */
-const QUIET: ReadonlySet<string> = new Set(
-  `set true false : test [ [[ if then elif else fi for in do done while until case esac ! export unset shift exit return local readonly
-  echo printf cat grep egrep sed-n awk ls id which command type sleep wait trap head tail sort uniq cut tr wc date uname hash
-  update-ca-certificates locale-gen ldconfig dpkg-reconfigure apt-key apt-mark apt-cache dpkg dpkg-query dpkg-divert
-  add-apt-repository nproc pwd basename dirname umask exec env sudo nginx php-fpm supervisord wait-for-it.sh wait-for-it dockerize
-  envsubst nc ping pg_isready mysqladmin redis-cli strip ulimit $@ $*`.split(/\s+/),
-);
-
-/** Write below the directory they run in, and into caches of their own. */
-const BUILDERS: ReadonlySet<string> = new Set(
-  `composer npm npx yarn pnpm bun pip pip3 gem bundle php node python python3 ruby cargo go corepack gulp webpack vite tsc
-  artisan drush wp`.split(/\s+/),
-);
-
-/** Write what their arguments name. */
-const WRITERS: ReadonlySet<string> = new Set(
-  `cp mv ln sed tee install touch tar unzip gunzip curl wget git openssl dd patch truncate rsync xargs find`.split(
-    /\s+/,
-  ),
-);
-
-/** Make or take away what their arguments name. A name that is not known is none of the configuration, or somebody goes out of their way. */
-const MAKERS: ReadonlySet<string> = new Set([
-  'rm',
-  'rmdir',
-  'mkdir',
-  'mkfifo',
-  'mktemp',
-  'chown',
-  'chmod',
-  'chgrp',
-  'setfacl',
-  'setcap',
-]);
-
-const USER_TOOLS: ReadonlySet<string> = new Set(
-  'useradd adduser usermod userdel deluser groupadd addgroup groupmod groupdel delgroup gpasswd passwd chpasswd fixuid'.split(
-    ' ',
-  ),
-);
-
-const PACKAGE_TOOLS: ReadonlySet<string> = new Set([
-  'apt-get',
-  'apt',
-  'aptitude',
-  'apk',
-  'yum',
-  'dnf',
-  'microdnf',
-  'pecl',
-  'pear',
-]);
-
-const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash']);
 
 /** Directories where a change of owner or mode decides whether a socket can be made or opened. */
 const SOCKET_PLACES = /^\/(?:var\/)?run(?:\/|$)|^\/tmp(?:\/|$)|^\/var\/lib(?:\/|$)|^\/sock/;
@@ -89,6 +46,7 @@ export function scriptEffects(
   let anything: string | undefined;
   let current = directory;
   let isCertain = true;
+  let isExtension = false;
 
   const filled = (word: string): string | undefined => {
     if (!word.includes('$')) return word;
@@ -136,9 +94,12 @@ export function scriptEffects(
     else if (BUILDERS.has(program)) {
       if (current !== undefined && current !== '/') paths.push(current);
     } else if (MAKERS.has(program)) make(program, names);
+    else if (EXTENSION_STEPS.has(program) && isExtension) return;
+    else if (program === 'phpize') isExtension = true;
     else if (WRITERS.has(program)) {
+      if (UNPACKERS.has(program) && current !== undefined && current !== '/') paths.push(current);
       for (const word of args.map((each) => each.replace(/^--?[\w-]+=?/, ''))) {
-        if (word !== '') write(word, !/[/$]/.test(word));
+        if (word !== '' && word !== '-' && !/^[a-z]+:\/\//.test(word)) write(word, !/[/$]/.test(word));
       }
     } else anything ??= `it runs "${program}"`;
   }
@@ -163,6 +124,8 @@ export function scriptEffects(
   function shell(args: readonly string[]): void {
     const at = args.findIndex((word) => /^-\w*c$/.test(word));
     const text = at === -1 ? undefined : args[at + 1];
+    // The one script that half of all Dockerfiles pipe into a shell adds a source of packages.
+    if (text === undefined && script.includes('https://deb.nodesource.com/setup')) return;
     if (text === undefined || depth >= MAX_DEPTH) {
       anything ??= `it runs the script "${args[0] ?? ''}"`;
       return;
@@ -179,11 +142,3 @@ export function scriptEffects(
     ...(anything !== undefined && { anything }),
   };
 }
-
-/** What follows them runs or not, and so may all after it. */
-const CONDITIONS: ReadonlySet<string> = new Set('then do else if while until elif !'.split(' '));
-
-/** Run what follows them. */
-const WRAPPERS: ReadonlySet<string> = new Set(
-  'exec env sudo gosu su-exec time tini dumb-init docker-php-entrypoint'.split(' '),
-);

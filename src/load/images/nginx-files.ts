@@ -24,12 +24,12 @@ ${options.http ?? ''}    include /etc/nginx/mime.types;
 `;
 }
 
-/** The site that answers where nobody brings one: static files, on all addresses. */
-export function defaultSite(port: number, html: string): string {
+/** The site that answers where nobody brings one: static files, on all addresses of IPv4 and, where said so, of IPv6. */
+export function defaultSite(port: number, html: string, isDual: boolean): string {
+  const dual = isDual ? `    listen [::]:${port};\n` : '';
   return `server {
     listen ${port};
-    listen [::]:${port};
-    server_name localhost;
+${dual}    server_name localhost;
 
     location / {
         root ${html};

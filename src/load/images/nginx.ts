@@ -2,9 +2,16 @@ import type { ImageReference } from './image-reference.ts';
 import type { KnownImage } from './known-image.ts';
 import { defaultSite, mainFile, parameterFiles } from './nginx-files.ts';
 import { userFiles } from './system-users.ts';
-import { fullVersion, officialSystem } from './tag.ts';
+import { fullVersion, isBefore, officialSystem } from './tag.ts';
 
 const HTML = '/usr/share/nginx/html';
+
+const TEMPLATES = {
+  directory: '/etc/nginx/templates',
+  suffix: '.template',
+  output: '/etc/nginx/conf.d',
+  commands: ['nginx', 'nginx-debug'],
+} as const;
 
 /** Character maps that packages had until 1.29. */
 const SOMETIMES = ['koi-utf', 'koi-win', 'win-utf', 'stream-conf.d'];
@@ -14,6 +21,10 @@ const VARIABLES = [
   ...['NGINX_VERSION', 'PKG_RELEASE', 'NJS_VERSION', 'NJS_RELEASE', 'DYNPKG_RELEASE', 'ACME_VERSION'],
   ...['PATH', 'HOSTNAME', 'HOME', 'PWD', 'OLDPWD', 'SHLVL'],
 ];
+
+/** The entrypoint, with templates and IPv6, came with 1.19; the same numbers of users on both systems with 1.17. */
+const hasEntrypoint = (tag: string): boolean => !isBefore(tag, 1, 19);
+const hasSameUsers = (tag: string): boolean => !isBefore(tag, 1, 17);
 
 /**
  * The official image, on Debian and on Alpine. Its entrypoint renders templates with envsubst, and lets the site that came with the package
@@ -29,7 +40,7 @@ export function nginxImage({ name, tag, shown }: ImageReference): KnownImage {
     tree: {
       ...commonTree(tag),
       '/etc/nginx/nginx.conf': mainFile({ user: 'nginx', pid: '/run/nginx.pid' }),
-      '/etc/nginx/conf.d/default.conf': defaultSite(80, HTML),
+      '/etc/nginx/conf.d/default.conf': defaultSite(80, HTML, hasEntrypoint(tag)),
     },
   };
 }
@@ -50,7 +61,7 @@ export function nginxUnprivilegedImage({ name, tag, shown }: ImageReference): Kn
     tree: {
       ...commonTree(tag),
       '/etc/nginx/nginx.conf': mainFile({ pid: '/tmp/nginx.pid', http: temporary }),
-      '/etc/nginx/conf.d/default.conf': defaultSite(8080, HTML),
+      '/etc/nginx/conf.d/default.conf': defaultSite(8080, HTML, hasEntrypoint(tag)),
     },
     user: '101',
   };
@@ -68,14 +79,9 @@ function common({ name, tag, shown }: ImageReference): Omit<KnownImage, 'source'
     uncertain: ['/etc/nginx/modules', '/run/lock', ...SOMETIMES.map((path) => `/etc/nginx/${path}`)],
     environment: {},
     variables: VARIABLES,
-    entrypoint: ['/docker-entrypoint.sh'],
+    entrypoint: hasEntrypoint(tag) ? ['/docker-entrypoint.sh'] : [],
     command: ['nginx', '-g', 'daemon off;'],
-    templates: {
-      directory: '/etc/nginx/templates',
-      suffix: '.template',
-      output: '/etc/nginx/conf.d',
-      commands: ['nginx', 'nginx-debug'],
-    },
+    ...(hasEntrypoint(tag) && { templates: TEMPLATES }),
     volumes: [],
   };
 }
@@ -84,7 +90,7 @@ function commonTree(tag: string): KnownImage['tree'] {
   const system = officialSystem(tag);
   const home = system === 'alpine' ? '/var/cache/nginx' : '/nonexistent';
   return {
-    ...(system && userFiles(system, [{ name: 'nginx', id: 101, home }])),
+    ...(system && hasSameUsers(tag) && userFiles(system, [{ name: 'nginx', id: 101, home }])),
     ...parameterFiles('/etc/nginx'),
     '/etc/nginx/modules': { link: '/usr/lib/nginx/modules' },
     [`${HTML}/index.html`]: 'Welcome to nginx!\n',

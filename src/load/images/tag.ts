@@ -15,3 +15,11 @@ export function officialSystem(tag: string): ImageSystem | undefined {
   if (/\balpine/.test(tag)) return 'alpine';
   return tag.includes('${') ? undefined : 'debian';
 }
+
+/** True where a tag names a version before another: `1.16.1` before 1.17. Tags without a number are the newest. */
+export function isBefore(tag: string, major: number, minor: number): boolean {
+  const found = /^(\d+)(?:\.(\d+))?(?:[.-]|$)/.exec(tag);
+  if (!found) return false;
+  const [own, line] = [Number(found[1]), found[2]];
+  return own === major ? line !== undefined && Number(line) < minor : own < major;
+}

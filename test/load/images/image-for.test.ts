@@ -83,6 +83,18 @@ describe('nginx', () => {
     expect(image('nginx').complete).toContain('/etc/nginx');
   });
 
+  it.each([
+    ['nginx:1.16-alpine', false, false],
+    ['nginx:1.17', true, false],
+    ['nginx:1.19.0', true, true],
+    ['nginx:1', true, true],
+    ['nginx:stable', true, true],
+  ])('%s has known users: %s, templates: %s', (reference, users, templates) => {
+    expect(read(reference, '/etc/passwd') !== 'missing').toBe(users);
+    expect(image(reference).templates !== undefined).toBe(templates);
+    expect(read(reference, '/etc/nginx/conf.d/default.conf').includes('[::]:80')).toBe(templates);
+  });
+
   it('without root listens on 8080', () => {
     const reference = 'nginxinc/nginx-unprivileged:1.27-alpine';
     expect(read(reference, '/etc/nginx/conf.d/default.conf')).toContain('listen 8080;');
