@@ -145,6 +145,10 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
     const known = parsedAt.get(real);
     if (known) return { path, parsed: known.parsed };
     const read = root.read(path);
+    if (read.kind === 'outside' && !isPartial && chain.at(-1)?.byPattern) {
+      // The link is there, and so may be a whole site behind it.
+      return unread(path, `it is a link to ${real}, which is not among the files given`, true);
+    }
     if (read.kind !== 'read') return failed(read);
     if (isPartial && findPlaceholder(path, read.source.text, 'nginx') !== undefined) {
       return unread(path, 'it is a template that is filled in on deploy');

@@ -56,6 +56,16 @@ describe('a host', () => {
     expect([code, stderr]).toEqual([1, '']);
   });
 
+  test('of which a site lies elsewhere says that it was not read', async () => {
+    const files = { ...host(stale), '/srv/host/etc/nginx/sites-available/shop': { link: '/opt/sites/shop' } };
+    const { code, stdout } = await run('--root host', { files });
+    expect(stdout).toContain(
+      'not read: host/etc/nginx/sites-enabled/shop (it is a link to /opt/sites/shop, which is not among\n  the files given)\n',
+    );
+    expect(stdout).toMatch(/\nno problem found in what could be read\n$/);
+    expect(code).toBe(0);
+  });
+
   test('as JSON', async () => {
     const { code, stdout } = await run('--root host --format json', { files: host(stale) });
     const { findings, summary } = JSON.parse(stdout);
