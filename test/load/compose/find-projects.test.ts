@@ -7,8 +7,8 @@ const IMAGES = 'services: { web: { image: nginx } }\n';
 const PART = 'services: { web: { ports: ["80:80"] } }\n';
 
 async function found(files: Record<string, string>): Promise<{ projects: string[]; variants: string[] }> {
-  const short = (path: string): string => path.replace('/work/shop/', '');
-  const paths = Object.keys(files).map((path) => `/work/shop/${path}`);
+  const short = (path: string): string => path.replace('/repos/shop/', '');
+  const paths = Object.keys(files).map((path) => `/repos/shop/${path}`);
   const { projects, variants } = await findComposeProjects(repository(files), paths);
   return {
     projects: projects.map(({ paths: own }) => own.map(short).join(' + ')),
@@ -29,11 +29,11 @@ describe('compose files below a directory', () => {
       'test/compose.yaml': IMAGES,
       link: { link: 'docker' },
     });
-    const files = listComposeFiles(root, '/work/shop', (path) => path === '/work/shop/test');
+    const files = listComposeFiles(root, '/repos/shop', (path) => path === '/repos/shop/test');
     expect(files).toEqual([
-      '/work/shop/compose.yaml',
-      '/work/shop/docker/dev.compose.yml',
-      '/work/shop/docker/docker-compose.prod.yml',
+      '/repos/shop/compose.yaml',
+      '/repos/shop/docker/dev.compose.yml',
+      '/repos/shop/docker/docker-compose.prod.yml',
     ]);
   });
 });
@@ -93,11 +93,11 @@ describe('compose files of a directory', () => {
       'db/compose.yaml': 'services: { db: { image: mysql } }\n',
       'other/compose.yaml': IMAGES,
     };
-    const paths = Object.keys(files).map((path) => `/work/shop/${path}`);
+    const paths = Object.keys(files).map((path) => `/repos/shop/${path}`);
     const { projects } = await readComposeProjects(repository(files), paths);
     expect(projects.map(({ directory, services }) => [directory, services.length])).toEqual([
-      ['/work/shop', 2],
-      ['/work/shop/other', 1],
+      ['/repos/shop', 2],
+      ['/repos/shop/other', 1],
     ]);
   });
 });

@@ -30,12 +30,12 @@ describe('volumes', () => {
   it.each([
     [
       './nginx/default.conf:/etc/nginx/conf.d/default.conf',
-      '/work/shop/nginx/default.conf at /etc/nginx/conf.d/default.conf',
+      '/repos/shop/nginx/default.conf at /etc/nginx/conf.d/default.conf',
     ],
-    ['./nginx:/etc/nginx/conf.d:ro', '/work/shop/nginx at /etc/nginx/conf.d read-only'],
-    ['./nginx:/etc/nginx/conf.d/:z,ro', '/work/shop/nginx at /etc/nginx/conf.d read-only'],
-    ['.:/var/www', '/work/shop at /var/www'],
-    ['../:/srv', '/work at /srv'],
+    ['./nginx:/etc/nginx/conf.d:ro', '/repos/shop/nginx at /etc/nginx/conf.d read-only'],
+    ['./nginx:/etc/nginx/conf.d/:z,ro', '/repos/shop/nginx at /etc/nginx/conf.d read-only'],
+    ['.:/var/www', '/repos/shop at /var/www'],
+    ['../:/srv', '/repos at /srv'],
     ['/var/run/docker.sock:/tmp/docker.sock', '/var/run/docker.sock at /tmp/docker.sock'],
     ['~/code:/var/www', 'unknown: it is in the home directory of whoever starts it at /var/www'],
     ['C:\\code:/var/www', 'unknown: it is a path of Windows at /var/www'],
@@ -43,10 +43,10 @@ describe('volumes', () => {
     ['data:/var/lib/mysql:nocopy', 'volume data bare at /var/lib/mysql'],
     ['/var/lib/mysql', 'volume without a name at /var/lib/mysql'],
     ['"${CODE}:/var/www"', 'unknown: no file defines the variable CODE at /var/www'],
-    ['"${CODE:-./src}:/var/www"', '/work/shop/src at /var/www'],
-    ['"./src:${TARGET}"', '/work/shop/src at unknown: no file defines the variable TARGET'],
+    ['"${CODE:-./src}:/var/www"', '/repos/shop/src at /var/www'],
+    ['"./src:${TARGET}"', '/repos/shop/src at unknown: no file defines the variable TARGET'],
     ['"x-${NAME}:/data"', '(the name of its volume is not known)'],
-    ['./src:app', '/work/shop/src at unknown: it is not an absolute path'],
+    ['./src:app', '/repos/shop/src at unknown: it is not an absolute path'],
     ['"aa:bb:cc:dd"', '("aa:bb:cc:dd" is not a volume)'],
   ])('%s', async (written, expected) => {
     expect(await mounts(`volumes:\n  - ${written}`)).toEqual([expected]);
@@ -66,8 +66,8 @@ describe('volumes', () => {
   - { type: bind, target: /g }
   - { type: bind, source: ./h }`;
     expect(await mounts(lines)).toEqual([
-      'existing /work/shop/a at /a read-only',
-      '/work/shop/b at /b',
+      'existing /repos/shop/a at /a read-only',
+      '/repos/shop/b at /b',
       'volume data sub bare at /c',
       'volume without a name at /d',
       'tmpfs at /e',
@@ -116,7 +116,7 @@ volumes:
     const why = 'unknown: no file defines the variable EXTERNAL';
     expect(shownVolumes).toEqual([
       ['plain', 'shop_plain', false, undefined, false],
-      ['code', 'shop_code', false, '/work/shop/src', false],
+      ['code', 'shop_code', false, '/repos/shop/src', false],
       ['memory', 'shop_memory', false, undefined, true],
       ['other', 'other', true, undefined, false],
       ['named', 'theirs', true, undefined, false],
@@ -164,11 +164,11 @@ secrets:
       return [plain(target), from];
     });
     expect(shownFiles).toEqual([
-      ['/site', '/work/shop/nginx/site.conf'],
-      ['/etc/nginx/conf.d/default.conf', '/work/shop/nginx/site.conf'],
+      ['/site', '/repos/shop/nginx/site.conf'],
+      ['/etc/nginx/conf.d/default.conf', '/repos/shop/nginx/site.conf'],
       ['/etc/nginx/text.conf', 'server { listen 80; }\n'],
-      ['/run/secrets/key', '/work/shop/key.pem'],
-      ['/run/secrets/other.key', '/work/shop/key.pem'],
+      ['/run/secrets/key', '/repos/shop/key.pem'],
+      ['/run/secrets/other.key', '/repos/shop/key.pem'],
       ['/run/theirs', 'it is made elsewhere'],
       ['/run/secrets/nowhere', 'the project does not declare "nowhere"'],
     ]);

@@ -177,7 +177,7 @@ networks: { front: , back: }
     expect(web.dependsOn.map(({ condition }) => plain(condition))).toEqual(['service_healthy']);
     const { build } = web;
     expect(build?.kind === 'known' && [plain(build.value.context), plain(build.value.target)]).toEqual([
-      '/work/shop/web',
+      '/repos/shop/web',
       'dev',
     ]);
     expect(place(web.span)).toBe('docker-compose.yml:2 web');
@@ -238,11 +238,11 @@ describe('extends', () => {
       'docker/php.env': 'A=1\n',
     });
     const app = serviceOf(project, 'app');
-    expect(app.build?.kind === 'known' && plain(app.build.value.context)).toBe('/work/shop/docker');
+    expect(app.build?.kind === 'known' && plain(app.build.value.context)).toBe('/repos/shop/docker');
     const sources = app.volumes.map((mount) =>
       mount.kind === 'known' && mount.value.from.kind === 'bind' ? plain(mount.value.from.path) : '',
     );
-    expect(sources).toEqual(['/work/shop/docker/php.ini', '/work/shop/src']);
+    expect(sources).toEqual(['/repos/shop/docker/php.ini', '/repos/shop/src']);
     expect([...app.environment.variables.keys()]).toEqual(['A']);
     expect(plain(app.restart)).toBe('always');
     expect(project.services).toHaveLength(1);
@@ -282,7 +282,7 @@ describe('extends', () => {
   e: { extends: { file: [], service: x } }
   f: { extends: [] }
 `,
-      '/work/outside.yml': 'services: { x: { image: secret } }\n',
+      '/repos/outside.yml': 'services: { x: { image: secret } }\n',
     });
     expect(problems(project)).toEqual([
       'compose.yaml:2 there is no service "none" to extend',
@@ -291,7 +291,7 @@ describe('extends', () => {
     ]);
     expect(unread(project)).toEqual([
       'compose.yaml:3 gone.yml is not read: No such file or directory',
-      'compose.yaml:4 /work/outside.yml is not read: No such file or directory',
+      'compose.yaml:4 /repos/outside.yml is not read: No such file or directory',
       'compose.yaml:5 the file it extends is not known: no file defines the variable FILE',
     ]);
     expect(project.services.some(({ image }) => image !== undefined)).toBe(false);
@@ -320,7 +320,7 @@ services:
     expect(images(project)).toEqual(['web nginx', 'db mysql:9', 'cache redis:7']);
     const [mount] = serviceOf(project, 'db').volumes;
     expect(mount?.kind === 'known' && mount.value.from.kind === 'bind' && plain(mount.value.from.path)).toBe(
-      '/work/shop/data/my.cnf',
+      '/repos/shop/data/my.cnf',
     );
     expect([...serviceOf(project, 'cache').environment.variables.keys()]).toEqual(['A']);
     expect(serviceOf(project, 'cache').command?.kind).toBe('known');

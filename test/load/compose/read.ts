@@ -7,23 +7,23 @@ import { openRoot, type Root } from '../../../src/load/root.ts';
 import type { Given } from '../../../src/syntax/compose/given.ts';
 import { positionAt, type Span } from '../../../src/syntax/source.ts';
 
-/** A repository at `/work/shop` of a machine in memory; nothing outside of it may be read. */
+/** A repository at `/repos/shop` of a machine in memory; nothing outside of it may be read. */
 export function repository(files: Readonly<Record<string, MemoryEntry>>): Root {
   const entries = Object.entries(files).map(([path, entry]) => [
-    path.startsWith('/') ? path : `/work/shop/${path}`,
+    path.startsWith('/') ? path : `/repos/shop/${path}`,
     entry,
   ]);
-  return openRoot(memoryFileSystem(Object.fromEntries(entries)), '/', '/work/shop', {
-    within: ['/work/shop'],
+  return openRoot(memoryFileSystem(Object.fromEntries(entries)), '/', '/repos/shop', {
+    within: ['/repos/shop'],
   });
 }
 
 /** Reads the project at the top of the files, or the only one. */
 export async function readProject(files: Readonly<Record<string, MemoryEntry>>): Promise<ComposeProject> {
   const root = repository(files);
-  const paths = Object.keys(files).map((path) => (path.startsWith('/') ? path : `/work/shop/${path}`));
+  const paths = Object.keys(files).map((path) => (path.startsWith('/') ? path : `/repos/shop/${path}`));
   const { projects } = await findComposeProjects(root, paths);
-  const first = projects.find(({ directory }) => directory === '/work/shop') ?? projects[0];
+  const first = projects.find(({ directory }) => directory === '/repos/shop') ?? projects[0];
   if (!first) throw new Error('no project');
   return readComposeProject(root, first);
 }

@@ -92,8 +92,8 @@ healthcheck: { test: ["CMD", "true"] }`);
   it('is built from a context', async () => {
     const { build } = await readOne('build: ./php');
     if (build?.kind !== 'known') throw new Error('no build');
-    expect(plain(build.value.context)).toBe('/work/shop/php');
-    expect(plain(build.value.dockerfile)).toBe('/work/shop/php/Dockerfile');
+    expect(plain(build.value.context)).toBe('/repos/shop/php');
+    expect(plain(build.value.dockerfile)).toBe('/repos/shop/php/Dockerfile');
   });
 
   it('is built as a map says', async () => {
@@ -108,8 +108,8 @@ healthcheck: { test: ["CMD", "true"] }`);
     );
     if (build?.kind !== 'known') throw new Error('no build');
     const { context, dockerfile, target, args, additionalContexts } = build.value;
-    expect(plain(context)).toBe('/work');
-    expect(plain(dockerfile)).toBe('/work/docker/php/Dockerfile.prod');
+    expect(plain(context)).toBe('/repos');
+    expect(plain(dockerfile)).toBe('/repos/docker/php/Dockerfile.prod');
     expect(plain(target)).toBe('app');
     expect([...args].map(([name, value]) => [name, plain(value)])).toEqual([
       ['VERSION', '8.3'],
@@ -117,7 +117,7 @@ healthcheck: { test: ["CMD", "true"] }`);
       ['MODE', 'dev'],
     ]);
     expect([...additionalContexts].map(([name, value]) => [name, plain(value)])).toEqual([
-      ['conf', '/work/shop/conf'],
+      ['conf', '/repos/shop/conf'],
       ['base', 'docker-image://alpine'],
     ]);
   });
@@ -127,7 +127,7 @@ healthcheck: { test: ["CMD", "true"] }`);
     if (build?.kind !== 'known') throw new Error('no build');
     expect(plain(build.value.dockerfileInline)).toBe('FROM nginx\nEXPOSE 81\n');
     expect(build.value.dockerfile).toBeUndefined();
-    expect(plain(build.value.context)).toBe('/work/shop');
+    expect(plain(build.value.context)).toBe('/repos/shop');
   });
 
   it.each(['https://github.com/a/b.git', 'git@github.com:a/b.git'])(
@@ -198,7 +198,7 @@ environment:
   });
 
   it('does not read env files outside of what is given', async () => {
-    const { environment } = await readOne('env_file: ../secret.env', { '/work/secret.env': 'TOKEN=1' });
+    const { environment } = await readOne('env_file: ../secret.env', { '/repos/secret.env': 'TOKEN=1' });
     expect(environment.variables.size).toBe(0);
     expect(environment.unread).toHaveLength(1);
   });

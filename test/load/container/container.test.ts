@@ -49,10 +49,10 @@ describe('a container of a known image', () => {
   it('resolves the links of what is mounted inside of the container', async () => {
     const web = await openWeb('image: nginx\nvolumes: ["./nginx:/etc/nginx/conf.d", "./run:/var/run/php"]', {
       'nginx/site.conf': { link: '/etc/nginx/nginx.conf' },
-      'nginx/secret.conf': { link: '/work/secret' },
-      'nginx/up.conf': { link: '../../../../work/secret' },
+      'nginx/secret.conf': { link: '/repos/secret' },
+      'nginx/up.conf': { link: '../../../../repos/secret' },
       'run/x.sock': { socket: true },
-      '/work/secret': 'never',
+      '/repos/secret': 'never',
     });
     expect(at(web, '/etc/nginx/conf.d/site.conf')).toBe('nginx:/etc/nginx/nginx.conf | user nginx;');
     expect(at(web, '/etc/nginx/conf.d/secret.conf')).toBe('unknown: it may be in the image');
@@ -63,9 +63,9 @@ describe('a container of a known image', () => {
   it('knows nothing of what is mounted from outside', async () => {
     const web = await openWeb(
       'image: nginx\nvolumes: ["../other:/etc/nginx/conf.d", "~/x:/a", "${X}:/b", "./gone:/etc/nginx/gone", "./link:/etc/nginx/link"]',
-      { '/work/other/site.conf': 'never', link: { link: '/work/other' } },
+      { '/repos/other/site.conf': 'never', link: { link: '/repos/other' } },
     );
-    expect(at(web, '/etc/nginx/conf.d/default.conf')).toContain('unknown: /work/other is mounted there');
+    expect(at(web, '/etc/nginx/conf.d/default.conf')).toContain('unknown: /repos/other is mounted there');
     expect(at(web, '/a')).toBe('unknown: it is in the home directory of whoever starts it');
     expect(at(web, '/b')).toBe('unknown: no file defines the variable X');
     expect(at(web, '/etc/nginx/gone/x')).toContain('unknown: gone is mounted there');
@@ -386,13 +386,13 @@ USER root
     ['build: { context: ., target: none }', 'its Dockerfile has no such target'],
     [
       'build: { context: ., dockerfile: ../Dockerfile }',
-      '/work/Dockerfile is not read: No such file or directory',
+      '/repos/Dockerfile is not read: No such file or directory',
     ],
     ['build: https://example.com/a.git', 'it is fetched from elsewhere'],
     ['command: x', 'it has neither image nor build'],
   ])('is not known with %s', async (lines, why) => {
     const files = lines.includes('target') ? { Dockerfile: 'FROM nginx\n' } : {};
-    const web = await openWeb(lines, { ...files, '/work/Dockerfile': 'FROM nginx\n' });
+    const web = await openWeb(lines, { ...files, '/repos/Dockerfile': 'FROM nginx\n' });
     expect(web.origin).toMatchObject({ kind: 'unknown', why });
     expect(at(web, '/etc/nginx/nginx.conf')).toContain('unknown');
   });

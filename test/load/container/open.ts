@@ -3,7 +3,7 @@ import { type Container, openContainer } from '../../../src/load/container/conta
 import { type MemoryEntry, memoryFileSystem } from '../../../src/load/memory-file-system.ts';
 import { openRoot } from '../../../src/load/root.ts';
 
-/** Opens the container of the service `web` of a repository at `/work/shop`; `compose.yaml` is made of `lines`, other files are as given. */
+/** Opens the container of the service `web` of a repository at `/repos/shop`; `compose.yaml` is made of `lines`, other files are as given. */
 export async function openWeb(
   lines: string,
   files: Readonly<Record<string, MemoryEntry>> = {},
@@ -19,14 +19,14 @@ export async function openWeb(
     ...files,
   };
   const entries = Object.entries(all).map(([path, entry]) => [
-    path.startsWith('/') ? path : `/work/shop/${path}`,
+    path.startsWith('/') ? path : `/repos/shop/${path}`,
     entry,
   ]);
   const fileSystem = memoryFileSystem(Object.fromEntries(entries));
-  const root = openRoot(fileSystem, '/', '/work/shop', { within: ['/work/shop'] });
+  const root = openRoot(fileSystem, '/', '/repos/shop', { within: ['/repos/shop'] });
   const project = await readComposeProject(root, {
-    directory: '/work/shop',
-    paths: ['/work/shop/compose.yaml'],
+    directory: '/repos/shop',
+    paths: ['/repos/shop/compose.yaml'],
   });
   const web = project.services.find(({ name }) => name === 'web');
   if (!web) throw new Error('no service web');
