@@ -138,5 +138,9 @@ function partsOf(config: FpmConfig): ReadonlyMap<string, Parts> {
   for (const entry of config.entries) {
     if (entry.section.kind === 'pool') parts.get(entry.section.name)?.entries.push(entry);
   }
+  // Pushing leaves room for more, in every pool.
+  for (const [name, { headers, entries }] of parts) {
+    parts.set(name, { headers: headers.slice(), entries: entries.slice() });
+  }
   return parts;
 }

@@ -65,7 +65,7 @@ export function phpDefinesOf(
       nameSpan: entry.arrayKeySpan ?? entry.keySpan,
     });
   }
-  return defines;
+  return defines.slice();
 }
 
 /** The environment of a pool's workers, in the order of its lines; of two with one name the first one counts. */

@@ -55,7 +55,10 @@ export function indexListeners(all: readonly Listener[]): ListenerIndex {
       const key = addressKey(dialed);
       const known = found.get(key);
       if (known) return known;
-      const there = (byPlace.get(placeOf(dialed)) ?? []).filter(({ address }) => reaches(dialed, address));
+      const near = byPlace.get(placeOf(dialed)) ?? [];
+      const there = near.every(({ address }) => reaches(dialed, address))
+        ? near
+        : near.filter(({ address }) => reaches(dialed, address));
       if (there.length > 0) found.set(key, there);
       return there;
     },
@@ -77,9 +80,11 @@ export function isGuessed({ owner }: Listener): boolean {
 type PoolOwner = Extract<ListenerOwner, { kind: 'pool' }>;
 
 /** The pools among listeners. Asked of one address by every site that dials it, while every site may listen there too. */
-export const poolsAmong = oncePer((listeners: readonly Listener[]): readonly PoolOwner[] =>
-  listeners.flatMap(({ owner }) => (owner.kind === 'pool' ? [owner] : [])),
-);
+export const poolsAmong = oncePer((listeners: readonly Listener[]): readonly PoolOwner[] => {
+  const [first] = listeners;
+  if (listeners.length === 1 && first) return first.owner.kind === 'pool' ? [first.owner] : [];
+  return listeners.flatMap(({ owner }) => (owner.kind === 'pool' ? [owner] : []));
+});
 
 function placeOf(address: Address): string {
   return address.kind === 'unix' ? address.path : String(address.port);

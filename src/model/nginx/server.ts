@@ -36,11 +36,16 @@ export interface Location {
 /** Builds the servers of an `http` block. */
 export function buildServer(block: Block): Server {
   const stated = ownAll(block, 'listen');
-  const listens =
-    stated.length === 0 ? [byDefault] : stated.flatMap((directive) => readListen(directive) ?? []);
+  const listens = stated.length === 0 ? [byDefault] : listensOf(stated);
   const [first, ...others] = ownAll(block, 'server_name').map(({ args }) => args);
   const names = others.length === 0 ? (first ?? []) : [first ?? [], ...others].flat();
   return { block, names, listens, locations: readLocations(block) };
+}
+
+function listensOf(directives: readonly Directive[]): readonly Listen[] {
+  const read = directives.map(readListen);
+  // `map` makes arrays that fit, and those that can be read are nearly all.
+  return read.every((listen) => listen !== undefined) ? read : read.filter((listen) => listen !== undefined);
 }
 
 /** Where a server without a `listen` listens. */

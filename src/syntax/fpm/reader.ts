@@ -10,6 +10,7 @@ import { type Judgement, judgeBareKey, judgeElement, judgeEntry } from './judge.
 import { isComment, zeroIn } from './line.ts';
 import type { FpmIncluder, FpmOptions } from './options.ts';
 import { fullPath } from './path.ts';
+import { PlacedElement, PlacedEntry } from './placed-entry.ts';
 import type { FpmProblem, FpmProblemKind } from './problem.ts';
 import { asciiLowerCase } from './value.ts';
 
@@ -187,16 +188,15 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
       refuse(where, afterInclude(judgement, where), span, key.text);
     }
     if (judgement?.kind === 'pool-entry-in-global' && open.kind === 'global') open = { kind: 'lost' };
-    entries.push({
-      source: where.source,
-      section: open,
-      name: asciiLowerCase(key.text),
-      keySpan,
-      value,
-      valueSpan,
-      line: where.line,
-      refused: judgement !== undefined,
-    });
+    const { source, line } = where;
+    const refused = judgement !== undefined;
+    entries.push(
+      new PlacedEntry(
+        { source, section: open, name: asciiLowerCase(key.text), value, line, refused },
+        key,
+        placed,
+      ),
+    );
   }
 
   function readElement(key: Label, offset: Placed, placed: Placed, where: Place): void {
@@ -209,18 +209,11 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
       const inValue = judgement.kind === 'empty-env' || judgement.kind === 'value';
       refuse(where, judgement, inValue ? pointAt(valueSpan, keySpan) : keySpan, key.text);
     }
-    entries.push({
-      source: where.source,
-      section: open,
-      name: key.text,
-      keySpan,
-      arrayKey: offset.value,
-      arrayKeySpan: spanOf(where, offset),
-      value,
-      valueSpan,
-      line: where.line,
-      refused: judgements.length > 0,
-    });
+    const { source, line } = where;
+    const refused = judgements.length > 0;
+    entries.push(
+      new PlacedElement({ source, section: open, name: key.text, value, line, refused }, key, offset, placed),
+    );
   }
 
   /** A global entry below an include is one of a pool only because of what the included file leaves open. */
