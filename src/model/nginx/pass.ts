@@ -1,6 +1,8 @@
 import type { Directive, Word } from '../../syntax/nginx/tree.ts';
-import type { Block } from './block.ts';
+import { oncePer } from '../once-per.ts';
+import { type Block, namesOf } from './block.ts';
 import { replacedPasses } from './handlers.ts';
+import type { NameTable } from './name-table.ts';
 import { locationUnreachable, serverUnreachable } from './reach.ts';
 import type { Location, Server } from './server.ts';
 import { type ParsedTarget, parseTarget } from './target.ts';
@@ -80,26 +82,36 @@ export function collectPasses(server: Server, scope: PassScope): readonly Pass[]
     : serverUnreachable(server);
   const visit = (locations: readonly Location[]): void => {
     for (const location of locations) {
-      const dead = wholeServer ?? locationUnreachable(location, locations, server);
-      for (const block of [location.block, ...location.block.blocks]) {
-        if (block !== location.block && block.kind !== 'if' && block.kind !== 'limit_except') continue;
-        for (const directive of block.directives) {
-          const pass = readPass(directive, block, location, server, scope);
-          // An `if` answers before the location's own `return` is looked at only when it stands first: do not judge.
-          const reason = block.kind === 'if' && !wholeServer ? undefined : dead;
-          if (pass) passes.push(reason === undefined ? pass : { ...pass, unreachable: reason });
-        }
+      visitBlock(location.block, location, locations);
+      for (const block of location.block.blocks) {
+        if (block.kind === 'if' || block.kind === 'limit_except') visitBlock(block, location, locations);
       }
       visit(location.locations);
     }
   };
+  const visitBlock = (block: Block, location: Location, siblings: readonly Location[]): void => {
+    if (!passesOn(namesOf(block)).answer) return;
+    const dead = wholeServer ?? locationUnreachable(location, siblings, server);
+    // An `if` answers before the location's own `return` is looked at only when it stands first: do not judge.
+    const reason = block.kind === 'if' && !wholeServer ? undefined : dead;
+    for (const directive of block.directives) {
+      const pass = readPass(directive, block, location, server, scope);
+      if (pass) passes.push(reason === undefined ? pass : { ...pass, unreachable: reason });
+    }
+  };
   visit(server.locations);
+  if (passes.length < 2) return passes;
   const replaced = new Map(replacedPasses(passes).map(({ lost, winner }) => [lost, winner]));
   return passes.map((pass) => {
     const winner = replaced.get(pass);
     return winner ? { ...pass, unreachable: `${winner.directive.name} behind it takes its requests` } : pass;
   });
 }
+
+/** Whether there is a pass among names: most locations have none. */
+const passesOn = oncePer((names: NameTable) => ({
+  answer: Object.keys(protocolOfDirective).some((name) => names.has(name)),
+}));
 
 function readPass(
   directive: Directive,

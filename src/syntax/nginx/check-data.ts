@@ -15,8 +15,9 @@ export function refusalOfDataLine(
       if (args.length === 0 && (name === 'hostnames' || name === 'volatile')) return undefined;
       if (args.length !== 1) return refusal(line, 'arguments', 'invalid number of the map parameters');
       if (name !== 'default') return undefined;
-      const message = stated.has(name) ? 'duplicate default map parameter' : undefined;
-      stated.set(name, line);
+      const message = stated.first?.has(name) ? 'duplicate default map parameter' : undefined;
+      stated.first ??= new Map();
+      stated.first.set(name, line);
       return message === undefined ? undefined : refusal(line, 'duplicate', message);
     }
     case 'geo':

@@ -7,6 +7,7 @@ import type { Stated } from './duplicates.ts';
 import { judge } from './judge.ts';
 import { missingSemicolon } from './missing-semicolon.ts';
 import type { KnownModules } from './modules.ts';
+import { type ReadingOf, readingsOf } from './reading.ts';
 import type { Directive, NginxProblem } from './tree.ts';
 
 /** What is known about the nginx that reads the directives, and how its includes were resolved. */
@@ -28,6 +29,7 @@ interface Frame {
   readonly directives: readonly Directive[];
   next: number;
   readonly context: NginxContext;
+  readonly readingOf: ReadingOf;
   readonly stated: Stated;
   readonly includes: number;
 }
@@ -58,7 +60,17 @@ export function checkDirectives(
   const unknown = new Set<string>();
   const isOneTooMany = ({ name }: Directive): boolean =>
     formsOf(name).length === 0 && unknown.add(name).size > UNKNOWN_MAX;
-  const frames: Frame[] = [{ directives, next: 0, context, stated: new Map(), includes: 0 }];
+  const readingIn = readingsOf(modules, options.nginxVersion);
+  const frames: Frame[] = [
+    {
+      directives,
+      next: 0,
+      context,
+      readingOf: readingIn(context),
+      stated: { first: undefined },
+      includes: 0,
+    },
+  ];
   for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
     const directive = frame.directives[frame.next];
     frame.next++;
@@ -74,7 +86,7 @@ export function checkDirectives(
           ? refusalOfDataLine(directive, frame.context, frame.stated)
           : isOneTooMany(directive)
             ? undefined
-            : judge(directive, frame.context, frame.stated, modules, options.nginxVersion);
+            : judge(directive, frame.context, frame.stated, frame.readingOf, modules, options.nginxVersion);
     if (problem) add(problem);
 
     if (directive.name === 'include' && frame.includes < MOST_NESTED_INCLUDES) {
@@ -92,7 +104,8 @@ export function checkDirectives(
         directives: directive.block,
         next: 0,
         context: inside,
-        stated: new Map(),
+        readingOf: readingIn(inside),
+        stated: { first: undefined },
         includes: frame.includes,
       });
     }

@@ -3,8 +3,10 @@ import type { DirectiveForm } from './directives.ts';
 import { listenAddress } from './listen-address.ts';
 import type { Directive } from './tree.ts';
 
-/** What was stated so far in one block, by what may be stated only once. */
-export type Stated = Map<string, Directive>;
+/** What was stated so far in one block, by what may be stated only once; made for the first. */
+export interface Stated {
+  first: Map<string, Directive> | undefined;
+}
 
 /** A second statement that nginx refuses. */
 export interface Duplicate {
@@ -46,9 +48,10 @@ export function findDuplicate(
   }
   if (OFF_STANDS_ALONE.has(name)) {
     const isOff = args.length === 1 && args[0]?.value === 'off';
-    const first = stated.get(isOff ? name : `${name} off`);
-    if (!stated.has(name)) stated.set(name, directive);
-    if (isOff) stated.set(`${name} off`, directive);
+    stated.first ??= new Map();
+    const first = stated.first.get(isOff ? name : `${name} off`);
+    if (!stated.first.has(name)) stated.first.set(name, directive);
+    if (isOff) stated.first.set(`${name} off`, directive);
     return first && { message: repeated(name), first };
   }
   switch (name) {
@@ -61,7 +64,8 @@ export function findDuplicate(
     case 'location': {
       const key = locationKey(directive);
       if (key === undefined) return undefined;
-      const first = once(`location ${key}`, directive, stated);
+      // No name begins with = or /, as these do.
+      const first = once(key, directive, stated);
       return first && { message: `duplicate location "${key.slice(1)}"`, first };
     }
     case 'upstream': {
@@ -88,8 +92,9 @@ function repeated(name: string): string {
 }
 
 function once(key: string, directive: Directive, stated: Stated): Directive | undefined {
-  const first = stated.get(key);
-  if (!first) stated.set(key, directive);
+  stated.first ??= new Map();
+  const first = stated.first.get(key);
+  if (!first) stated.first.set(key, directive);
   return first;
 }
 

@@ -5,7 +5,7 @@ import { type Duplicate, findDuplicate, type Stated } from './duplicates.ts';
 import { missingSemicolon, missingSemicolonHelp } from './missing-semicolon.ts';
 import { type KnownModules, moduleFileOf } from './modules.ts';
 import { nearMiss } from './near-miss.ts';
-import { readingOf } from './reading.ts';
+import type { ReadingOf } from './reading.ts';
 import { refusalOfArguments, type ValueRefusal } from './setters.ts';
 import { refusalOfSlot } from './slots.ts';
 import { placeholderIn, templateEnd, templateHelp } from './template.ts';
@@ -50,10 +50,11 @@ export function judge(
   directive: Directive,
   context: NginxContext,
   stated: Stated,
+  readingOf: ReadingOf,
   modules: KnownModules,
   version: string | undefined,
 ): NginxProblem | undefined {
-  const reading = readingOf(directive.name, context, modules, version);
+  const reading = readingOf(directive.name);
   switch (reading.kind) {
     case 'unknown':
       return isThirdPartyLoaded(directive.name, modules.loaded)

@@ -11,30 +11,31 @@ export type Reading =
   | { readonly kind: 'elsewhere'; readonly forms: readonly DirectiveForm[] }
   | { readonly kind: 'known'; readonly form: DirectiveForm };
 
-type ByName = Map<string, Reading>;
-type ByContext = Map<NginxContext, ByName>;
+/** What names mean in one context. */
+export type ReadingOf = (name: string) => Reading;
 
-/** By what is known of an nginx, then by version, context and name: ten thousand sites say the same few names. */
-const readings = new WeakMap<KnownModules, Map<string | undefined, ByContext>>();
-
-/** What an nginx of that version makes of a name in a context. */
-export function readingOf(
-  name: string,
-  context: NginxContext,
+/**
+ * What an nginx of that version makes of names, context by context. Each is decided once: ten thousand sites say the same few.
+ */
+export function readingsOf(
   modules: KnownModules,
   version: string | undefined,
-): Reading {
-  const byVersion = readings.get(modules) ?? new Map<string | undefined, ByContext>();
-  if (byVersion.size === 0) readings.set(modules, byVersion);
-  const byContext = byVersion.get(version) ?? new Map<NginxContext, ByName>();
-  if (byContext.size === 0) byVersion.set(version, byContext);
-  const byName = byContext.get(context) ?? new Map<string, Reading>();
-  if (byName.size === 0) byContext.set(context, byName);
-  const known = byName.get(name);
-  if (known) return known;
-  const reading = read(name, context, modules, version);
-  byName.set(name, reading);
-  return reading;
+): (context: NginxContext) => ReadingOf {
+  const byContext = new Map<NginxContext, ReadingOf>();
+  return (context) => {
+    const known = byContext.get(context);
+    if (known) return known;
+    const byName = new Map<string, Reading>();
+    const readingOf: ReadingOf = (name) => {
+      const before = byName.get(name);
+      if (before) return before;
+      const reading = read(name, context, modules, version);
+      byName.set(name, reading);
+      return reading;
+    };
+    byContext.set(context, readingOf);
+    return readingOf;
+  };
 }
 
 function read(
