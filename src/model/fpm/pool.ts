@@ -101,7 +101,10 @@ export function buildPool(
       ? underPrefix(listenText, prefix, directories.prefix)
       : listenText;
   const chroot = chrootOf(read.text('chroot'), prefix, directories.prefix);
+  // Not spread into the literal below: an object of so many properties is then built one by one.
+  const { pm, startServers, minSpareServers, maxSpareServers } = spareServers(read);
   const pingPath = read.text('ping.path');
+  const accessLog = full('access.log');
   const isChrooted = chroot.kind !== 'default';
   return {
     name,
@@ -122,7 +125,10 @@ export function buildPool(
     listenAllowedClients: read.text('listen.allowed_clients'),
     processPriority: read.optionalInteger('process.priority'),
     processDumpable: read.boolean('process.dumpable', false),
-    ...spareServers(read),
+    pm,
+    startServers,
+    minSpareServers,
+    maxSpareServers,
     maxChildren: read.integer('pm.max_children', 0),
     maxSpawnRate: read.integer('pm.max_spawn_rate', 32),
     processIdleTimeout: read.seconds('pm.process_idle_timeout', 10),
@@ -131,8 +137,8 @@ export function buildPool(
     statusListen: read.text('pm.status_listen'),
     pingPath,
     pingResponse: pingResponseOf(pingPath, read.text('ping.response')),
-    accessLog: full('access.log'),
-    accessFormat: accessFormatOf(full('access.log'), read.text('access.format')),
+    accessLog,
+    accessFormat: accessFormatOf(accessLog, read.text('access.format')),
     suppressPaths: entries.filter((entry) => entry.name === 'access.suppress_path' && !entry.refused),
     slowlog: full('slowlog'),
     slowlogTimeout: read.seconds('request_slowlog_timeout', 0),

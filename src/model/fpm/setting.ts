@@ -100,17 +100,24 @@ export function settingsOf(entries: readonly FpmEntry[], version: string | undef
     return { kind: 'given', value: parsed.value, text, span };
   }
 
+  const asBoolean = (text: string): Parsed<boolean> => parseBoolean(text, version);
   return {
-    text: (name) => read<string, undefined>(name, undefined, (value) => ({ kind: 'ok', value })),
+    text: (name) => (last.has(name) ? read<string, undefined>(name, undefined, asItIs) : unset),
     integer: (name, fallback) => read(name, fallback, parseInteger),
     optionalInteger: (name) => read<number, undefined>(name, undefined, parseInteger),
     seconds: (name, fallback) => read(name, fallback, parseTime),
-    boolean: (name, fallback) => read(name, fallback, (text) => parseBoolean(text, version)),
+    boolean: (name, fallback) => read(name, fallback, asBoolean),
     processManager: (name) => read<ProcessManager, undefined>(name, undefined, parseProcessManager),
     logLevel: (name, fallback) => read(name, fallback, parseLogLevel),
     coreLimit: (name) => read(name, 0, parseCoreLimit),
     syslogFacility: (name, fallback) => read(name, fallback, parseSyslogFacility),
   };
+}
+
+const unset = defaultOf<string | undefined>(undefined);
+
+function asItIs(value: string): Parsed<string> {
+  return { kind: 'ok', value };
 }
 
 /** Where to point at an entry: its value, or its key where it has none. */
