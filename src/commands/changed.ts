@@ -17,7 +17,8 @@ export interface ChangedTask {
   readonly config: string | undefined;
   /** All that was found, a baseline not applied. */
   readonly found: readonly Finding[];
-  lint(fs: FileSystem): Promise<Report>;
+  /** Lints it as it was linted, or with no more than some of the rules. */
+  lint(fs: FileSystem, ruleIds?: ReadonlySet<string>): Promise<Report>;
 }
 
 /**
@@ -33,12 +34,22 @@ export async function causedBy(report: Report, task: ChangedTask): Promise<Repor
   // What was there before takes as long to lint as what is there now, and most changes leave nothing to ask about.
   const isOpen = (finding: Finding): boolean => finding.severity !== 'info' && !isTouched(finding, touches);
   const { before } = change;
-  const isAsked = before && changed.size > 0 && report.findings.some(isOpen);
-  const added = isAsked ? newSince(found, await findingsIn(before, task.lint)) : new Set();
+  // Nor is there a need to ask about anything else than the rules that have left something open.
+  const asked = new Set(report.findings.filter(isOpen).map(({ rule }) => rule));
+  const isAsked = before && changed.size > 0 && asked.size > 0;
+  const added = isAsked
+    ? newSince(
+        found.filter(({ rule }) => asked.has(rule)),
+        await findingsIn(before, (fs) => task.lint(fs, asked)),
+      )
+    : new Set();
   return narrowTo(report, (finding) => (isOpen(finding) ? added.has(finding) : isTouched(finding, touches)));
 }
 
-async function findingsIn(fs: FileSystem, lint: ChangedTask['lint']): Promise<readonly Finding[]> {
+async function findingsIn(
+  fs: FileSystem,
+  lint: (fs: FileSystem) => Promise<Report>,
+): Promise<readonly Finding[]> {
   try {
     return (await lint(fs)).findings;
   } catch (error) {

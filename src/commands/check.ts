@@ -48,7 +48,8 @@ export async function check(call: Call, io: Io, rules: readonly Rule[]): Promise
     columns: columnsOf(io.stdout, io.env),
     canFix: fs === io.fs,
   };
-  const lintOn = (on: FileSystem): Promise<Report> => lint({ fs: on, cwd: io.cwd, rules, ...settings });
+  const lintOn = (on: FileSystem, only?: ReadonlySet<string>): Promise<Report> =>
+    lint({ fs: on, cwd: io.cwd, rules: only ? rulesFor(only, rules) : rules, ...settings });
   const progress = progressOf(fs, io);
   const fixed = fixing && (await makeFixes({ ...settings, ...style, fixing, output, lint: lintOn }, io));
   const linted = fixed?.report ?? (await lintOn(progress.fs).finally(() => progress.end()));
@@ -73,6 +74,12 @@ export async function check(call: Call, io: Io, rules: readonly Rule[]): Promise
   if (format !== 'pretty' || verbosity === 'quiet') reportAside(report, io);
   if (report.reading.unread.some(({ named }) => named)) return 2;
   return fails(report.findings, failOn) ? 1 : 0;
+}
+
+/** Some of the rules, or all where one of them judges what the others came to. */
+function rulesFor(ids: ReadonlySet<string>, rules: readonly Rule[]): readonly Rule[] {
+  const asked = rules.filter(({ id }) => ids.has(id));
+  return asked.some(({ reads }) => reads.includes('suppressions')) ? rules : asked;
 }
 
 function formatOf(call: Call): Format {

@@ -122,6 +122,26 @@ describe('--staged', () => {
     expect((await run(legacySite)).code).toBe(1);
   });
 
+  test('reports a comment that the commit leaves without use, and none that was so before', async () => {
+    const commented = staleSite.replace(
+      '        fastcgi_pass',
+      '        # no502-disable-next-line fastcgi-pass-not-listened -- its pool comes later\n        fastcgi_pass',
+    );
+    repository.write(legacySite, commented);
+    repository.git('add', '--all');
+    expect(await run()).toMatchObject({ code: 0, stdout: '' });
+    repository.git('commit', '--quiet', '--message', 'x');
+    const [, socket = ''] = /unix:(\S+);/.exec(staleSite) ?? [];
+    const pool = `[late]\nuser = www-data\nlisten = ${socket}\nlisten.owner = www-data\nlisten.mode = 0660\npm = ondemand\npm.max_children = 2\n`;
+    repository.write('deploy/root/etc/php/8.3/fpm/pool.d/late.conf', pool);
+    repository.git('add', '--all');
+    expect((await run()).stdout).toMatch(/^deploy\S+legacy:5:\d+: warning: .* \[suppression-unused\]\n$/);
+    repository.git('commit', '--quiet', '--message', 'x');
+    repository.write('deploy/root/etc/nginx/conf.d/new.conf', '# new\n');
+    repository.git('add', '--all');
+    expect(await run()).toMatchObject({ code: 0, stdout: '' });
+  });
+
   test('reports a site that a link switches on', async () => {
     repository.write('deploy/root/etc/nginx/sites-available/off', staleSite);
     repository.git('add', '--all');
