@@ -24,9 +24,6 @@ for (const entry of readdirSync(process.argv[2], { recursive: true, withFileType
 }
 `;
 
-// nginx-linter reads each file with a generated parser and takes minutes for what the others read in seconds.
-const linterSitesMax = 1000;
-
 /** A certificate that all sites get as their own; `undefined` where there is no openssl to make it. */
 export function makeCertificate(directory) {
   const [certificate, key] = [join(directory, 'site.pem'), join(directory, 'site.key')];
@@ -88,18 +85,16 @@ export function compared({ root, scratch, host, size, certificate }) {
     writeFileSync(main, `[global]\nerror_log = /dev/null\ninclude=${host}/etc/php/8.2/fpm/pool.d/*.conf\n`);
     cases.push({ name: '`php-fpm -t`', command: fpm, parameters: ['-t', '-y', main] });
   }
-  if (size <= linterSitesMax) {
-    const linter = join(root, 'node_modules/nginx-linter/bin/nginx-linter.js');
-    const files = ['--no-follow-includes', '--include', join(host, 'etc/nginx/sites-available/*')];
-    // 1 where it does not like the style.
-    cases.push({
-      name: 'nginx-linter',
-      command: node,
-      parameters: [linter, ...files],
-      statuses: [0, 1],
-      cwd: scratch,
-    });
-  }
+  const linter = join(root, 'node_modules/nginx-linter/bin/nginx-linter.js');
+  const files = ['--no-follow-includes', '--include', join(host, 'etc/nginx/sites-available/*')];
+  // 1 where it does not like the style.
+  cases.push({
+    name: 'nginx-linter',
+    command: node,
+    parameters: [linter, ...files],
+    statuses: [0, 1],
+    cwd: scratch,
+  });
   return cases;
 }
 

@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { goals } from './bench-goals.mjs';
 import { benchHook } from './bench-hook.mjs';
 import { generateHost } from './bench-host.mjs';
 import { compared, makeCertificate } from './bench-processes.mjs';
@@ -26,7 +27,7 @@ try {
     const rounds = size >= 5000 ? 3 : size >= 500 ? 7 : 15;
     const results = measure(compared({ root, scratch, host, size, certificate }), rounds);
     tables.push({ size, results });
-    process.stdout.write(`${plain(count(size), results)}\n`);
+    process.stdout.write(`${plain(count(size), results)}${goals(size, results)}\n`);
     rmSync(host, { recursive: true });
   }
   const table = markdown(tables);
