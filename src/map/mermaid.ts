@@ -58,15 +58,23 @@ function looksOf(boxes: readonly Box[], arrows: readonly Arrow[]): readonly stri
 }
 
 /**
- * A quoted text. What could end it, begin Markdown, a formula, an icon or a directive is written by its number, as Mermaid
- * has it: https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters
+ * A quoted text. What could end it or begin Markdown or a directive is written by its number, as Mermaid has it:
+ * https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters
  */
 function label(lines: readonly string[]): string {
   const escaped = lines.map((line) =>
-    visible(line).replace(
-      /[^\w ./,:()=!\u0080-\u{10ffff}-]|_/gu,
-      (character) => `#${character.codePointAt(0)};`,
-    ),
+    visible(line)
+      .replace(taken, `$&${joiner}`)
+      .replace(
+        /[^\w ./,:()=!\u0080-\u{10ffff}-]|[_\u2060]/gu,
+        (character) => `#${character.codePointAt(0)};`,
+      ),
   );
   return `"${escaped.join('<br>')}"`;
 }
+
+/** Mermaid takes these for a line break, a formula and an icon even where they are written by their numbers. */
+const taken = /\\(?=n)|\$(?=\$)|fa[bklrs]?:(?=fa-)/g;
+
+/** Cannot be seen, and keeps apart what stands on its sides: U+2060, which `visible` leaves in no text. */
+const joiner = '\u2060';
