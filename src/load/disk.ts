@@ -27,7 +27,7 @@ export const disk: FileSystem = {
   readFile(path, most = Number.POSITIVE_INFINITY) {
     const file = openSync(openable(path), 'r');
     try {
-      return readOpened(file, most);
+      return readOpened(file, most, path);
     } finally {
       closeSync(file);
     }
@@ -66,12 +66,14 @@ export const disk: FileSystem = {
 /** Nearly every file fits, and is read by one call. */
 const room = Buffer.allocUnsafeSlow(1 << 16);
 
-function readOpened(file: number, most: number): Uint8Array {
+function readOpened(file: number, most: number, path: string): Uint8Array {
   const chunks: Uint8Array[] = [];
+  // Only what the kernel makes up while it is read comes in pieces; of a file, less than was asked for is its end.
+  const mayGoOn = path.startsWith('/proc/') || path.startsWith('/sys/');
   for (let read = 0; read < most; ) {
     const length = readSync(file, room);
-    if (length === 0) break;
-    chunks.push(Buffer.from(room.subarray(0, length)));
+    if (length > 0) chunks.push(Buffer.from(room.subarray(0, length)));
+    if (length === 0 || (length < room.length && !mayGoOn)) break;
     read += length;
   }
   const [only] = chunks;

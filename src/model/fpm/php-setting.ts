@@ -56,7 +56,20 @@ export function phpIniSetting(phpIni: PhpIni, name: PhpSettingName): Setting<str
 
 /** A size in bytes; -1 for no limit. Exact up to 2^53. */
 export function bytesOf(setting: Setting<string>): Setting<number> {
-  return mapSetting(setting, (text) => Number(parseQuantity(text).value));
+  return mapSetting(setting, sizeOf);
+}
+
+const sizes = new Map<string, number>();
+
+/** So many are kept: ten thousand pools write the same few sizes. */
+const SIZES_MAX = 1000;
+
+function sizeOf(text: string): number {
+  const known = sizes.get(text);
+  if (known !== undefined) return known;
+  const size = Number(parseQuantity(text).value);
+  if (sizes.size < SIZES_MAX) sizes.set(text, size);
+  return size;
 }
 
 /** A whole number, such as seconds. */
