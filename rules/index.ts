@@ -3,6 +3,8 @@ import type { Rule } from '../src/engine/rule.ts';
 import allowedClientsExcludesNginx from './allowed-clients-excludes-nginx.ts';
 import appBindsLoopback from './app-binds-loopback.ts';
 import appMaintenanceFlag from './app-maintenance-flag.ts';
+import appServerTimeoutBelowProxy from './app-server-timeout-below-proxy.ts';
+import appSocketPermission from './app-socket-permission.ts';
 import backupUnsupportedByBalancer from './backup-unsupported-by-balancer.ts';
 import blackholeUpstreamAddress from './blackhole-upstream-address.ts';
 import bodySizeBelowPhpLimit from './body-size-below-php-limit.ts';
@@ -107,6 +109,7 @@ import upstreamResolveUnsupported from './upstream-resolve-unsupported.ts';
 import upstreamSchemeMismatch from './upstream-scheme-mismatch.ts';
 import upstreamServerPortMissing from './upstream-server-port-missing.ts';
 import upstreamTlsVerifyBroken from './upstream-tls-verify-broken.ts';
+import uwsgiBufferSizeSmall from './uwsgi-buffer-size-small.ts';
 import uwsgiProtocolMismatch from './uwsgi-protocol-mismatch.ts';
 import variablePassWithoutResolver from './variable-pass-without-resolver.ts';
 import websocketReadTimeoutDefault from './websocket-read-timeout-default.ts';
@@ -121,6 +124,8 @@ export const rules: readonly Rule[] = [
   allowedClientsExcludesNginx,
   appBindsLoopback,
   appMaintenanceFlag,
+  appServerTimeoutBelowProxy,
+  appSocketPermission,
   backupUnsupportedByBalancer,
   blackholeUpstreamAddress,
   bodySizeBelowPhpLimit,
@@ -225,6 +230,7 @@ export const rules: readonly Rule[] = [
   upstreamSchemeMismatch,
   upstreamServerPortMissing,
   upstreamTlsVerifyBroken,
+  uwsgiBufferSizeSmall,
   uwsgiProtocolMismatch,
   variablePassWithoutResolver,
   websocketReadTimeoutDefault,

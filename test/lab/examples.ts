@@ -34,6 +34,7 @@ const NOT_PLAYED: Readonly<Record<string, string>> = {
   'upstream-all-down/all-servers-down/good': 'nobody says who is behind it',
   'tls-certificate-missing/a-certificate-that-was-deleted/good': 'the certificate is not among the files',
   'tls-certificate-undefined/the-default-of-the-address-has-none/': 'the certificate is not among the files',
+  'app-socket-permission/': 'systemd opens the socket',
   'process-max-starves-pools/four-workers-in-front-of-a-pool-on-demand/bad': 'nginx gives up after a minute',
 };
 

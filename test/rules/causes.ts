@@ -52,7 +52,7 @@ export const causes: readonly Cause[] = [
   { number: 23, name: 'fastcgi-pass-bad-syntax' },
   { number: 24, name: 'fpm-listen-unix-prefix' },
   { number: 25, name: 'uwsgi-protocol-mismatch' },
-  { number: 26, name: 'uwsgi-buffer-size-small', without: "uWSGI's own files are not read yet" },
+  { number: 26, name: 'uwsgi-buffer-size-small' },
   { number: 27, name: 'max-children-exceeds-memory' },
   { number: 28, name: 'max-children-small-default' },
   { number: 29, name: 'terminate-timeout-below-read-timeout' },
@@ -65,11 +65,7 @@ export const causes: readonly Cause[] = [
   { number: 32, name: 'https-upstream-without-sni' },
   { number: 33, name: 'upstream-scheme-mismatch' },
   { number: 34, name: 'upstream-keepalive-outlives-backend' },
-  {
-    number: 35,
-    name: 'app-server-timeout-below-proxy',
-    without: 'the start commands of app servers are not read yet',
-  },
+  { number: 35, name: 'app-server-timeout-below-proxy' },
   { number: 36, name: 'opcache-preload-broken' },
   {
     number: 37,
@@ -84,11 +80,7 @@ export const causes: readonly Cause[] = [
   { number: 39, name: 'zero-upstream-timeout' },
   { number: 40, name: 'private-tmp-socket' },
   { number: 41, name: 'socket-behind-private-dir' },
-  {
-    number: 42,
-    name: 'app-socket-permission',
-    without: 'the sockets of other apps are declared in their own files, which are not read yet',
-  },
+  { number: 42, name: 'app-socket-permission' },
   { number: 43, name: 'no-pool-defined' },
   { number: 44, name: 'fpm-section-header' },
   { number: 45, name: 'chdir-chroot-prefix-missing' },
@@ -134,7 +126,7 @@ export const causes: readonly Cause[] = [
   { number: 77, name: 'retries-disabled-with-many-peers' },
   { number: 78, name: 'max-fails-blackout' },
   { number: 79, name: 'nofile-below-worker-connections' },
-  { number: 80, name: 'systemd-limit-below-pool', without: 'units are read for how they start php-fpm only' },
+  { number: 80, name: 'systemd-limit-below-pool' },
   { number: 81, name: 'no-request-deadline' },
   {
     number: 82,

@@ -101,7 +101,8 @@ function names(list: string | undefined): readonly string[] {
     .filter((name) => name !== '');
 }
 
-interface Ownership {
+/** Whose a socket is, as far as the numbers are known. */
+export interface Ownership {
   readonly owner: string;
   readonly group: string;
   readonly uid?: number;
@@ -138,7 +139,7 @@ export function hasBadMode({ listenMode }: Pool): boolean {
  * An owner given by name also brings its primary group; one given by number leaves the master's.
  * https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_unix.c, fpm_unix_resolve_socket_permissions
  */
-function ownershipOf(
+export function ownershipOf(
   owner: string | undefined,
   group: string | undefined,
   users: Users | undefined,
@@ -162,7 +163,7 @@ function ownerOf(owner: string, users: Users | undefined): Ownership {
 }
 
 /** The write bit that counts for nginx: only the first of owner, group and others that fits is looked at. */
-function decidingBits(socket: Ownership, worker: NginxWorker): number {
+export function decidingBits(socket: Ownership, worker: NginxWorker): number {
   const isOwner =
     socket.uid === undefined || worker.uid === undefined
       ? socket.owner === worker.name
@@ -174,7 +175,7 @@ function decidingBits(socket: Ownership, worker: NginxWorker): number {
 }
 
 /** Whether the groups of nginx's user are known for sure. */
-function isWholeTruth(users: Users | undefined, worker: NginxWorker): boolean {
+export function isWholeTruth(users: Users | undefined, worker: NginxWorker): boolean {
   return users?.complete === true && worker.uid !== undefined;
 }
 
@@ -183,7 +184,7 @@ function spansOf(...settings: readonly Setting<unknown>[]): readonly Span[] {
 }
 
 /** As `ls -l` writes a socket: `srw-rw----`. */
-function modeText(mode: number): string {
+export function modeText(mode: number): string {
   const letters = 'rwxrwxrwx';
   return `s${[...letters].map((letter, at) => ((mode >> (8 - at)) & 1 ? letter : '-')).join('')}`;
 }
