@@ -146,11 +146,15 @@ function readSocket(socket: Unit, service: Unit | undefined, nearby: NearbyFiles
 /** Everybody may connect unless it is said. https://www.freedesktop.org/software/systemd/man/latest/systemd.socket.html#SocketMode= */
 function socketFacts(settings: UnitSettings): SocketFacts {
   const mode = settings.get('SocketMode')?.at(-1);
+  const owner = lastValue(settings, 'SocketUser');
+  const group = lastValue(settings, 'SocketGroup');
   const isOctal = mode !== undefined && /^[0-7]{3,4}$/.test(mode.value);
   return {
     mode: isOctal ? Number.parseInt(mode.value, 8) : 0o666,
-    owner: lastValue(settings, 'SocketUser') ?? 'root',
-    group: lastValue(settings, 'SocketGroup') ?? 'root',
+    owner: owner ?? 'root',
+    // A user that is named brings its own group along.
+    ...(group !== undefined && { group }),
+    ...(owner === undefined && group === undefined && { group: 'root' }),
     ...(isOctal && { span: mode.span }),
   };
 }
