@@ -29,6 +29,9 @@ export function reasonNotToRun(): string | undefined {
   }
   if (process.getuid?.() !== 0) return 'needs root';
   if (spawnSync('unshare', [...UNSHARE, 'true']).status !== 0) return 'needs namespaces of its own (unshare)';
+  const bridge = ['ip', 'link', 'add', 'br0', 'type', 'bridge'];
+  if (spawnSync('unshare', [...UNSHARE, ...bridge]).status !== 0)
+    return 'needs bridges between them (ip, of iproute2)';
   return undefined;
 }
 
