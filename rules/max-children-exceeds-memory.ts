@@ -8,6 +8,8 @@ import {
   workerMemory,
 } from '../src/model/checks/worker-memory.ts';
 import type { MemoryFact } from '../src/model/host/memory.ts';
+import type { Host } from '../src/model/host.ts';
+import type { Span } from '../src/syntax/source.ts';
 import { bytesText } from '../src/values/bytes-text.ts';
 
 export default defineRule({
@@ -16,7 +18,7 @@ export default defineRule({
   severity: 'warning',
   reads: ['fpm', 'memory'],
   docs: {
-    what: 'Adds up `pm.max_children` times the memory of one worker over all pools of the host and compares the sum with its memory. The memory of a worker is what `--worker-memory` says, else the `memory_limit` of the pool or of php.ini, which a worker cannot pass. Where `memory_limit` is off, a worker is counted with the 120 MiB that a usual one may take.',
+    what: 'Adds up `pm.max_children` times the memory of one worker over all pools of the host and compares the sum with its memory, and that of one php-fpm with `MemoryMax=` of its unit. The memory of a worker is what `--worker-memory` says, else the `memory_limit` of the pool or of php.ini, which a worker cannot pass. Where `memory_limit` is off, a worker is counted with the 120 MiB that a usual one may take.',
     why: 'Under load php-fpm starts workers until `pm.max_children`. When the memory runs out, the kernel kills one of them, and the visitor it served gets 502.',
     fine: 'Workers seldom all reach their `memory_limit`. Where the sum is too large only by that upper bound, and workers of 120 MiB would fit, this is an info. Many small `ondemand` pools hardly ever peak at the same time.',
     fix: 'Measure a worker under load, for instance with `ps -o rss`, give it as `--worker-memory`, and lower `pm.max_children` to what fits.',
@@ -68,43 +70,94 @@ export default defineRule({
       },
       options: { memoryBytes: 4 * 1024 ** 3 },
     },
+    {
+      name: 'a unit that is allowed less than the host has',
+      bad: {
+        'etc/systemd/system/php8.2-fpm.service.d/memory.conf': '[Service]\nMemoryMax=512M\n',
+        'etc/php/8.2/fpm/pool.d/www.conf':
+          '[www]\nuser = www-data\nlisten = /run/php/php8.2-fpm.sock\nlisten.owner = www-data\npm = static\npm.max_children = 20\nphp_admin_value[memory_limit] = 64M\n',
+      },
+      good: {
+        'etc/systemd/system/php8.2-fpm.service.d/memory.conf': '[Service]\nMemoryMax=2G\n',
+        'etc/php/8.2/fpm/pool.d/www.conf':
+          '[www]\nuser = www-data\nlisten = /run/php/php8.2-fpm.sock\nlisten.owner = www-data\npm = static\npm.max_children = 20\nphp_admin_value[memory_limit] = 64M\n',
+      },
+      options: { memoryBytes: 4 * 1024 ** 3 },
+    },
   ],
   check({ hosts }, context) {
     for (const host of hosts) {
       if (host.masters.length === 0) continue;
-      if (!host.memory) {
+      if (!host.memory && host.masters.some(({ memoryLimit }) => !memoryLimit)) {
         context.skip('the memory of the host is not known; give --memory 4G');
-        continue;
       }
-      const sum = workerMemory(host);
-      const isTooMuch = sum.totalBytes > host.memory.bytes;
-      const unlimited = sum.pools.filter(({ from }) => from === 'usual').map(({ pool }) => pool);
-      const unmeasured = isTooMuch ? sum.unbounded : [...sum.unbounded, ...unlimited];
-      if (unmeasured.length > 0) {
-        const names = [...new Set(unmeasured.map(({ name }) => name))].slice(0, 3).join(', ');
-        context.skip(`the memory of a worker is not known for ${names}; give --worker-memory 64M`);
+      let isReported = false;
+      for (const bound of boundsOf(host)) {
+        // Where systemd stops one master, that of the whole host is no second cause.
+        if (bound.isHost && isReported) continue;
+        const { sum, memory, limit } = bound;
+        const isTooMuch = sum.totalBytes > memory.bytes;
+        const unlimited = sum.pools.filter(({ from }) => from === 'usual').map(({ pool }) => pool);
+        const unmeasured = isTooMuch ? sum.unbounded : [...sum.unbounded, ...unlimited];
+        if (unmeasured.length > 0) {
+          const names = [...new Set(unmeasured.map(({ name }) => name))].slice(0, 3).join(', ');
+          context.skip(`the memory of a worker is not known for ${names}; give --worker-memory 64M`);
+        }
+        const [largest, ...others] = [...sum.pools].sort((one, other) => other.totalBytes - one.totalBytes);
+        if (!largest || !isTooMuch) continue;
+        isReported = true;
+        context.report({
+          severity: isLikely(sum, memory.bytes) ? 'warning' : 'info',
+          message: `${sum.maxChildren} workers may take ${bytesText(sum.totalBytes)}, and ${bound.has} ${bytesText(memory.bytes)}`,
+          at: largest.span,
+          label: share(largest),
+          related: [
+            ...(limit ? [{ span: limit, message: 'the limit of its unit' }] : []),
+            ...(largest.limitSpan ? [{ span: largest.limitSpan, message: limitLabels[largest.from] }] : []),
+            ...others.slice(0, 5).map((pool) => ({ span: pool.span, message: share(pool) })),
+          ],
+          predicts: {
+            status: 502,
+            log: 'recv() failed (104: Connection reset by peer) while reading response header from upstream',
+            when: 'under load, once the memory has run out',
+          },
+          help: advice(largest, others, sum, memory),
+        });
       }
-      const [largest, ...others] = [...sum.pools].sort((one, other) => other.totalBytes - one.totalBytes);
-      if (!largest || !isTooMuch) continue;
-      context.report({
-        severity: isLikely(sum, host.memory) ? 'warning' : 'info',
-        message: `${sum.maxChildren} workers may take ${bytesText(sum.totalBytes)}, and the host has ${bytesText(host.memory.bytes)}`,
-        at: largest.span,
-        label: share(largest),
-        related: [
-          ...(largest.limitSpan ? [{ span: largest.limitSpan, message: limitLabels[largest.from] }] : []),
-          ...others.slice(0, 5).map((pool) => ({ span: pool.span, message: share(pool) })),
-        ],
-        predicts: {
-          status: 502,
-          log: 'recv() failed (104: Connection reset by peer) while reading response header from upstream',
-          when: 'under load, once the memory has run out',
-        },
-        help: advice(largest, others, sum, host.memory),
-      });
     }
   },
 });
+
+/** What limits the memory of workers, and what they may take of it. */
+interface Bound {
+  readonly sum: WorkerMemory;
+  readonly memory: Pick<MemoryFact, 'bytes' | 'label'>;
+  readonly isHost: boolean;
+  /** What it is: `the host has`. */
+  readonly has: string;
+  readonly limit?: Span;
+}
+
+/** The units of masters first, then the host. */
+function boundsOf(host: Host): readonly Bound[] {
+  const ofUnits = host.masters.flatMap((master): readonly Bound[] => {
+    const { memoryLimit, title } = master;
+    if (!memoryLimit || (host.memory && host.memory.bytes <= memoryLimit.value)) return [];
+    return [
+      {
+        sum: workerMemory({ ...host, masters: [master] }),
+        memory: { bytes: memoryLimit.value, label: 'MemoryMax= of the unit' },
+        isHost: false,
+        has: `systemd allows ${title}`,
+        limit: memoryLimit.span,
+      },
+    ];
+  });
+  const { memory } = host;
+  return memory
+    ? [...ofUnits, { sum: workerMemory(host), memory, isHost: true, has: 'the host has' }]
+    : ofUnits;
+}
 
 const limitLabels: Readonly<Record<PoolMemory['from'], string>> = {
   given: 'the limit of one worker',
@@ -113,7 +166,7 @@ const limitLabels: Readonly<Record<PoolMemory['from'], string>> = {
 };
 
 /** Whether it overflows without every worker reaching a generous limit. */
-function isLikely({ pools }: WorkerMemory, { bytes }: MemoryFact): boolean {
+function isLikely({ pools }: WorkerMemory, bytes: number): boolean {
   const usual = pools.reduce((sum, { maxChildren, workerBytes, from }) => {
     const worker = from === 'given' ? workerBytes : Math.min(workerBytes, usualWorkerBytes);
     return sum + maxChildren * worker;
@@ -131,7 +184,7 @@ function advice(
   largest: PoolMemory,
   others: readonly PoolMemory[],
   sum: WorkerMemory,
-  { bytes, label }: MemoryFact,
+  { bytes, label }: Bound['memory'],
 ): string {
   const fits = fittingChildren(largest, sum, bytes);
   const most = `with ${bytesText(bytes)} (${label}) the largest pm.max_children of ${largest.pool.name} that fits is ${fits}`;

@@ -8,7 +8,7 @@ export default defineRule({
   severity: 'info',
   reads: ['nginx'],
   docs: {
-    what: 'Compares `worker_connections` with `worker_rlimit_nofile`, and where that is not set with the 1024 files that systemd allows by default.',
+    what: 'Compares `worker_connections` with `worker_rlimit_nofile`, where that is not set with `LimitNOFILE=` of the unit of nginx, and else with the 1024 files that systemd allows by default.',
     why: 'Every connection to a visitor or to an upstream is an open file. Under load a worker runs out of them before it runs out of connections, and answers 500 with `socket() failed (24: Too many open files)`.',
     fine: 'A `LimitNOFILE=` in the unit of nginx, or a container, may allow more; then `worker_rlimit_nofile` need not stand there. Few sites ever have a thousand connections a worker.',
     fix: 'Set `worker_rlimit_nofile` in the main context to twice the `worker_connections`, so that logs and files have room too.',
@@ -36,6 +36,19 @@ export default defineRule({
       },
     },
     {
+      name: 'a limit of the unit',
+      bad: {
+        'etc/systemd/system/nginx.service.d/files.conf': '[Service]\nLimitNOFILE=2048\n',
+        'etc/nginx/nginx.conf':
+          'user www-data;\nevents {\n    worker_connections 4096;\n}\nhttp {\n    include conf.d/*.conf;\n}\n',
+      },
+      good: {
+        'etc/systemd/system/nginx.service.d/files.conf': '[Service]\nLimitNOFILE=65536\n',
+        'etc/nginx/nginx.conf':
+          'user www-data;\nevents {\n    worker_connections 4096;\n}\nhttp {\n    include conf.d/*.conf;\n}\n',
+      },
+    },
+    {
       name: 'no limit given',
       bad: {
         'etc/nginx/nginx.conf':
@@ -48,8 +61,8 @@ export default defineRule({
     },
   ],
   check({ hosts }, context) {
-    for (const { nginx } of hosts) {
-      const exceeded = nginx && exceededFileLimit(nginx);
+    for (const { nginx, nginxFileLimit } of hosts) {
+      const exceeded = nginx && exceededFileLimit(nginx, nginxFileLimit);
       if (!exceeded) continue;
       const { connections, from, files, limit } = exceeded;
       context.report({
@@ -58,7 +71,7 @@ export default defineRule({
           ? `a worker may have ${connections} connections, but open only ${files} files`
           : `a worker may have ${connections} connections, but systemd lets it open ${files} files unless told otherwise`,
         at: directiveSpan(from),
-        related: limit ? [{ span: directiveSpan(limit), message: 'the limit of files' }] : [],
+        related: limit ? [{ span: limit, message: 'the limit of files' }] : [],
         predicts: {
           status: 500,
           log: 'socket() failed (24: Too many open files) while connecting to upstream',

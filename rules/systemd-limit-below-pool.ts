@@ -43,18 +43,20 @@ export default defineRule({
     for (const host of hosts) {
       for (const master of host.masters) {
         const { taskLimit, pools } = master;
-        if (taskLimit === undefined) continue;
+        if (!taskLimit) continue;
         const largest = pools.toSorted((one, other) => workersOf(other) - workersOf(one));
         const workers = pools.reduce((sum, pool) => sum + workersOf(pool), 0);
         const spans = largest.flatMap(({ maxChildren }) => spanOf(maxChildren) ?? []);
         const [at, ...related] = spans;
         // The master is a process too.
-        if (!at || workers + 1 <= taskLimit) continue;
+        if (!at || workers + 1 <= taskLimit.value) continue;
         context.report({
-          message: `systemd allows ${master.title} ${taskLimit} processes, its pools may have ${workers} workers beside the master`,
-          label: `TasksMax=${taskLimit} in its unit`,
+          message: `systemd allows ${master.title} ${taskLimit.value} processes, its pools may have ${workers} workers beside the master`,
           at,
-          related: related.slice(0, 3).map((span) => ({ span, message: 'and these' })),
+          related: [
+            { span: taskLimit.span, message: 'the limit of its unit' },
+            ...related.slice(0, 3).map((span) => ({ span, message: 'and these' })),
+          ],
           predicts: { status: 504, log: readTimedOutLine, when: 'when the pools are full' },
           affects: visitorsOf(serversBehind(master, host)),
           help: `set TasksMax= of the unit above ${workers}, or lower pm.max_children`,

@@ -11,7 +11,7 @@ export default defineRule({
   docs: {
     what: 'Looks for upstreams with `keepalive` whose connections are used again, and which nginx keeps for longer than five seconds, the time after which Node.js and others close an idle connection.',
     why: 'Where the app closes first, nginx may send a request at that very moment: a 502 now and then, most of all for POST, which is not sent a second time.',
-    fine: 'An app that keeps idle connections for longer than nginx. Which limit the app has is not in the files.',
+    fine: 'An app that keeps idle connections for longer than nginx. Where the start command of the app tells its limit, as `--timeout-keep-alive` of uvicorn does, that one is compared; else it is not in the files.',
     fix: 'Set `keepalive_timeout 4s;` in the upstream, or raise the limit of the app above the one of nginx: `server.keepAliveTimeout` in Node.js.',
   },
   references: [
@@ -35,13 +35,18 @@ export default defineRule({
   ],
   check({ hosts }, context) {
     for (const host of hosts) {
-      for (const { upstream, keepalive, idleSeconds, timeout, links } of keptUpstreams(host)) {
-        if (idleSeconds <= shortestIdle) continue;
+      for (const { upstream, keepalive, idleSeconds, timeout, links, app, knowsAll } of keptUpstreams(host)) {
+        const shortest = app && (knowsAll || app.limit.value < shortestIdle) ? app : undefined;
+        const closedAfter = shortest?.limit.value ?? shortestIdle;
+        if (idleSeconds <= closedAfter) continue;
         const at = timeout ?? keepalive;
         context.report({
-          message: `nginx keeps idle connections to "${upstream.name}" for ${idleSeconds} seconds, Node.js and others close them after ${shortestIdle}`,
+          message: `nginx keeps idle connections to "${upstream.name}" for ${idleSeconds} seconds, ${shortest?.name ?? 'Node.js and others'} ${shortest ? 'closes' : 'close'} them after ${closedAfter}`,
           ...(!timeout && { label: 'no keepalive_timeout is set beside it' }),
           at: { source: at.source, start: at.start, end: at.end },
+          related: shortest?.limit.span
+            ? [{ span: shortest.limit.span, message: `${shortest.limit.name} of ${shortest.name}` }]
+            : [],
           predicts: {
             status: 502,
             log: 'upstream prematurely closed connection while reading response header from upstream',

@@ -29,11 +29,12 @@ export function unheardFinding({ dialed, how }: UnheardAddress, who: 'pool' | 'a
     case 'loopback': {
       const { there, listener } = how;
       const its = addressText(listener.address);
-      return unreachedFinding(dialed, {
+      const finding = unreachedFinding(dialed, {
         message: `${listener.title} of ${there.place.title} listens on ${its} only, and nginx dials it from outside`,
         related: listensHere(listener),
         help: `let it listen on every address, or on the one that nginx dials: ${dials}`,
       });
+      return unlessDoubtful(finding, listener);
     }
     case 'socket':
       return unreachedFinding(dialed, {
@@ -50,6 +51,20 @@ export function unheardFinding({ dialed, how }: UnheardAddress, who: 'pool' | 'a
     default:
       return how satisfies never;
   }
+}
+
+/** What is only likely of an app, such as the host that it takes where it is told none, makes no error. */
+function unlessDoubtful(finding: RuleFinding, { owner }: Listener): RuleFinding {
+  if (owner.kind !== 'app') return finding;
+  const { name, doubt, isHostDefault } = owner.app;
+  const why = doubt ?? (isHostDefault ? `${name} is told another host than its default` : undefined);
+  if (why === undefined) return finding;
+  const { predicts } = finding;
+  return {
+    ...finding,
+    severity: 'warning',
+    ...(predicts && { predicts: { ...predicts, when: `unless ${why}` } }),
+  };
 }
 
 function listensHere({ span, title }: Listener): readonly Related[] {

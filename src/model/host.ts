@@ -6,6 +6,7 @@ import type { Master } from './fpm/master.ts';
 import type { HostPaths } from './host/host-paths.ts';
 import type { HostsFile } from './host/hosts-file.ts';
 import type { MemoryFact } from './host/memory.ts';
+import type { UnitLimit } from './host/unit-limit.ts';
 import type { Users } from './host/users.ts';
 import type { Link } from './links/link.ts';
 import type { ListenerIndex } from './links/listener.ts';
@@ -28,6 +29,8 @@ export interface Host {
   readonly paths: HostPaths;
   /** Whether systemd gives nginx a /tmp of its own; absent where its unit was not read. */
   readonly nginxHasPrivateTmp?: boolean;
+  /** How many files systemd lets nginx open; absent where its unit does not say, or was not read. */
+  readonly nginxFileLimit?: UnitLimit;
   /** Where the host lets SELinux refuse what nginx connects to; absent where it does not, or where that is unknown. */
   readonly confinedNetwork?: Span;
   /** Absent where the memory is not known. */
@@ -41,6 +44,8 @@ export interface Host {
   readonly unplacedApps: readonly UnplacedApp[];
   /** True where whatever the host starts would have been found among the two. */
   readonly appsComplete: boolean;
+  /** Ports that somebody listens on now, whoever that is; empty where the tree is not that of a running host. */
+  readonly livePorts: ReadonlySet<number>;
   readonly listeners: ListenerIndex;
   readonly links: readonly Link[];
   /** The links of other hosts that lead to a listener of this one. */

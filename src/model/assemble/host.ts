@@ -1,12 +1,13 @@
 import type { HostInput } from '../../load/host-input.ts';
 import type { LayoutName } from '../../load/php-layouts.ts';
 import type { Root } from '../../load/root.ts';
-import { type FoundApps, noApps } from '../apps/app.ts';
+import { type FoundApps, noApps, type UnplacedApp } from '../apps/app.ts';
 import { withGiven } from '../apps/read-apps.ts';
 import { confinedNetwork } from '../checks/selinux.ts';
 import type { Master } from '../fpm/master.ts';
 import type { HostFacts } from '../host/facts.ts';
 import { parseHostsFile } from '../host/hosts-file.ts';
+import { livePorts } from '../host/live-ports.ts';
 import { type MemoryFact, readMemory } from '../host/memory.ts';
 import { hostNamesAreInFiles } from '../host/name-service.ts';
 import { readUsers } from '../host/users.ts';
@@ -20,6 +21,7 @@ import { listenersOf } from './listeners.ts';
 import { assembleMasters, unseenMain } from './masters.ts';
 import { type AssembledNginx, assembleNginx } from './nginx.ts';
 import { privateTmpOf } from './private-tmp.ts';
+import { fileLimitOf } from './unit-limits.ts';
 
 /** A host as it was read, and the files that could not be. */
 export interface ReadHost {
@@ -43,13 +45,14 @@ export function readHost(input: HostInput, facts: HostFacts, foundApps: FoundApp
   );
   const users = readUsers(root);
   const nginxHasPrivateTmp = privateTmpOf('nginx.service', root);
+  const nginxFileLimit = fileLimitOf('nginx.service', root);
   const network = confinedNetwork(root);
   const memory = memoryOf(facts, root);
   const found = withGiven(facts.apps ?? [], foundApps);
   const { apps } = found;
   const listeners = listenersOf(masters, apps, nginx.kind === 'nginx' ? nginx.nginx.servers : []);
   // Where one pool's address is not known, it may be any that is dialed.
-  const knowsAllPools = complete && !masters.some(hasUnknownListen);
+  const knowsAllPools = complete && !masters.some(hasUnknownListen) && !found.unplaced.some(maySpeakFastcgi);
   return {
     host: {
       name: input.name,
@@ -61,6 +64,7 @@ export function readHost(input: HostInput, facts: HostFacts, foundApps: FoundApp
       hostsFile,
       paths: hostPaths(root, layoutsOf(input)),
       ...(nginxHasPrivateTmp !== undefined && { nginxHasPrivateTmp }),
+      ...(nginxFileLimit && { nginxFileLimit }),
       ...(network && { confinedNetwork: network }),
       ...(memory && { memory }),
       ...(facts.workerMemoryBytes !== undefined && { workerMemoryBytes: facts.workerMemoryBytes }),
@@ -68,6 +72,7 @@ export function readHost(input: HostInput, facts: HostFacts, foundApps: FoundApp
       apps,
       unplacedApps: found.unplaced,
       appsComplete: found.complete,
+      livePorts: livePorts(root),
       listeners,
       suppressions: collectSuppressions({
         nginx: nginx.kind === 'nginx' ? nginx.loaded.files.map(({ parsed }) => parsed) : [],
@@ -115,6 +120,12 @@ function isSocket(root: Root, path: string): boolean {
 function layoutsOf({ masters, poolFiles }: HostInput): readonly LayoutName[] {
   const layouts = masters.map(({ layout }) => layout);
   return poolFiles.length === 0 ? layouts : [...layouts, 'custom'];
+}
+
+/** A program that is started for CGI or PHP and does not tell where it listens. php-fpm is read from its own files. */
+function maySpeakFastcgi({ name, span }: UnplacedApp): boolean {
+  const command = span?.source.text.slice(span.start, span.end) ?? '';
+  return /php-?cgi|spawn-fcgi|fcgi|fastcgi|hhvm/i.test(`${name} ${command}`);
 }
 
 function hasUnknownListen({ pools }: Master): boolean {

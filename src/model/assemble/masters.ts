@@ -8,7 +8,7 @@ import { type PhpIni, readPhpIni } from '../../syntax/php-ini/php-ini.ts';
 import type { Source } from '../../syntax/source.ts';
 import { buildMaster, type Master } from '../fpm/master.ts';
 import { privateTmpOf } from './private-tmp.ts';
-import { taskLimitOf } from './task-limit.ts';
+import { memoryLimitOf, taskLimitOf } from './unit-limits.ts';
 
 /** The masters of a host, and whether they are all that can listen. */
 export interface AssembledMasters {
@@ -61,6 +61,7 @@ export function assembleMasters(input: HostInput, php: string | undefined): Asse
       ...(service && knowsUnits(service.unit, root) && { allowsRoot: service.allowsRoot === true }),
       hasPrivateTmp: service && privateTmpOf(service.unit, root),
       taskLimit: service && taskLimitOf(service.unit, root),
+      memoryLimit: service && memoryLimitOf(service.unit, root),
       isPart: layout === undefined || root.isPartial,
       ...(layout === undefined && { title: phpVersion === undefined ? 'php-fpm' : `PHP ${phpVersion}` }),
     });

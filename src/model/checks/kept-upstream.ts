@@ -1,6 +1,8 @@
 import type { Directive } from '../../syntax/nginx/tree.ts';
 import { parseNginxTimeMs } from '../../values/nginx.ts';
+import type { AppLimit } from '../apps/app.ts';
 import type { Host } from '../host.ts';
+import { answering } from '../links/dialed.ts';
 import type { Link } from '../links/link.ts';
 import { effective, effectiveAll, own } from '../nginx/block.ts';
 import type { Pass } from '../nginx/pass.ts';
@@ -15,6 +17,10 @@ export interface KeptUpstream {
   /** The `keepalive_timeout` of the upstream; absent where the default of 60 seconds is in effect. */
   readonly timeout?: Directive;
   readonly links: readonly Link[];
+  /** How long the app behind it keeps an idle connection, in seconds, where that is declared: the shortest of several. */
+  readonly app?: { readonly name: string; readonly limit: AppLimit };
+  /** True where all servers of the upstream tell how long they do. */
+  readonly knowsAll: boolean;
 }
 
 /** How long nginx keeps an idle connection to an upstream where nothing is set, in seconds. */
@@ -40,8 +46,34 @@ export function keptUpstreams(host: Host): readonly KeptUpstream[] {
     const timeout = own(upstream.block, 'keepalive_timeout');
     const idle = timeout ? parseNginxTimeMs(timeout.args[0]?.value ?? '') : defaultIdle * 1000;
     if (!keepalive || idle === undefined) return [];
-    return [{ upstream, keepalive, idleSeconds: idle / 1000, links, ...(timeout && { timeout }) }];
+    const kept = appsOf(upstream, links);
+    const [app] = kept.known.toSorted((one, other) => one.limit.value - other.limit.value);
+    return [
+      {
+        ...{ upstream, keepalive, idleSeconds: idle / 1000, links, knowsAll: kept.isWhole },
+        ...(timeout && { timeout }),
+        ...(app && { app }),
+      },
+    ];
   });
+}
+
+/** What the apps behind an upstream say of their idle connections. */
+function appsOf(
+  upstream: Upstream,
+  links: readonly Link[],
+): {
+  readonly known: readonly { readonly name: string; readonly limit: AppLimit }[];
+  readonly isWhole: boolean;
+} {
+  const peers = (links[0]?.peers ?? []).filter((peer) => peer.upstream?.block === upstream);
+  const told = peers.map((peer) => {
+    const [listener] = answering(peer);
+    const app = listener?.owner.kind === 'app' ? listener.owner.app : undefined;
+    const limit = app?.doubt === undefined ? app?.limits?.keepAliveSeconds : undefined;
+    return app && limit ? { name: app.name, limit } : undefined;
+  });
+  return { known: told.filter((each) => each !== undefined), isWhole: told.every(Boolean) };
 }
 
 function usesAgain({ block, protocol }: Pass): boolean {

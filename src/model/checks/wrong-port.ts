@@ -44,6 +44,7 @@ export function wrongPorts(host: Host): readonly WrongPort[] {
     if (!address || result.kind !== 'unknown' || result.why === liveSocket) return [];
     if (each.links.every(({ pass }) => pass.protocol === 'fastcgi')) return [];
     if (address.kind === 'tcp' && !isLoopback(address.host) && !isWildcard(address.host)) return [];
+    if (address.kind === 'tcp' && host.livePorts.has(address.port)) return [];
     const idle = idleOf[address.kind];
     const elsewhere = (address.kind === 'tcp' && atPort.get(address.port)) || [];
     // Where a program may be the one and no app surely is left over, nothing speaks for a mistake.

@@ -3,6 +3,7 @@ import type { FpmProblem } from '../../syntax/fpm/problem.ts';
 import type { FpmReading } from '../../syntax/fpm/reader.ts';
 import type { PhpIni } from '../../syntax/php-ini/php-ini.ts';
 import type { Source, Span } from '../../syntax/source.ts';
+import type { UnitLimit } from '../host/unit-limit.ts';
 import { checkMaster } from './check-master.ts';
 import { buildGlobalSettings, type GlobalSettings } from './global-settings.ts';
 import { withNearEntry } from './near-entry.ts';
@@ -28,7 +29,9 @@ export interface Master {
   /** Whether systemd gives it a /tmp of its own; absent where its unit was not read. */
   readonly hasPrivateTmp?: boolean;
   /** How many processes systemd allows it; absent where its unit says no number, or was not read. */
-  readonly taskLimit?: number;
+  readonly taskLimit?: UnitLimit;
+  /** How much memory systemd allows it, in bytes; absent where its unit does not say, or was not read. */
+  readonly memoryLimit?: UnitLimit;
   readonly settings: GlobalSettings;
   /** In the order php-fpm opens them. */
   readonly pools: readonly Pool[];
@@ -57,7 +60,8 @@ export interface MasterOptions extends FpmDirectories {
   readonly allowsRoot?: boolean | undefined;
   /** Whether systemd gives it a /tmp of its own. */
   readonly hasPrivateTmp?: boolean | undefined;
-  readonly taskLimit?: number | undefined;
+  readonly taskLimit?: UnitLimit | undefined;
+  readonly memoryLimit?: UnitLimit | undefined;
   readonly phpIni?: PhpIni | undefined;
   /** As a person would name the master. */
   readonly title?: string;
@@ -97,7 +101,8 @@ export function buildMaster(reading: FpmReading, options: MasterOptions): Master
     isRoot,
     ...(options.allowsRoot !== undefined && { allowsRoot: options.allowsRoot }),
     ...(options.hasPrivateTmp !== undefined && { hasPrivateTmp: options.hasPrivateTmp }),
-    ...(options.taskLimit !== undefined && { taskLimit: options.taskLimit }),
+    ...(options.taskLimit && { taskLimit: options.taskLimit }),
+    ...(options.memoryLimit && { memoryLimit: options.memoryLimit }),
     settings,
     pools,
     statusPools,
