@@ -92,11 +92,14 @@ function callOf(parsed: Readonly<Record<string, unknown>>): Call {
 // Before yargs sees it: an option called like a member of every object, such as --constructor, makes it fail.
 function refuseUnknownNames(argv: readonly string[]): void {
   const known = commandDescriptions.flatMap(namesOf);
+  const options = commandDescriptions.flatMap(allOptions);
+  const valued = new Set(options.filter(({ takes }) => takes !== undefined).map(({ name }) => name));
   const end = argv.indexOf('--');
   for (const word of end === -1 ? argv : argv.slice(0, end)) {
     if (!word.startsWith('--')) continue;
     const name = word.slice(2).split('=', 1)[0] ?? '';
     if (!known.includes(name)) throw unknownOption(name, known);
+    if (word.includes('=') && !valued.has(name)) throw new UsageError(`--${name} takes no value`);
   }
 }
 

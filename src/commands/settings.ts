@@ -41,6 +41,12 @@ export function settingsOf(
   const nginxUser = call.value('nginx-user') ?? facts.nginxUser;
   const php = versionOption(call, 'php', 'php') ?? facts.php;
   const nginxVersion = versionOption(call, 'nginx-version', 'nginxVersion') ?? facts.nginxVersion;
+  const [path] = call.words;
+  if (call.value('root') !== undefined && path !== undefined) {
+    throw new UsageError(
+      `--root takes no path (${path}): all of that host is read; --changed tells what given files cause`,
+    );
+  }
   const root = call.value('root') ?? rootOf(call, config);
   const failOn = call.value('fail-on');
   return {

@@ -1,4 +1,5 @@
 import type { Io } from '../io.ts';
+import { reasonOf } from '../load/errno.ts';
 import { follow } from '../load/fence.ts';
 import { UsageError } from '../load/usage-error.ts';
 
@@ -14,6 +15,6 @@ export function writeOutput(io: Io, path: string, text: string, root?: string): 
     io.writeFile(real, text);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    throw new UsageError(`cannot write ${path}: ${error.message}`);
+    throw new UsageError(`cannot write ${path}: ${reasonOf(error)}`);
   }
 }

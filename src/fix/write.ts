@@ -1,3 +1,4 @@
+import { reasonOf } from '../load/errno.ts';
 import { UsageError } from '../load/usage-error.ts';
 import { encode } from '../syntax/source.ts';
 import type { FileChange } from './file-change.ts';
@@ -23,7 +24,7 @@ export function writeChanges(changes: readonly FileChange[], replaceFile: Replac
     } catch (error) {
       const kept = written.filter((other) => !isRestored(other, replaceFile)).map(({ file }) => file);
       const rest = kept.length === 0 ? 'nothing was changed' : `still changed: ${kept.join(', ')}`;
-      throw new UsageError(`cannot write ${change.file}: ${messageOf(error)}; ${rest}`);
+      throw new UsageError(`cannot write ${change.file}: ${reasonOf(error)}; ${rest}`);
     }
   }
 }
@@ -40,8 +41,4 @@ function isRestored(change: FileChange, replaceFile: ReplaceFile): boolean {
 
 function beforeOf({ before, encoding }: FileChange): Uint8Array {
   return encode(before, encoding);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -43,6 +43,12 @@ export function errorCodeOf(error: unknown): ErrorCode {
   return isErrorCode(error.code) ? error.code : 'EIO';
 }
 
+/** Why something failed, in Node's words and without the call and the path, which may be one of ours beside the file that is meant. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message.replace(/^([A-Z]+: [^,]+), .*$/s, '$1');
+}
+
 /** The error that Node's `node:fs` would throw where a system call fails, for file systems that are no disk. */
 export function systemError(code: ErrorCode, syscall: string, path: string): Error {
   const { message, errno } = ERRNO[code];

@@ -54,6 +54,7 @@ describe('a command line', () => {
     ['--root', '--root needs a value: --root DIR'],
     ['--root --quiet', '--root needs a value: --root DIR'],
     ['-f', '-f needs a value: -f FORMAT'],
+    ['--quiet=false', '--quiet takes no value'],
   ])('no502 %s is refused', (line, message) => {
     expect(() => parseCall(line.split(' '))).toThrow(message);
   });

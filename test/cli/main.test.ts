@@ -164,6 +164,10 @@ describe('a wrong call is one clear line and exit 2', () => {
       'explian stale-php-version-socket',
       /^no502: explian: no such file; did you mean the command "explain"\?$/,
     ],
+    [
+      '--root host host/etc/nginx/nginx.conf',
+      /^no502: --root takes no path \(host\/etc\/nginx\/nginx\.conf\): all of that host is read; --changed /,
+    ],
     ['help', /^no502: help: no such file; did you mean "--help"\?$/],
     ['--php 83', /^no502: --php cannot be "83"; write it like 8\.3; did you mean "8\.3"\?$/],
     ['--root hots', /^no502: --root hots: No such file or directory; did you mean "host"\?$/],
@@ -199,10 +203,12 @@ describe('a wrong call is one clear line and exit 2', () => {
   test('a report that cannot be written', async () => {
     const fake = fakeIo({ files: host(healthy) });
     const writeFile = (): never => {
-      throw Object.assign(new Error("EACCES: permission denied, open '/srv/report'"), { code: 'EACCES' });
+      throw Object.assign(new Error("EACCES: permission denied, open '/srv/report.1.tmp'"), {
+        code: 'EACCES',
+      });
     };
     const code = await main(['--root', 'host', '--output', 'report'], { ...fake.io, writeFile });
-    expect(fake.stderr()).toMatch(/^no502: cannot write report: EACCES/);
+    expect(fake.stderr()).toBe('no502: cannot write report: EACCES: permission denied\n');
     expect(code).toBe(2);
   });
 });
