@@ -11,12 +11,14 @@ export const lab = fileURLToPath(new URL('../lab', import.meta.url));
 /** The lab's hosts, by name. */
 export const hosts = loadHosts(lab);
 
-/** The scenarios in which a site asks for a PHP version that is gone. */
+/** The scenarios in which a site of one host asks for a PHP version that is gone: a compose project has another way to upgrade. */
 export const staleScenarios: readonly (readonly [id: string, scenario: Scenario])[] = loadScenarios(lab)
-  .filter(({ verdicts }) =>
-    verdicts.some(
-      (verdict) => verdict.kind === 'fault' && verdict.rules.includes('stale-php-version-socket'),
-    ),
+  .filter(
+    ({ base, verdicts }) =>
+      hosts.get(base)?.tree.has('/etc/nginx/nginx.conf') &&
+      verdicts.some(
+        (verdict) => verdict.kind === 'fault' && verdict.rules.includes('stale-php-version-socket'),
+      ),
   )
   .map((scenario) => [scenario.id, scenario]);
 
