@@ -46,9 +46,9 @@ const bundles = await Promise.all([
     banner: { js: `(function (exports, require, module, __filename, __dirname) {${shared.banner.js}` },
     footer: { js: '})' },
     alias: Object.fromEntries(
-      ['string-width', 'cliui', 'y18n', 'assert', 'util'].map((name) => [
+      ['string-width', 'cliui', 'y18n', 'assert', 'util', 'escalade/sync'].map((name) => [
         name,
-        `./scripts/bundled/${name}.mjs`,
+        `./scripts/bundled/${name.replace('/sync', '')}.mjs`,
       ]),
     ),
     plugins: [
