@@ -67,7 +67,13 @@ export const secondDocument = 'A second document starts here, and only one is re
  */
 export async function parseYaml(source: Source): Promise<ParsedYaml> {
   const yaml = await import('yaml');
-  const span = (start: number, end: number): Span => ({ source, start, end });
+  // The library also points behind the end of the text.
+  const { length } = source.text;
+  const span = (start: number, end: number): Span => ({
+    source,
+    start: Math.min(start, length),
+    end: Math.min(end, length),
+  });
   try {
     // The library compares each key with all others of its map, which `converter` does faster.
     const options = { prettyErrors: false, logLevel: 'error', uniqueKeys: false } as const;

@@ -56,7 +56,13 @@ export function createScanner(range: ScanRange): Scanner {
   }
 
   function take(kind: TokenKind, to: number, meaning?: string): Token {
-    const token = { kind, start: position, end: Math.min(to, end), text: meaning ?? slice(position, to) };
+    // The newline that is only thought behind the text has no place in it.
+    const token = {
+      kind,
+      start: Math.min(position, end),
+      end: Math.min(to, end),
+      text: meaning ?? slice(position, to),
+    };
     position = to;
     return token;
   }
