@@ -6,4 +6,4 @@ const manifest: { readonly version: string; readonly homepage?: string } = packa
 export const version = manifest.version;
 
 /** Where no502 lives: the repository, without a trailing slash or fragment. */
-export const homepage = (manifest.homepage ?? 'https://github.com/no502/no502').replace(/\/?(#.*)?$/, '');
+export const homepage = (manifest.homepage ?? 'https://github.com/no502/no502').split('#', 1).join('');

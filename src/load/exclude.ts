@@ -1,9 +1,6 @@
 import { relative } from 'node:path';
-import { compilePattern, matchesName, type NamePattern } from './glob-pattern.ts';
+import { compilePath, matchesOrIsBelow, namesOf, type PathPattern } from './path-pattern.ts';
 import { UsageError } from './usage-error.ts';
-
-/** One component of a path in a pattern; `any` is `**`, which stands for as many as there are. */
-type Component = NamePattern | 'any';
 
 /** How many patterns the braces of one may stand for. */
 const ALTERNATIVES_MAX = 256;
@@ -16,54 +13,18 @@ const ALTERNATIVES_MAX = 256;
  * @throws UsageError for a pattern whose braces stand for too many others.
  */
 export function excluder(patterns: readonly string[], cwd: string): (path: string) => boolean {
-  const compile = (pattern: string) => alternativesOf(pattern).map(componentsOf);
+  const compile = (pattern: string) => alternativesOf(pattern).map(compilePath);
   const excluded = patterns.filter((pattern) => !pattern.startsWith('!')).flatMap(compile);
   const kept = patterns
     .filter((pattern) => pattern.startsWith('!'))
     .flatMap((pattern) => compile(pattern.slice(1)));
   if (excluded.length === 0) return () => false;
   return (path) => {
-    const spellings = [relative(cwd, path), path].map((each) =>
-      each.split('/').filter((name) => name !== ''),
-    );
-    const isMeant = (all: readonly (readonly Component[])[]): boolean =>
-      all.some((components) => spellings.some((names) => matchesAbove(components, names)));
+    const spellings = [relative(cwd, path), path].map(namesOf);
+    const isMeant = (all: readonly PathPattern[]): boolean =>
+      all.some((pattern) => spellings.some((spelling) => matchesOrIsBelow(pattern, spelling)));
     return isMeant(excluded) && !isMeant(kept);
   };
-}
-
-function componentsOf(pattern: string): readonly Component[] {
-  const names = pattern.split('/').filter((name) => name !== '' && name !== '.');
-  return names.map((name) => (name === '**' ? 'any' : { ...compilePattern(name), matchesHidden: true }));
-}
-
-/** Whether the path or a directory above it matches. */
-function matchesAbove(components: readonly Component[], names: readonly string[]): boolean {
-  for (let end = names.length; end > 0; end--) if (matches(components, names.slice(0, end))) return true;
-  return false;
-}
-
-/** As `matchesName`, with names in the place of bytes: after a mismatch only the last `**` is tried again. */
-function matches(components: readonly Component[], names: readonly string[]): boolean {
-  let at = 0;
-  let next = 0;
-  let any = -1;
-  let anyAt = 0;
-  while (at < names.length) {
-    const component = components[next];
-    if (component === 'any') {
-      any = next++;
-      anyAt = at;
-    } else if (component && matchesName(component, names[at] ?? '')) {
-      next++;
-      at++;
-    } else if (any !== -1) {
-      next = any + 1;
-      at = ++anyAt;
-    } else return false;
-  }
-  while (components[next] === 'any') next++;
-  return next === components.length;
 }
 
 /** The patterns that one with braces stands for: `{a,b}.conf` for `a.conf` and `b.conf`. */

@@ -93,6 +93,14 @@ function parentOf(path: string): string {
   return slash <= 0 ? '/' : path.slice(0, slash);
 }
 
+/** A path as it is written, without the slashes at its end: empty for the root. */
+export function withoutTrailingSlashes<Path extends string | undefined>(path: Path): Path | string {
+  if (path === undefined) return path;
+  let end = path.length;
+  while (end > 0 && path.charAt(end - 1) === '/') end--;
+  return path.slice(0, end);
+}
+
 /** True where a path in normal form is the directory or lies in it. */
 export function isInside(path: string, directory: string): boolean {
   return directory === '/' || path === directory || path.startsWith(`${directory}/`);

@@ -4,9 +4,9 @@ const ADDS_USERS =
 
 /** Paths that installing or removing packages may change: directories of their names below `/etc`, and the files of users. */
 export function packageEffects(words: readonly string[]): readonly string[] {
-  const packages = words.slice(1).map((word) => word.replace(/[=~<>].*$/, ''));
+  const packages = words.slice(1).map((word) => word.split(/[=~<>]/, 1).join(''));
   const paths = packages.flatMap((name) => {
-    const stem = name.replace(/[\d.]+.*$|-.*$/, '');
+    const stem = name.split(/[\d.-]/, 1).join('');
     return stem === '' ? [`/etc/${name}`] : [`/etc/${name}`, `/etc/${stem}`];
   });
   // What images call PHPIZE_DEPS and the like are compilers and headers.

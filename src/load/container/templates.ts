@@ -114,7 +114,8 @@ function rendered(
 function nameFilter(filter: string): ((name: string) => boolean) | undefined {
   if (filter === '') return () => true;
   // A filter is a regular expression of awk's; of the ones people write, a list of names or a prefix, both understand the same.
-  if (!/^[\w^$|()]{1,200}$/.test(filter)) return undefined;
+  // Groups behind each other are none of them, and `(a|a)(a|a)(a|a)` takes twice the time for each.
+  if (!/^\^?(?:\([\w|]{1,200}\)|[\w|]{1,200})\$?$/.test(filter)) return undefined;
   const pattern = new RegExp(filter);
   return (name) => pattern.test(name);
 }

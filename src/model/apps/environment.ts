@@ -31,12 +31,12 @@ export function withVariables(
 }
 
 /** Where a variable stands in a text: `$NAME`, `${NAME}`, and with a shell `${NAME:-default}`. */
-const reference = /\$(?:\$|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(:?-([^}]*))?\})/g;
+const reference = /\$(?:\$|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(:?-([^}]{0,500}))?\})/g;
 
 /** A word with its variables filled in, each known to where it is set. What is not known makes the word unknown. */
 export function fillIn(word: Word, environment: Environment): Word {
   if (word.isVerbatim || !word.text.includes('$')) return word;
-  if (/\$\(|`|\$\{[^}]*[#%/^,@]/.test(word.text)) return { ...word, isUnknown: true };
+  if (/\$\(|`|\$\{[^}]{0,500}[#%/^,@]/.test(word.text)) return { ...word, isUnknown: true };
   const filled = [...(word.filled ?? [])];
   let isUnknown = word.isUnknown ?? false;
   const text = word.text.replace(reference, (whole, bare, braced, hasDefault, fallback) => {

@@ -5,7 +5,7 @@ import { simpleCommand } from './commands/shell.ts';
 import { emptyEnvironment, withVariables } from './environment.ts';
 import { type AppReading, declare, together } from './reading.ts';
 
-const line = /^([A-Za-z][\w-]*)[ \t]*:[ \t]*(\S.*?)[ \t\r]*$/gm;
+const line = /^([A-Za-z][\w-]*)[ \t]*:[ \t]*([^ \t\r\n].*)$/gm;
 
 /**
  * The programs of a Procfile. Whatever starts it may give each a port of its own, so that none is sure.
@@ -14,7 +14,8 @@ const line = /^([A-Za-z][\w-]*)[ \t]*:[ \t]*(\S.*?)[ \t\r]*$/gm;
 export function procfileApps(source: Source, nearby: NearbyFiles): AppReading {
   const directory = source.path.slice(0, source.path.lastIndexOf('/')) || '/';
   const readings = [...source.text.matchAll(line)].map((match): AppReading => {
-    const [whole, name = '', text = ''] = match;
+    const [whole, name = '', behind = ''] = match;
+    const text = behind.trimEnd();
     const end = match.index + whole.trimEnd().length;
     const span = { source, start: end - text.length, end };
     const command = simpleCommand({ text, span });

@@ -146,7 +146,7 @@ function expand(word: Word, names: Names): Word {
   return { ...word, text, ...(isUnknown && { isUnknown: true }) };
 }
 
-const assignment = /([A-Za-z_][\w.]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^,\s"']+))/g;
+const assignment = /([A-Za-z_][\w.]{0,100})\s{0,20}=\s{0,20}(?:"([^"]*)"|'([^']*)'|([^,\s"']+))/g;
 
 /** `KEY="value",OTHER=value`. */
 function variablesIn(

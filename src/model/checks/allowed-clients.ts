@@ -81,7 +81,7 @@ function clientsFrom(place: Link['from']): readonly Client[] {
 }
 
 function isLiteral(entry: string): boolean {
-  return /^\d{1,3}(?:\.\d{1,3}){3}$/.test(entry) || /^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(entry);
+  return /^\d{1,3}(?:\.\d{1,3}){3}$/.test(entry) || (entry.includes(':') && /^[0-9a-f:.]*$/i.test(entry));
 }
 
 /** An IPv4 address that is written as one of IPv6 is the same. */

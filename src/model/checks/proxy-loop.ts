@@ -76,7 +76,7 @@ function keepsPath({ block, location, server, word, protocol }: Pass): boolean {
   if (protocol !== 'http' && protocol !== 'https') return false;
   if (block !== location.block || word.value.includes('$')) return false;
   if (looksAtMore(block).answer || looksAtMore(server.block).answer) return false;
-  const path = /^https?:\/\/[^/?]*(.*)$/i.exec(word.value)?.[1] ?? '';
+  const path = word.value.replace(/^https?:\/\/[^/?]*/i, '');
   const isUnix = /^https?:\/\/unix:/i.test(word.value);
   return (
     !isUnix && (path === '' || (path === '/' && location.match === 'prefix' && location.pattern === '/'))

@@ -1,3 +1,4 @@
+import { withoutTrailingSlashes } from '../../load/path-resolver.ts';
 import type { Span } from '../../syntax/source.ts';
 import type { Master } from '../fpm/master.ts';
 import type { Pool } from '../fpm/pool.ts';
@@ -32,7 +33,7 @@ export function outerPaths(host: Host): readonly OuterPath[] {
 }
 
 function judge(pool: Pool, master: Master, host: Host): readonly OuterPath[] {
-  const chroot = knownValue(pool.chroot)?.replace(/\/+$/, '');
+  const chroot = withoutTrailingSlashes(knownValue(pool.chroot));
   const span = spanOf(pool.chroot);
   if (!master.isRoot || !chroot || !span) return [];
   const byRoot = new Map<string, { script: Span; links: Link[] }>();
@@ -57,7 +58,7 @@ function scriptOf({ pass: { block } }: Link): { readonly root: string; readonly 
   );
   const word = param?.args[1];
   if (!param || !word || !/^\$(?:document_root|realpath_root)\$/.test(word.value)) return undefined;
-  const root = effective(block, 'root')?.directive.args[0]?.value.replace(/\/+$/, '');
+  const root = withoutTrailingSlashes(effective(block, 'root')?.directive.args[0]?.value);
   if (!root?.startsWith('/') || root.includes('$') || effective(block, 'alias')) return undefined;
   return { root, span: { source: param.source, start: word.start, end: word.end } };
 }

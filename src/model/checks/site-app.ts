@@ -1,3 +1,4 @@
+import { withoutTrailingSlashes } from '../../load/path-resolver.ts';
 import type { HostPaths } from '../host/host-paths.ts';
 import { parentOf } from '../host/host-paths.ts';
 import { type Block, effective } from '../nginx/block.ts';
@@ -20,7 +21,7 @@ const marks: readonly (readonly [SiteApp['name'], file: string, above: boolean])
 
 /** The app behind the document root of a block, where the tree holds its files. */
 export function siteAppOf(block: Block, paths: HostPaths): SiteApp | undefined {
-  const root = effective(block, 'root')?.directive.args[0]?.value.replace(/\/+$/, '');
+  const root = withoutTrailingSlashes(effective(block, 'root')?.directive.args[0]?.value);
   if (!root?.startsWith('/') || root.includes('$')) return undefined;
   // Where a checkout holds no apps, that is seen once a site and not once a file.
   const isThere = paths.at(root).kind === 'directory';

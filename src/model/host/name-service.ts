@@ -46,7 +46,7 @@ function servicesOf(
   for (const raw of text.split('\n')) {
     const line = raw.split('#', 1)[0]?.trim() ?? '';
     if (!line.startsWith(`${database}:`)) continue;
-    const actions = /\[[^\]]*\]/g;
+    const actions = /\[[^[\]]*\]/g;
     return line
       .slice(database.length + 1)
       .replace(actions, ' ')

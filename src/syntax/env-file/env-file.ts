@@ -18,13 +18,14 @@ export interface EnvEntry {
  */
 export type EnvDialect = 'systemd' | 'dotenv';
 
-const line = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.]*)[ \t]*=[ \t]*(.*?)[ \t\r]*$/gm;
+const line = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.]*)[ \t]*=(.*)$/gm;
 
 /** Reads a file of variables. Of a name that stands there twice, both readers take the last. */
 export function readEnvFile(source: Source, dialect: EnvDialect): readonly EnvEntry[] {
   const entries: EnvEntry[] = [];
   for (const match of source.text.matchAll(line)) {
-    const [whole, name = '', written = ''] = match;
+    const [whole, name = '', behind = ''] = match;
+    const written = behind.trim();
     const end = match.index + whole.trimEnd().length;
     const start = end - written.length;
     const { value, offset } = valueIn(written, dialect);

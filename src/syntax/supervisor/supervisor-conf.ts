@@ -27,7 +27,7 @@ export function readSupervisor(source: Source): readonly SupervisorSection[] {
     const text = withoutComment(line);
     const header = /^\[([^\]]+)\]/.exec(text);
     const entries = sections.at(-1)?.entries;
-    const setting = /^([^\s=:][^=:]*?)\s*[=:]\s*/.exec(text);
+    const setting = /^([^\s=:][^=:]*)[=:]\s*/.exec(text);
     if (header) sections.push({ name: header[1]?.trim() ?? '', entries: [] });
     else if (/^\s+\S/.test(text) && entries?.length) {
       const last = entries.at(-1);
@@ -35,7 +35,7 @@ export function readSupervisor(source: Source): readonly SupervisorSection[] {
     } else if (setting && entries) {
       const from = start + setting[0].length;
       const end = Math.max(from, start + text.trimEnd().length);
-      entries.push({ key: (setting[1] ?? '').toLowerCase(), start: from, end });
+      entries.push({ key: (setting[1] ?? '').trimEnd().toLowerCase(), start: from, end });
     }
     blanked.push(text.padEnd(line.length));
     start += line.length + 1;

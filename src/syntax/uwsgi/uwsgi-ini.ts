@@ -17,11 +17,11 @@ export function readUwsgiIni(source: Source): readonly UwsgiOption[] {
   const options: UwsgiOption[] = [];
   const values = new Map<string, string>();
   let section = '';
-  for (const match of source.text.matchAll(/^[ \t]*(.*?)[ \t\r]*$/gm)) {
-    const line = match[1] ?? '';
+  for (const match of source.text.matchAll(/^.*$/gm)) {
+    const line = match[0].trim();
     if (line === '' || line.startsWith('#') || line.startsWith(';')) continue;
     if (line.startsWith('[')) {
-      section = line.replace(/^\[|\].*$/g, '');
+      section = line.slice(1).split(']', 1).join('');
       continue;
     }
     if (section !== 'uwsgi') continue;

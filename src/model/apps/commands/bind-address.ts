@@ -33,7 +33,10 @@ export function bindAddress(
       : { kind: 'unix', path: normalUnixPath(`${directory}/${path}`) };
   }
   if (/^fd:/.test(text)) return undefined;
-  const bare = text.replace(/^[a-z]+:\/\//i, '').replace(/[/?].*$/, '');
+  const bare = text
+    .replace(/^[a-z]+:\/\//i, '')
+    .split(/[/?]/, 1)
+    .join('');
   const match = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(\d+))?$/.exec(bare);
   if (!match) return undefined;
   const [, sixth, other = '', portText] = match;

@@ -38,7 +38,7 @@ const builtServers: readonly (ServerSpec & { readonly script: RegExp })[] = [
     defaults: { host: '*', port: 3000 },
   },
   {
-    script: /(?:^|\/)\.next\/standalone\/(?:.*\/)?server\.js$/,
+    script: /(?:^|\/)\.next\/standalone\/(?:[^/]+\/){0,8}server\.js$/,
     programs: ['next'],
     url: 'https://nextjs.org/docs/app/api-reference/config/next-config-js/output',
     protocol: 'http',

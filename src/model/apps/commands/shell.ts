@@ -37,7 +37,7 @@ export function simpleCommand(line: Word): SimpleCommand | undefined {
   const plain = line.text
     .replaceAll('&&', ';')
     .replace(/\d?>&\d/g, '')
-    .replace(/\$\{\w+(?::?-[^}]*)?\}/g, '');
+    .replace(/\$\{\w+(?::?-[^}]{0,500})?\}/g, '');
   if (involved.test(plain)) return undefined;
   const commands: Word[][] = [[]];
   for (const word of wordsWithin(line, 'shell')) {

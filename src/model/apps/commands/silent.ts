@@ -26,6 +26,9 @@ const silentUnits =
 
 /** True for a unit of which nothing but its name is known, where that is one nginx dials nowhere. */
 export function isSilentUnit(name: string): boolean {
-  const bare = name.replace(/\.\w+$/, '').replace(/@.*$/, '');
+  const bare = name
+    .replace(/\.\w+$/, '')
+    .split('@', 1)
+    .join('');
   return isSilent(bare) || silentUnits.test(bare);
 }
