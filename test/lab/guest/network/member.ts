@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import type { HostPlan } from '../../network/plan.ts';
-import { type Booted, boot, tidyNginx, tidyRuntime } from '../play.ts';
+import type { Plan } from '../../plan.ts';
+import { boot, tidyNginx, tidyRuntime } from '../play.ts';
 import { buildRoot } from '../root.ts';
-import { bootContainer, buildContainer, type RunningContainer } from './container.ts';
+import { bootContainer } from './boot-container.ts';
+import { buildContainer } from './build-container.ts';
 import type { Order } from './start-member.ts';
+import type { StartedHost } from './started-host.ts';
 
 /** The first process of one of several hosts: builds its root, starts its daemons and tells what they write, as it is asked. */
 export function beMember(work: string): void {
@@ -21,51 +24,29 @@ export function beMember(work: string): void {
 
 function answerer(work: string, { name, body }: HostPlan): (order: Order) => Promise<unknown> {
   const root = join(work, 'hosts', name);
-  return body.kind === 'machine' ? machine(root, body.plan) : container(root, work, body);
-}
-
-function machine(root: string, plan: Parameters<typeof boot>[1]): (order: Order) => Promise<unknown> {
-  let booted: Booted | undefined;
+  let started: StartedHost | undefined;
   return async ({ kind }) => {
     switch (kind) {
       case 'build':
-        buildRoot(root, plan);
-        return true;
-      case 'boot': {
-        booted = await boot(root, plan);
-        const { nginx, fpm } = booted;
-        return { ...(nginx && { nginx }), fpm };
-      }
-      case 'lines':
-        return tidyNginx(booted?.logs.nginx() ?? []);
-      case 'end':
-        return tidyRuntime(booted?.logs.fpm() ?? []);
-      default:
-        return kind satisfies never;
-    }
-  };
-}
-
-function container(
-  root: string,
-  work: string,
-  body: Parameters<typeof buildContainer>[2],
-): (order: Order) => Promise<unknown> {
-  let running: RunningContainer | undefined;
-  return async ({ kind }) => {
-    switch (kind) {
-      case 'build':
-        await buildContainer(root, work, body);
+        if (body.kind === 'machine') buildRoot(root, body.plan);
+        else await buildContainer(root, work, body);
         return true;
       case 'boot':
-        running = await bootContainer(root, body.program);
-        return running.record;
+        started = await (body.kind === 'machine'
+          ? bootMachine(root, body.plan)
+          : bootContainer(root, body.program));
+        return started.record;
       case 'lines':
-        return tidyNginx(running?.nginxLines() ?? []);
+        return tidyNginx(started?.nginxLines() ?? []);
       case 'end':
-        return tidyRuntime(running?.fpmLines() ?? []);
+        return tidyRuntime(started?.fpmLines() ?? []);
       default:
         return kind satisfies never;
     }
   };
+}
+
+async function bootMachine(root: string, plan: Plan): Promise<StartedHost> {
+  const { nginx, fpm, logs } = await boot(root, plan);
+  return { record: { ...(nginx && { nginx }), fpm }, nginxLines: logs.nginx, fpmLines: logs.fpm };
 }

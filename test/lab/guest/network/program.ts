@@ -19,8 +19,8 @@ const TEST_LIMIT_MS = 10_000;
 let files = 0;
 
 /**
- * Starts the program of a container, with which all that it started ends: php-fpm that goes into the background is gone. Its streams are files, since images let daemons log to /dev/stderr and Node's own
- * pipes are sockets, which nobody can open by that name.
+ * Starts the program of a container. When it ends, all that it started ends with it, as php-fpm does that goes into the
+ * background. Its streams are files: images let daemons log to /dev/stderr, and nobody can open Node's own pipes by that name.
  */
 export function startProgram(root: string, program: Program): RunningProgram {
   const [child, file] = spawnInside(root, program);
