@@ -241,6 +241,14 @@ export const bombs: readonly Bomb[] = [
     says: /user has not been defined/,
   },
   {
+    title: 'options of uWSGI that double the one above',
+    files: {
+      '/etc/uwsgi/app.ini': `[uwsgi]\na0 = xx\n${numbered(200, (number) => `a${number + 1} = %(a${number})%(a${number})\n`)}socket = %(a200)\n`,
+      '/etc/systemd/system/app.service': '[Service]\nExecStart=/usr/bin/uwsgi --ini /etc/uwsgi/app.ini\n',
+    },
+    says: /^(?!.*a fault of no502)/s,
+  },
+  {
     title: 'a unit with zero bytes, and one that never ends its line',
     files: {
       '/etc/systemd/system/php8.2-fpm.service': '[Service]\nExecStart=/usr/sbin/php-fpm8.2\0 -y /etc/x\n',

@@ -14,6 +14,9 @@ export type Lookup = (name: string) => Interpolated | undefined;
 /** Nobody nests variables deeper; a text made to exhaust the stack does. */
 const MAX_DEPTH = 30;
 
+/** In UTF-16 units: forty lines that double the one above reach no end. */
+const LONGEST = 1 << 18;
+
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 const OPERATOR = /:?[-?+]/y;
 
@@ -45,6 +48,7 @@ function fill(text: string, lookup: Lookup, depth: number): Interpolated {
     const result = resolve(variable, lookup, depth);
     if (result.kind === 'unknown') why ??= result.why;
     value += result.kind === 'unknown' ? result.text : result.value;
+    if (value.length > LONGEST) return unknown('its variables make it longer than is read', text);
     at = variable.end;
   }
   value += text.slice(at);

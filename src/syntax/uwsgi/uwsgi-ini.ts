@@ -41,6 +41,9 @@ export function readUwsgiIni(source: Source): readonly UwsgiOption[] {
   return options;
 }
 
+/** Values that are longer stay as they are written: forty lines that double the one above reach no end. */
+const LONGEST = 1 << 16;
+
 function expand(
   written: string,
   path: string,
@@ -54,8 +57,13 @@ function expand(
     '%d': path.slice(0, slash + 1),
     '%s': file,
   };
+  let length = written.length;
   const filled = written
-    .replace(/%\(([\w-]+)\)/g, (whole, name: string) => values.get(name) ?? whole)
+    .replace(/%\(([\w-]+)\)/g, (whole, name: string) => {
+      const value = values.get(name) ?? whole;
+      length += value.length;
+      return length > LONGEST ? whole : value;
+    })
     .replace(/%[npds](?!\w)/g, (whole) => magic[whole] ?? whole);
   return { text: filled, isUnknown: /%\(|\$\(|%[a-zA-Z](?!\w)|@\(/.test(filled) };
 }

@@ -383,6 +383,15 @@ describe('files made to hurt', () => {
     expect(images(project)).toEqual(['web nginx']);
   });
 
+  it('end: variables that double the one above', async () => {
+    const lines = Array.from({ length: 60 }, (_, index) => `A${index + 1}=\${A${index}}\${A${index}}`);
+    const project = await readProject({
+      '.env': ['A0=xx', ...lines, ''].join('\n'),
+      'compose.yaml': 'services: { web: { image: nginx, environment: { X: "${A60}" } } }\n',
+    });
+    expect(images(project)).toEqual(['web nginx']);
+  });
+
   it('end: files that include two others each', async () => {
     const files: Record<string, string> = {
       'compose.yaml': 'include: [f0.yaml]\nservices: { web: { image: a } }\n',
