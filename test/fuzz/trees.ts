@@ -106,7 +106,9 @@ const others: readonly (readonly string[])[] = [
   ['explain', '--root', 'host', 'connect() to unix:/run/php/x.sock failed (2: No such file or directory)'],
   ['init', '--root', 'host'],
   ['--root', 'host', '--fix-dry-run'],
-  ['rules'],
+  ['map', '--root', 'host'],
+  ['map', '--root', 'host', '-f', 'mermaid'],
+  ['map', '--root', 'host', '-f', 'json'],
 ];
 
 /** A host of which some files are broken, and a call. */
