@@ -1,7 +1,7 @@
 import type { Root } from '../../load/root.ts';
 import { knownUnits, serviceSettings } from '../../load/systemd-units.ts';
 import type { Source } from '../../syntax/source.ts';
-import { parsePasswd } from '../host/users.ts';
+import { homesOf } from './homes.ts';
 import { isPm2File } from './pm2.ts';
 
 /** Directories whose subdirectories hold apps. */
@@ -33,13 +33,6 @@ export function pm2Files(root: Root): readonly Source[] {
 function namesIn(root: Root, directory: string): readonly string[] {
   const listing = root.list(directory);
   return listing.kind === 'listed' ? listing.names : [];
-}
-
-function homesOf(root: Root): readonly string[] {
-  const read = root.read('/etc/passwd');
-  if (read.kind !== 'read') return ['/root'];
-  const people = parsePasswd(read.source).filter(({ uid }) => uid === 0 || (uid >= 1000 && uid < 60_000));
-  return [...new Set(people.map(({ home }) => home))].filter((home) => home.startsWith('/') && home !== '/');
 }
 
 function workingDirectories(root: Root): readonly string[] {

@@ -1,9 +1,9 @@
 import type { HostInput } from '../../load/host-input.ts';
 import type { Root } from '../../load/root.ts';
 import type { App, FoundApps } from './app.ts';
-import { rebootApps } from './cron.ts';
 import { givenApps } from './given-files.ts';
 import { nearbyFiles } from './nearby.ts';
+import { otherStarters } from './other-starters.ts';
 import { pm2Apps } from './pm2.ts';
 import { isRunByPm2, pm2Files } from './pm2-files.ts';
 import { type AppReading, together } from './reading.ts';
@@ -41,7 +41,7 @@ async function hostApps(root: Root): Promise<AppReading> {
     supervisorApps(ofSupervisor, nearby),
     ...ofPm2,
     uwsgiApps(root),
-    rebootApps(root),
+    otherStarters(root),
   ]);
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { rules } from '../../../rules/index.ts';
 import { lint } from '../../../src/lint.ts';
 import { memoryFileSystem } from '../../../src/load/memory-file-system.ts';
+import type { App } from '../../../src/model/apps/app.ts';
 import { positionAt } from '../../../src/syntax/source.ts';
 
 const nginx =
@@ -14,7 +15,7 @@ const host = {
 };
 
 /** What is said of port 3999, which nobody declares, with the places of those who declare another. */
-async function told(files: Record<string, string>): Promise<string> {
+async function told(files: Record<string, string>, apps: readonly App[] = []): Promise<string> {
   const fs = memoryFileSystem({ ...host, ...files });
   const { findings } = await lint({
     fs,
@@ -22,7 +23,7 @@ async function told(files: Record<string, string>): Promise<string> {
     root: '/host',
     paths: [],
     exclude: [],
-    options: { apps: [], ruleLevels: new Map() },
+    options: { apps },
     rules,
   });
   const [finding] = findings.filter(({ rule }) => rule === 'proxy-port-mismatch');
@@ -126,6 +127,11 @@ describe('units of systemd', () => {
     expect(await told(files)).toBe('error, srv/api/.env:1:6 3001');
   });
 
+  test('what the user says of an app wins', async () => {
+    const given: App = { name: 'api', address: { kind: 'tcp', host: '*', port: 3999 }, protocol: 'http' };
+    expect(await told({ [api]: unit('ExecStart=/usr/bin/next start -p 3000') }, [given])).toBe('nothing');
+  });
+
   test('a program that says nothing may be the one', async () => {
     const files = {
       [api]: unit('ExecStart=/usr/bin/next start -p 3000'),
@@ -151,6 +157,42 @@ describe('units of systemd', () => {
     expect(await told({ [api]: unit('ExecStart=/usr/bin/next start') })).toBe(
       'warning, etc/systemd/system/api.service:5:11 /usr/bin/next',
     );
+  });
+});
+
+describe('who may listen beside the apps that are known', () => {
+  const app = { [api]: unit('ExecStart=/usr/bin/next start -p 3000') };
+
+  test('nobody: the port is dead', async () => {
+    expect(await told(app)).toBe('error, etc/systemd/system/api.service:5:34 3000');
+  });
+
+  test.each<[name: string, files: Record<string, string>]>([
+    ['a line of cron', { '/host/etc/cron.d/app': '@reboot app /srv/app/start\n' }],
+    ['/etc/rc.local', { '/host/etc/rc.local': '#!/bin/sh\n/srv/app/start &\nexit 0\n' }],
+    ['a script of System V', { '/host/etc/rc3.d/S20app': '#!/bin/sh\n' }],
+    ['a service of OpenRC', { '/host/etc/runlevels/default/app': '' }],
+    [
+      'a unit of a user',
+      { '/host/root/.config/systemd/user/app.service': '[Service]\nExecStart=/srv/app/start\n' },
+    ],
+    ['a container', { '/host/etc/docker/daemon.json': '{}' }],
+    [
+      'a program that listens now',
+      { '/host/proc/net/tcp': '  sl\n   0: 0100007F:0F9F 00000000:0000 0A 0\n' },
+    ],
+  ])('%s', async (_name, files) => {
+    expect(await told({ ...app, ...files })).not.toContain('error');
+  });
+
+  test('what serves nobody is not counted', async () => {
+    const files = {
+      '/host/etc/rc3.d/S01cron': '#!/bin/sh\n',
+      '/host/etc/rc.local': '#!/bin/sh -e\n# nothing\nexit 0\n',
+      '/host/etc/systemd/system/jobs.service': unit('ExecStart=/usr/bin/php /srv/artisan queue:work'),
+      '/host/etc/systemd/system/once.service': unit('Type=oneshot\nExecStart=/srv/once'),
+    };
+    expect(await told({ ...app, ...files })).toBe('error, etc/systemd/system/api.service:5:34 3000');
   });
 });
 
