@@ -7,10 +7,10 @@ export default defineRule({
   id: 'private-tmp-socket',
   title: 'A socket is in a /tmp that only one service sees',
   severity: 'warning',
-  reads: ['nginx', 'fpm'],
+  reads: ['nginx', 'fpm', 'apps'],
   docs: {
-    what: 'Finds sockets of pools below /tmp or /var/tmp where the unit of php-fpm or of nginx has `PrivateTmp=`.',
-    why: 'systemd then gives the service a directory of its own in place of /tmp. php-fpm starts, nginx looks in another place, and each request is answered 502. `ls /tmp` shows neither.',
+    what: 'Finds sockets of pools and apps below /tmp or /var/tmp where the unit of nginx, of php-fpm or of the app has `PrivateTmp=`.',
+    why: 'systemd then gives the service a directory of its own in place of /tmp. Both start, nginx looks in another place, and each request is answered 502. `ls /tmp` shows neither.',
     fine: 'Where the units were not given, nothing is reported. Debian’s do not have it, those of Red Hat do.',
     fix: 'Put the socket below /run.',
   },
@@ -57,11 +57,26 @@ export default defineRule({
         'etc/systemd/system/php8.2-fpm.service.d/hardening.conf': '[Service]\nPrivateTmp=no\n',
       },
     },
+    {
+      name: 'an app with a /tmp of its own',
+      bad: {
+        'etc/nginx/conf.d/app.conf':
+          'server {\n    server_name app.example.com;\n    location / {\n        proxy_pass http://unix:/tmp/app.sock;\n    }\n}\n',
+        'etc/systemd/system/web.service':
+          '[Service]\nUser=www-data\nExecStart=/srv/app/venv/bin/gunicorn -b unix:/tmp/app.sock app:app\nPrivateTmp=true\n',
+      },
+      good: {
+        'etc/nginx/conf.d/app.conf':
+          'server {\n    server_name app.example.com;\n    location / {\n        proxy_pass http://unix:/run/app/app.sock;\n    }\n}\n',
+        'etc/systemd/system/web.service':
+          '[Service]\nUser=www-data\nRuntimeDirectory=app\nExecStart=/srv/app/venv/bin/gunicorn -b unix:/run/app/app.sock app:app\nPrivateTmp=true\n',
+      },
+    },
   ],
   check({ hosts }, context) {
-    for (const { pool, listen, links, logged, owners } of hosts.flatMap(privateSockets)) {
+    for (const { title, listen, links, logged, owners } of hosts.flatMap(privateSockets)) {
       context.report({
-        message: `systemd gives ${owners.join(' and ')} a /tmp of its own, so nginx does not find the socket of the pool ${pool.name}`,
+        message: `systemd gives ${owners.join(' and ')} a /tmp of its own, so nginx does not find the socket of ${title}`,
         at: listen,
         related: links.slice(0, 3).map(({ pass: { directive, word } }) => ({
           span: { source: directive.source, start: word.start, end: word.end },

@@ -32,6 +32,21 @@ export default defineRule({
           'upstream app {\n    server 127.0.0.1:3000;\n    keepalive 16;\n    keepalive_timeout 4s;\n}\nserver {\n    server_name app.example.com;\n    location / {\n        proxy_http_version 1.1;\n        proxy_set_header Connection "";\n        proxy_pass http://app;\n    }\n}\n',
       },
     },
+    {
+      name: 'the limit of uvicorn',
+      bad: {
+        'etc/nginx/conf.d/app.conf':
+          'upstream app {\n    server 127.0.0.1:8000;\n    keepalive 16;\n}\nserver {\n    server_name app.example.com;\n    location / {\n        proxy_http_version 1.1;\n        proxy_set_header Connection "";\n        proxy_pass http://app;\n    }\n}\n',
+        'etc/systemd/system/app.service':
+          '[Service]\nExecStart=/srv/app/venv/bin/uvicorn app:app --port 8000 --timeout-keep-alive 20\n',
+      },
+      good: {
+        'etc/nginx/conf.d/app.conf':
+          'upstream app {\n    server 127.0.0.1:8000;\n    keepalive 16;\n}\nserver {\n    server_name app.example.com;\n    location / {\n        proxy_http_version 1.1;\n        proxy_set_header Connection "";\n        proxy_pass http://app;\n    }\n}\n',
+        'etc/systemd/system/app.service':
+          '[Service]\nExecStart=/srv/app/venv/bin/uvicorn app:app --port 8000 --timeout-keep-alive 75\n',
+      },
+    },
   ],
   check({ hosts }, context) {
     for (const host of hosts) {

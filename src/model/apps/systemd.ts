@@ -70,7 +70,7 @@ function readService(unit: Unit, nearby: NearbyFiles): AppReading {
     name: name.replace(/\.service$/, ''),
     declaredBy: `the unit ${name}`,
     span: command?.span,
-    process: processOf(settings),
+    process: processOf(unit),
     ...(doubt !== undefined && { doubt }),
     ...(!unit.isLocal && { isPackaged: true as const }),
   };
@@ -95,7 +95,7 @@ function serviceListeners(unit: Unit, nearby: NearbyFiles): CommandListeners {
   const command = settings.get('ExecStart')?.at(-1);
   if (!command) return { kind: 'unplaced' };
   const environment = environmentOf(settings, unit.name, nearby);
-  const { directory } = processOf(settings);
+  const { directory } = processOf(unit);
   return listenersOfCommand({
     words: commandOf(command, unit.name, environment),
     environment,
@@ -118,7 +118,8 @@ function readSocket(socket: Unit, service: Unit | undefined, nearby: NearbyFiles
     : speaks && !speaks.isProtocolGuessed
       ? { protocol: speaks.protocol, ...(speaks.limits && { limits: speaks.limits }) }
       : { protocol: 'http', isProtocolGuessed: true };
-  const process = service && processOf(service.settings('Service'));
+  // systemd opens the socket itself, outside of any /tmp that the service has.
+  const { hasPrivateTmp: _, ...process } = service ? processOf(service) : {};
   const listeners = (settings.get('ListenStream') ?? []).flatMap((entry): readonly App[] => {
     const port = portOf(entry.value);
     const address = port
@@ -133,7 +134,7 @@ function readSocket(socket: Unit, service: Unit | undefined, nearby: NearbyFiles
         address,
         span: entry.span,
         ...(address.kind === 'unix' && { socket: socketFacts(settings) }),
-        ...(process && { process }),
+        ...(service && { process }),
         ...(socket.doubt !== undefined && { doubt: socket.doubt }),
         ...(!socket.isLocal && { isPackaged: true }),
       },
@@ -159,11 +160,13 @@ function socketFacts(settings: UnitSettings): SocketFacts {
   };
 }
 
-function processOf(settings: UnitSettings): AppProcess {
+function processOf(unit: Unit): AppProcess {
+  const settings = unit.settings('Service');
   const user = lastValue(settings, 'User');
   const group = lastValue(settings, 'Group');
   const directory = lastValue(settings, 'WorkingDirectory')?.replace(/^-/, '');
-  const privateTmp = lastValue(settings, 'PrivateTmp');
+  const isJoined = unit.settings('Unit').has('JoinsNamespaceOf');
+  const privateTmp = isJoined ? undefined : lastValue(settings, 'PrivateTmp');
   return {
     user: user ?? 'root',
     ...(group !== undefined && { group }),

@@ -1,5 +1,5 @@
 import type { Root } from '../../load/root.ts';
-import { hasService, serviceSettings } from '../../load/systemd-units.ts';
+import { hasService, serviceSettings, unitSettings } from '../../load/systemd-units.ts';
 
 /**
  * Whether systemd gives a service a /tmp and a /var/tmp that no other service sees; `undefined` where its unit was not read
@@ -8,7 +8,7 @@ import { hasService, serviceSettings } from '../../load/systemd-units.ts';
  */
 export function privateTmpOf(unit: string, root: Root): boolean | undefined {
   const settings = serviceSettings(root, unit);
-  if (settings.has('JoinsNamespaceOf')) return undefined;
+  if (unitSettings(root, unit, 'Unit').has('JoinsNamespaceOf')) return undefined;
   const told = settings.get('PrivateTmp')?.at(-1)?.toLowerCase();
   if (told === undefined && !hasService(root, unit)) return undefined;
   const value = told ?? 'no';
