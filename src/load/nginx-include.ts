@@ -64,6 +64,12 @@ const NESTING_MAX = 1000;
 const WEIGHT_MAX = 5_000_000;
 const BLOCK_WEIGHT = 10;
 
+/**
+ * How deep blocks are judged. nginx 1.22 dies by SIGSEGV on a hundred thousand inside of each other, and nobody writes a
+ * hundred.
+ */
+export const BLOCKS_DEEP = 256;
+
 /** So many files of the package that nothing includes are nobody's choice: see `seldomUsedFiles`. */
 const PROVES_WHOLE_COPY = 2;
 
@@ -83,6 +89,8 @@ export interface IncludeLoader {
   readonly includes: Map<Directive, Included>;
   readonly files: LoadedFile[];
   readonly modules: string[];
+  /** Files whose blocks stand deeper inside of each other than they are judged. */
+  readonly tooDeep: LoadedFile[];
   isComplete: boolean;
   areModulesComplete: boolean;
   /** Loads a file with all that it includes. */
@@ -104,6 +112,7 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
     includes: new Map(),
     files: [],
     modules: [],
+    tooDeep: [],
     isComplete: !isPartial,
     areModulesComplete: !isPartial,
     load,
@@ -154,7 +163,8 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
       return unread(path, 'it is a template that is filled in on deploy');
     }
     const file = { path, parsed: parseNginx(read.source) };
-    const own = weightOf(file.parsed.directives);
+    const { weight: own, depth } = extentOf(file.parsed.directives);
+    if (depth > BLOCKS_DEEP) state.tooDeep.push(file);
     if (own > roomLeft) return unread(path, TOO_MUCH, true);
     roomLeft -= own;
     parsedAt.set(real, file);
@@ -299,19 +309,23 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
 
 const TOO_MUCH = `with all that it includes it holds more than no502 reads of a host (${WEIGHT_MAX} directives)`;
 
-/** How many directives there are inside of each other; a block counts as more. */
-function weightOf(directives: readonly Directive[]): number {
+/** How many directives there are inside of each other, a block counting as more, and how deep the blocks stand. */
+function extentOf(directives: readonly Directive[]): { readonly weight: number; readonly depth: number } {
   let weight = 0;
-  const pending = [directives];
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    weight += next.length;
-    for (const { block } of next) {
-      if (!block) continue;
-      weight += BLOCK_WEIGHT - 1;
-      pending.push(block);
+  let depth = 0;
+  for (let level = [directives]; level.length > 0; depth++) {
+    const below: (readonly Directive[])[] = [];
+    for (const siblings of level) {
+      weight += siblings.length;
+      for (const { block } of siblings) {
+        if (!block) continue;
+        weight += BLOCK_WEIGHT - 1;
+        below.push(block);
+      }
     }
+    level = below;
   }
-  return weight;
+  return { weight, depth: depth - 1 };
 }
 
 /** nginx itself looks for these three before it calls glob(3), escaped or not: `ngx_conf_include`. */

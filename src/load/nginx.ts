@@ -28,6 +28,8 @@ export interface LoadedNginx {
   readonly complete: boolean;
   /** True where every file that may hold a `load_module` was read. */
   readonly modulesComplete: boolean;
+  /** Files whose blocks stand deeper inside of each other than they are judged. */
+  readonly tooDeep: readonly LoadedFile[];
 }
 
 function finish(
@@ -36,7 +38,7 @@ function finish(
   entries: readonly NginxEntry[],
 ): Omit<LoadedNginx, 'main'> {
   state.settle();
-  const { includes, files, modules, isComplete, areModulesComplete } = state;
+  const { includes, files, modules, isComplete, areModulesComplete, tooDeep } = state;
   return {
     entries,
     prefix,
@@ -45,6 +47,7 @@ function finish(
     modules,
     complete: isComplete,
     modulesComplete: areModulesComplete,
+    tooDeep,
   };
 }
 

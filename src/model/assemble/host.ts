@@ -1,4 +1,5 @@
 import type { HostInput } from '../../load/host-input.ts';
+import { BLOCKS_DEEP } from '../../load/nginx-include.ts';
 import type { LayoutName } from '../../load/php-layouts.ts';
 import type { Root } from '../../load/root.ts';
 import { type FoundApps, noApps, type UnplacedApp } from '../apps/app.ts';
@@ -143,9 +144,14 @@ function unreadByNginx(nginx: AssembledNginx, root: Root): ReadHost['unread'] {
       const failed = [...nginx.loaded.includes.values()].flatMap((found) =>
         found.kind === 'files' ? found.failed : [found],
       );
-      return failed.flatMap((each) =>
+      const unread = failed.flatMap((each) =>
         each.kind === 'unread' && each.isThere ? [{ file: root.display(each.path), message: each.why }] : [],
       );
+      const message = `blocks that stand more than ${BLOCKS_DEEP} deep inside of each other are not judged`;
+      return [
+        ...unread,
+        ...nginx.loaded.tooDeep.map(({ parsed }) => ({ file: parsed.source.file, message })),
+      ];
     }
     default:
       return nginx satisfies never;

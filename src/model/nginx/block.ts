@@ -1,3 +1,4 @@
+import { BLOCKS_DEEP } from '../../load/nginx-include.ts';
 import type { Directive } from '../../syntax/nginx/tree.ts';
 import { oncePer } from '../once-per.ts';
 import { type NameTable, ownTable, sharedTable } from './name-table.ts';
@@ -49,7 +50,7 @@ const kindOfName: Readonly<Record<string, BlockKind>> = {
 const deepestInclude = 1000;
 
 /** nginx crashes on some thousand blocks inside each other, and nobody writes a hundred: what is deeper is left out. */
-const deepestBlock = 256;
+const deepestBlock = BLOCKS_DEEP;
 
 /** Builds the block tree of directives that stand in a block of the given kind. */
 export function buildBlock(
