@@ -1,9 +1,11 @@
 import { resolve as resolvePath } from 'node:path';
 import { encode } from '../syntax/source.ts';
 import { classify } from './classify.ts';
+import type { ComposeHosts } from './compose-hosts.ts';
 import { dumpHosts } from './dump-host.ts';
 import { excluder } from './exclude.ts';
 import { followConfiguration, leadsAway } from './fence.ts';
+import type { FileSystem } from './file-system.ts';
 import { foundRoot } from './found-root.ts';
 import type {
   AppDeclarations,
@@ -52,6 +54,7 @@ export async function discoverPaths(request: DiscoverRequest): Promise<GivenPath
   const explicit = new Set<string>();
   const walked = new Set<string>();
   const declaring = new Set<string>();
+  const composing = new Set<string>();
   const directories = new Set<string>();
   const problems: LoadProblem[] = [];
   for (const { path, given } of await expandPatterns(request, disk, isExcluded)) {
@@ -71,10 +74,14 @@ export async function discoverPaths(request: DiscoverRequest): Promise<GivenPath
       for (const overlay of below.overlays) overlays.add(overlay);
       for (const file of below.files) walked.add(file);
       for (const file of below.declarations) declaring.add(file);
+      for (const file of below.composeFiles) composing.add(file);
       directories.add(resolved.path);
       if (below.isTruncated) problems.push({ file: given, reason: TOO_MANY, named: true });
     }
   }
+  const given = openRoot(fs, '/', cwd, { within: [...directories] });
+  const compose = composing.size > 0 ? await readCompose(fs, given, [...composing]) : noCompose;
+  for (const path of walked) if (compose.isTaken(disk.resolve(path).path)) walked.delete(path);
   const { files, dumps, templates, failures } = sortGiven(disk, explicit, walked);
   for (const failure of failures) problems.push(failure);
   const [dump] = dumps;
@@ -87,10 +94,10 @@ export async function discoverPaths(request: DiscoverRequest): Promise<GivenPath
           ...partialHosts(request, disk, files, [...overlays]),
         ];
   const declarations: AppDeclarations = {
-    root: openRoot(fs, '/', cwd, { within: [...directories] }),
+    root: given,
     paths: [...declaring],
   };
-  if (roots.size + partial.length + problems.length + templates.length === 0) {
+  if (roots.size + partial.length + compose.hosts.length + problems.length + templates.length === 0) {
     const why =
       exclude.length > 0 ? 'is everything excluded?' : 'give --root DIR where DIR is the / of a host';
     throw new UsageError(
@@ -99,10 +106,21 @@ export async function discoverPaths(request: DiscoverRequest): Promise<GivenPath
   }
   return {
     roots: [...roots],
-    partial: declaring.size === 0 ? partial : partial.map((host) => ({ ...host, declarations })),
+    partial: [
+      ...compose.hosts,
+      ...(declaring.size === 0 ? partial : partial.map((host) => ({ ...host, declarations }))),
+    ],
     problems,
     templates,
   };
+}
+
+const noCompose: ComposeHosts = { hosts: [], variants: [], isTaken: () => false };
+
+/** Loaded where there is a compose file: most calls name a host. A project in which neither nginx nor php-fpm is found is nobody's host. */
+async function readCompose(fs: FileSystem, given: Root, paths: readonly string[]): Promise<ComposeHosts> {
+  const { composeHosts } = await import('./compose-hosts.ts');
+  return composeHosts(fs, given, paths);
 }
 
 /** What files given by path turned out to be. */

@@ -1,4 +1,5 @@
 import type { FileKind } from './classify.ts';
+import type { RunningContainer } from './container/program.ts';
 import type { FileSystem } from './file-system.ts';
 import type { Machine } from './machine.ts';
 import type { NetworkPlace } from './network-place.ts';
@@ -64,6 +65,8 @@ export interface HostInput {
   readonly root: Root;
   /** Where it stands among the other hosts of the run; absent where it is alone. */
   readonly place?: NetworkPlace;
+  /** What runs in it, where it is a container. */
+  readonly container?: RunningContainer;
   /** `live`: the machine no502 runs on. `root`: a directory that plays `/`. `paths`: some files of a host. */
   readonly given: 'live' | 'root' | 'paths';
   readonly nginx?: NginxInput;

@@ -14,8 +14,8 @@ export interface NetworkPlace {
   readonly addresses: readonly string[];
   /** The names by which others may dial it, the usual one first. */
   readonly names: readonly string[];
-  /** The networks it is in, by name; empty where there are none to tell apart. */
-  readonly networks: readonly string[];
+  /** The networks it is in; empty where there are none to tell apart. */
+  readonly networks: readonly NetworkName[];
   /** Who is reached where a program of this host dials a name or an address that is not its own. Names ignore case. */
   reach(name: string): Reach;
   /** The other hosts that have the same network namespace, so that its loopback is theirs too. */
@@ -30,6 +30,13 @@ export interface NetworkPlace {
   readonly published: readonly PublishedPort[];
 }
 
+/** A network as a person would name it. */
+export interface NetworkName {
+  readonly name: string;
+  /** True where it is made elsewhere, so that hosts of other projects are in it as well. */
+  readonly isExternal: boolean;
+}
+
 /** Who is reached under a name. */
 export type Reach =
   | {
@@ -39,7 +46,12 @@ export type Reach =
       readonly isStable: boolean;
     }
   /** Nobody: looking up the name fails. `elsewhere` has that name in a network that the host is not part of. */
-  | { readonly kind: 'nobody'; readonly elsewhere: readonly string[] }
+  | {
+      readonly kind: 'nobody';
+      readonly elsewhere: readonly string[];
+      /** What may bring the name all the same, as it reads behind "unless"; absent where nothing can. */
+      readonly unless?: string;
+    }
   | { readonly kind: 'unknown'; readonly why: string };
 
 /** One file or directory as another host sees it. */

@@ -1,3 +1,4 @@
+import { fpmOptions } from './fpm-options.ts';
 import { joinPath } from './path-resolver.ts';
 import {
   fillIn,
@@ -143,43 +144,13 @@ function builtInto(binary: string): Omit<MasterLayout, 'configPath' | 'layout'> 
   return { binaryHint: binary };
 }
 
-/** The options of php-fpm that change what it reads. https://www.php.net/manual/en/install.fpm.php and `php-fpm -h` */
-interface FpmOptions {
-  readonly config?: string;
-  readonly prefix?: string;
-  readonly ini?: string;
-}
-
-function readOptions(words: readonly string[]): FpmOptions {
-  const options: { config?: string; prefix?: string; ini?: string } = {};
-  const keys = {
-    '-y': 'config',
-    '--fpm-config': 'config',
-    '-p': 'prefix',
-    '--prefix': 'prefix',
-    '-c': 'ini',
-    '--php-ini': 'ini',
-  } as const;
-  words.forEach((word, index) => {
-    for (const [flag, key] of Object.entries(keys)) {
-      if (word === flag) options[key] = words[index + 1] ?? '';
-      else if (flag.startsWith('--') && word.startsWith(`${flag}=`))
-        options[key] = word.slice(flag.length + 1);
-      else if (!flag.startsWith('--') && word.startsWith(flag) && word.length > 2 && word[1] !== '-') {
-        options[key] = word.slice(2).replace(/^=/, '');
-      }
-    }
-  });
-  return options;
-}
-
 /** Nothing where the unit starts something else, or a php-fpm from the place it has built in, which the layouts cover. */
 function masterOfUnit(root: Root, unit: ServiceUnit): MasterLayout | { readonly why: string } | undefined {
   const index = unit.command.findIndex((word) => isFpm(word));
   const binary = unit.command[index];
   if (binary === undefined) return undefined;
   const words = unit.command.slice(index + 1);
-  const { prefix, ini, ...options } = readOptions(words);
+  const { prefix, ini, ...options } = fpmOptions(words);
   const known = builtInto(binary);
   const config = options.config ?? defaultConfig(prefix, known, binary);
   if (config === undefined) return undefined;

@@ -78,6 +78,8 @@ export interface ContainerKnowledge {
   display(path: string): string;
   /** Paths of which nothing is known: that they are missing proves nothing. */
   isUnknown(path: string): boolean;
+  /** True where the path is a file that somebody can edit, to the letter. */
+  isEditable(path: string): boolean;
 }
 
 type Content =
@@ -198,7 +200,10 @@ export function openRoot(
     const file = display(resolved.path);
     const result: ReadResult =
       content.kind === 'text'
-        ? { kind: 'read', source: { path, file, text: content.text, encoding: content.encoding } }
+        ? {
+            kind: 'read',
+            source: { path, file, text: content.text, encoding: content.encoding, ...derived(path) },
+          }
         : {
             kind: content.kind,
             path,
@@ -208,6 +213,10 @@ export function openRoot(
           };
     reads.set(path, result);
     return result;
+  }
+
+  function derived(path: string): { readonly isDerived?: true } {
+    return container && !container.isEditable(path) ? { isDerived: true } : {};
   }
 
   function list(path: string): Listing {

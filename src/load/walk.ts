@@ -1,3 +1,4 @@
+import { isComposeName } from './compose/file-names.ts';
 import type { FoundRoot } from './found-root.ts';
 import { guessPrefix } from './nginx-prefix.ts';
 import { isInside, joinPath } from './path-resolver.ts';
@@ -31,6 +32,8 @@ export interface Walked {
   readonly files: readonly string[];
   /** Files that may declare apps, sorted; some of them are among `files` too. */
   readonly declarations: readonly string[];
+  /** Files that are named like those of a compose project, sorted. */
+  readonly composeFiles: readonly string[];
   /** True where there were more entries than are looked at. */
   readonly isTruncated: boolean;
 }
@@ -51,11 +54,13 @@ export function walk(
   const overlays: string[] = [];
   const files: string[] = [];
   const declarations: string[] = [];
+  const composeFiles: string[] = [];
   const walked = (isTruncated: boolean): Walked => ({
     roots: roots.sort(),
     overlays,
     files: files.sort(),
     declarations: declarations.sort(),
+    composeFiles: composeFiles.sort(),
     isTruncated,
   });
   let entries = 0;
@@ -74,11 +79,13 @@ export function walk(
       if (++entries > MAX_ENTRIES) return walked(true);
       const path = joinPath(directory, name);
       const declares = mayDeclareApps(path);
-      if (isExcluded(path) || (isForeign(name) && !declares)) continue;
+      const isCompose = isComposeName(name);
+      if (isExcluded(path) || (isForeign(name) && !declares && !isCompose)) continue;
       const found = root.resolve(path);
       if (found.kind !== 'found') continue;
       if (found.status.kind === 'file') {
         if (declares && isInside(found.path, start)) declarations.push(path);
+        if (isCompose && isInside(found.path, start)) composeFiles.push(path);
         if (isForeign(name)) continue;
         if (isInside(found.path, start) || isInside(found.path, around)) files.push(path);
       } else if (found.status.kind === 'directory' && found.path === path && depth < MAX_DEPTH) {

@@ -9,6 +9,7 @@ import { pathResolver } from '../path-resolver.ts';
 import { openRoot, type Root } from '../root.ts';
 import { baseReference, type ImageOrigin, imageOrigin } from './build.ts';
 import { buildLayers } from './build-layers.ts';
+import { hostPathsBelow } from './host-paths.ts';
 import type { Layer, Mount } from './layer.ts';
 import { serviceMounts } from './mounts.ts';
 import type { ImageFiles, Place } from './places.ts';
@@ -42,6 +43,8 @@ export interface ContainerFiles {
   unknownAt(path: string): string | undefined;
   /** True where all names in a directory are known. */
   isListed(directory: string): boolean;
+  /** The paths of the machine that are seen at or below one of the container. */
+  hostPathsBelow(path: string): readonly string[];
   /** True where the path is a file of the project's, to the letter: only there a fix may be made. */
   isEditable(path: string): boolean;
 }
@@ -152,6 +155,7 @@ export function openContainer({ fileSystem, root, project, service }: ContainerO
     container: {
       display: (path) => shown(view.find(path), path),
       isUnknown: (path) => view.find(path).kind === 'unknown',
+      isEditable: (path) => placeOf(path).kind === 'host',
     },
   });
   const user =
@@ -172,6 +176,7 @@ export function openContainer({ fileSystem, root, project, service }: ContainerO
         return place.kind === 'unknown' ? place.why : undefined;
       },
       isListed: (directory) => view.isListed(resolver.resolve(directory).path),
+      hostPathsBelow: (path) => hostPathsBelow(path, { layers, mounts }),
       isEditable: (path) => placeOf(path).kind === 'host',
     },
     start,

@@ -14,10 +14,36 @@ const ETC = '/usr/local/etc';
  */
 export function phpImage({ name, tag, shown }: ImageReference): KnownImage | undefined {
   if (/(?:^|-)fpm(?:-|$)/.test(tag))
-    return fpmImage({ name, shown, source: PHP, variant: afterFpm(tag), version: versionLine(tag) });
+    return fpmImage({
+      name,
+      shown,
+      source: PHP,
+      variant: afterFpm(tag),
+      version: versionLine(tag),
+      empty: WHERE_CODE_GOES,
+    });
   if (/(?:^|-)apache(?:-|$)/.test(tag)) return plainImage(name, shown, PHP, [{ port: 80, protocol: 'http' }]);
   return tag.includes('${') ? undefined : plainImage(name, shown, PHP, []);
 }
+
+/** Where people put their code. The image has `/var/www/html`, which is empty, and nothing at or below any other of these. */
+const WHERE_CODE_GOES = [
+  ...[
+    '/var/www',
+    '/srv',
+    '/opt',
+    '/app',
+    '/application',
+    '/code',
+    '/data',
+    '/project',
+    '/site',
+    '/sites',
+    '/web',
+    '/www',
+  ],
+  ...['/usr/share/nginx', '/usr/src/app', '/workspace'],
+];
 
 /** What makes one image of php-fpm differ from another. */
 export interface FpmVariant {
@@ -30,6 +56,8 @@ export interface FpmVariant {
   readonly version: string | undefined;
   /** Files of its pools and settings that it adds, of which what they hold is not known here. */
   readonly uncertain?: readonly string[];
+  /** Directories of which `tree` holds all there is. */
+  readonly empty?: readonly string[];
   readonly volumes?: readonly string[];
   readonly entrypoint?: readonly string[];
 }
@@ -57,11 +85,18 @@ export function fpmImage({ name, shown, source, variant, version, ...extra }: Fp
       ...FPM_FILES,
       [`${ETC}/php/conf.d`]: { directory: true },
       '/var/www/html': { directory: true, mode: 0o1777, uid: owner, gid: owner },
+      ...Object.fromEntries(['/usr/share', '/usr/src'].map((path) => [path, { directory: true } as const])),
       '/var/run': { link: '/run' },
       '/run': { directory: true },
       '/tmp': { directory: true, mode: 0o1777 },
     },
-    complete: [`${ETC}/php-fpm.d`, `${ETC}/php-fpm.conf`, `${ETC}/php/php.ini`, '/run'],
+    complete: [
+      `${ETC}/php-fpm.d`,
+      `${ETC}/php-fpm.conf`,
+      `${ETC}/php/php.ini`,
+      '/run',
+      ...(extra.empty ?? []),
+    ],
     uncertain: [
       '/run/lock',
       ...['php-fpm.conf', 'php-fpm.d/www.conf'].map((file) => `${ETC}/${file}.default`),

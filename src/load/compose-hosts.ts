@@ -1,0 +1,150 @@
+import { readComposeProjects } from './compose/find-projects.ts';
+import { composePlaces } from './compose/network-places.ts';
+import type { ComposeProject } from './compose/project.ts';
+import type { ComposeService } from './compose/service.ts';
+import { type Container, openContainer } from './container/container.ts';
+import type { RunningContainer } from './container/program.ts';
+import { type Started, startedBy } from './container/started.ts';
+import type { FileSystem } from './file-system.ts';
+import type { HostInput } from './host-input.ts';
+import type { NetworkPlace } from './network-place.ts';
+import { isInside } from './path-resolver.ts';
+import type { MasterLayout } from './php.ts';
+import type { Root } from './root.ts';
+
+/** The hosts that compose projects are: one for each service that is started. */
+export interface ComposeHosts {
+  readonly hosts: readonly HostInput[];
+  /** True for a file that one of them reads as configuration, so that it is no host of its own. */
+  isTaken(path: string): boolean;
+  /** Compose files that were not judged: variants that somebody may lay over a project. Absolute. */
+  readonly variants: readonly string[];
+}
+
+/** Reads the compose projects among some files. `root` shows no more than what was given; nothing is built, pulled or run. */
+export async function composeHosts(
+  fileSystem: FileSystem,
+  root: Root,
+  paths: readonly string[],
+): Promise<ComposeHosts> {
+  const { projects, variants } = await readComposeProjects(root, paths);
+  const hosts: HostInput[] = [];
+  const taken: string[] = [];
+  for (const project of projects) {
+    const started = project.services
+      .filter(({ isStarted }) => isStarted)
+      .map((service): Opened => {
+        const container = openContainer({ fileSystem, root, project, service });
+        return { service, container, started: startedBy(container) };
+      });
+    const beside = variants.filter((path) => isInside(path, project.directory));
+    const texts = beside.flatMap((path) => {
+      const read = root.read(path);
+      return read.kind === 'read' ? [read.source.text] : [];
+    });
+    const byService = new Map(started.map((opened) => [opened.service, opened]));
+    const places = composePlaces(project, texts, (service) => isClosed(byService.get(service)));
+    const made = started.map((opened) => ({
+      opened,
+      host: hostOf(opened, project, places.get(opened.service)),
+    }));
+    const configured = made.filter(({ host }) => host.nginx || host.masters.length > 0);
+    // A project without a web server that is known has nothing to be judged.
+    if (configured.length === 0) continue;
+    hosts.push(...made.map(({ host }) => host));
+    taken.push(...configured.flatMap(({ opened }) => configurationOf(opened)));
+  }
+  return { hosts, variants, isTaken: (path) => taken.some((directory) => isInside(path, directory)) };
+}
+
+interface Opened {
+  readonly service: ComposeService;
+  readonly container: Container;
+  readonly started: Started;
+}
+
+/** Nobody listens in a container but the one program that it starts, where that and its configuration are known. */
+function isClosed(opened: Opened | undefined): boolean {
+  if (!opened || opened.service.doubts.length > 0 || !isConfigurationKnown(opened)) return false;
+  const { program } = opened.started;
+  if (program.kind === 'unknown') return false;
+  return program.kind !== 'image' || program.ports.length > 0;
+}
+
+/** What a build or a start may have added to the directories of configuration could change everything. */
+function isConfigurationKnown({ container, started: { nginxMain, fpm } }: Opened): boolean {
+  const ofNginx = nginxMain === undefined ? [] : [directoryOf(nginxMain), `${directoryOf(nginxMain)}/conf.d`];
+  const ofFpm = fpm ? [`${directoryOf(fpm.mainFile)}/php-fpm.d`] : [];
+  return [...ofNginx, ...ofFpm].every((directory) => container.files.isListed(directory));
+}
+
+function hostOf(
+  { service, container, started }: Opened,
+  project: ComposeProject,
+  place: NetworkPlace | undefined,
+): HostInput {
+  const { root } = container;
+  const { nginxMain, fpm } = started;
+  const hasNginx = nginxMain !== undefined && root.read(nginxMain).kind === 'read';
+  const hasFpm = fpm !== undefined && root.read(fpm.mainFile).kind === 'read';
+  return {
+    name: `${service.name} of ${project.files[0]?.file ?? project.directory}`,
+    root,
+    ...(place && { place }),
+    container: runningContainer(container, started),
+    given: 'root',
+    ...(hasNginx && { nginx: { kind: 'main', path: nginxMain, others: [] } }),
+    masters: hasFpm ? [masterOf(fpm)] : [],
+    poolFiles: [],
+    iniFiles: [],
+    complete: {
+      nginx: hasNginx,
+      fpm:
+        hasFpm && started.program.kind === 'server' && isConfigurationKnown({ service, container, started }),
+    },
+  };
+}
+
+function masterOf(fpm: NonNullable<Started['fpm']>): MasterLayout {
+  return {
+    configPath: fpm.mainFile,
+    layout: 'docker',
+    ...(fpm.version !== undefined && { phpVersion: fpm.version }),
+    prefix: fpm.prefix,
+    localstatedir: `${fpm.prefix}/var`,
+    iniFile: fpm.iniFile,
+    scanDir: fpm.scanDirectory,
+  };
+}
+
+function runningContainer(
+  { service, environment, workingDirectory, user }: Container,
+  { program }: Started,
+): RunningContainer {
+  const { memoryLimit } = service;
+  return {
+    name: service.name,
+    span: service.span,
+    program,
+    environment: { variables: environment, isWhole: false },
+    ...(workingDirectory && { workingDirectory }),
+    ...(user && { user }),
+    ...(memoryLimit?.kind === 'known' && {
+      memoryLimit: { bytes: memoryLimit.value, span: memoryLimit.span },
+    }),
+  };
+}
+
+/** Where images keep the configuration of nginx and of php-fpm. */
+const CONFIGURATION = ['/etc/nginx', '/usr/local/etc', '/usr/local/openresty/nginx/conf'] as const;
+
+/** The files and directories of the project that are the configuration of nginx or php-fpm in a container. */
+function configurationOf({ container, started }: Opened): readonly string[] {
+  const mains = [started.nginxMain ?? [], started.fpm?.mainFile ?? []].flat();
+  const known = CONFIGURATION.filter((directory) => mains.some((main) => isInside(main, directory)));
+  return [...known, ...mains].flatMap((path) => container.files.hostPathsBelow(path));
+}
+
+function directoryOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/')) || '/';
+}

@@ -1,0 +1,78 @@
+import type { NetworkName, NetworkPlace } from '../network-place.ts';
+import { isNamespaceOpen, networkOwner, sameNamespace } from './namespaces.ts';
+import type { ComposeProject } from './project.ts';
+import { type NamedProject, namesOf, reachFrom } from './reach.ts';
+import type { ComposeService } from './service.ts';
+import { sharedPaths } from './shared-paths.ts';
+
+/**
+ * Where the services of a project that are started stand among each other. `variants` are the texts of files that are laid
+ * over the project only where somebody asks for it; `isClosed` tells where all that listens in a container is known.
+ */
+export function composePlaces(
+  project: ComposeProject,
+  variants: readonly string[],
+  isClosed: (service: ComposeService) => boolean,
+): ReadonlyMap<ComposeService, NetworkPlace> {
+  const idOf = ({ name }: ComposeService): string => `${project.files[0]?.path ?? project.directory}#${name}`;
+  const started = {
+    services: project.services.filter(({ isStarted }) => isStarted),
+    volumes: project.volumes,
+  };
+  const named: NamedProject = { project, variants, idOf };
+  return new Map(
+    started.services.map((service): [ComposeService, NetworkPlace] => [
+      service,
+      {
+        id: idOf(service),
+        title: `the service ${service.name}`,
+        kind: 'service',
+        span: service.span,
+        addresses: addressesOf(service),
+        names: namesOf(service),
+        networks: networksOf(service, project),
+        reach: (name) => reachFrom(service, named, name.toLowerCase()),
+        sameNamespace: sameNamespace(service, started).map(idOf),
+        isNamespaceOpen: isNamespaceOpen(service, project),
+        sharedAt: (path) =>
+          sharedPaths(path, service, started).map((shared) => ({
+            id: idOf(shared.service),
+            path: shared.path,
+          })),
+        isClosed: isClosed(service),
+        published: publishedPorts(service),
+      },
+    ]),
+  );
+}
+
+/** The key in the file, and for a network that is made elsewhere the name that others know it by. */
+function networksOf(service: ComposeService, project: ComposeProject): readonly NetworkName[] {
+  return (networkOwner(service, project)?.networks ?? []).map(({ network }) => {
+    const { name, isExternal } = project.networks.get(network) ?? {};
+    const isKnownExternal = isExternal?.kind === 'known' && isExternal.value;
+    return {
+      name: isKnownExternal && name?.kind === 'known' ? name.value : network,
+      isExternal: isKnownExternal,
+    };
+  });
+}
+
+function addressesOf({ networks }: ComposeService): readonly string[] {
+  return networks
+    .flatMap(({ ipv4Address, ipv6Address }) => [ipv4Address, ipv6Address])
+    .flatMap((given) => (given?.kind === 'known' ? [given.value.toLowerCase()] : []));
+}
+
+/** Single ports that are forwarded to another number. A range is dialed by nobody. */
+function publishedPorts({ ports }: ComposeService): NetworkPlace['published'] {
+  return ports.flatMap((given) => {
+    if (given.kind === 'unknown' || given.value.protocol !== 'tcp') return [];
+    const { target, published } = given.value;
+    if (target.kind !== 'known' || published?.kind !== 'known') return [];
+    const isSingle = ({ first, last }: { first: number; last: number }): boolean => first === last;
+    if (!isSingle(target.value) || !isSingle(published.value)) return [];
+    const [inside, outside] = [target.value.first, published.value.first];
+    return inside === outside ? [] : [{ inside, outside, span: given.span }];
+  });
+}
