@@ -1,5 +1,5 @@
 import type { Deployment } from '../model/deployment.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Fix } from './finding.ts';
 import { InternalError } from './internal-error.ts';
 import { mergeRepeated, sortFindings } from './order.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -62,9 +62,10 @@ function runEach(
     const level = levels.get(rule.id);
     const reasons = new Set<string>();
     const context: RuleContext = {
-      report({ severity, related, ...said }) {
+      report({ severity, related, fix, ...said }) {
         findings.push({
           ...said,
+          ...(fix && canBeMade(fix) && { fix }),
           rule: rule.id,
           severity: level === undefined || level === 'off' ? (severity ?? rule.severity) : level,
           related: related ?? [],
@@ -83,4 +84,9 @@ function runEach(
     for (const reason of reasons) skipped.push({ rule: rule.id, reason });
   }
   return { findings: sortFindings(mergeRepeated(findings)), skipped };
+}
+
+/** Only what a file holds to the letter can be edited there. */
+function canBeMade({ edits }: Fix): boolean {
+  return edits.every(({ span }) => !span.source.isDerived);
 }

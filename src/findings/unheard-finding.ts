@@ -9,7 +9,7 @@ import { unreachedFinding } from './unreached-finding.ts';
 const SHOWN_MAX = 3;
 
 /** The finding for an address that leads to another host, where nobody listens on it. `who` would: `pool`, `app`. */
-export function unheardFinding({ dialed, how }: UnheardAddress, who: 'pool' | 'app'): RuleFinding {
+export function unheardFinding({ dialed, how, unless }: UnheardAddress, who: 'pool' | 'app'): RuleFinding {
   const { peer } = dialed;
   const dials = peer.target.kind === 'address' ? peer.target.logged : peer.word.value;
   switch (how.kind) {
@@ -18,6 +18,7 @@ export function unheardFinding({ dialed, how }: UnheardAddress, who: 'pool' | 'a
       const [only, ...others] = how.listeners;
       const host = peer.address?.kind === 'tcp' ? peer.address.host : (names[0] ?? title);
       return unreachedFinding(dialed, {
+        unless,
         message: `no ${who} of ${title} listens on ${dials}`,
         related: how.listeners.slice(0, SHOWN_MAX).flatMap(listensHere),
         help:
@@ -29,15 +30,16 @@ export function unheardFinding({ dialed, how }: UnheardAddress, who: 'pool' | 'a
     case 'loopback': {
       const { there, listener } = how;
       const its = addressText(listener.address);
-      const finding = unreachedFinding(dialed, {
+      return unreachedFinding(dialed, {
+        unless,
         message: `${listener.title} of ${there.place.title} listens on ${its} only, and nginx dials it from outside`,
         related: listensHere(listener),
         help: `let it listen on every address, or on the one that nginx dials: ${dials}`,
       });
-      return unlessDoubtful(finding, listener);
     }
     case 'socket':
       return unreachedFinding(dialed, {
+        unless,
         message: `no ${who} listens on ${dials} where nginx sees it`,
         related: how.elsewhere.slice(0, SHOWN_MAX).flatMap(({ on, listener }): readonly Related[] => {
           const { span } = listener;
@@ -51,20 +53,6 @@ export function unheardFinding({ dialed, how }: UnheardAddress, who: 'pool' | 'a
     default:
       return how satisfies never;
   }
-}
-
-/** What is only likely of an app, such as the host that it takes where it is told none, makes no error. */
-function unlessDoubtful(finding: RuleFinding, { owner }: Listener): RuleFinding {
-  if (owner.kind !== 'app') return finding;
-  const { name, doubt, isHostDefault } = owner.app;
-  const why = doubt ?? (isHostDefault ? `${name} is told another host than its default` : undefined);
-  if (why === undefined) return finding;
-  const { predicts } = finding;
-  return {
-    ...finding,
-    severity: 'warning',
-    ...(predicts && { predicts: { ...predicts, when: `unless ${why}` } }),
-  };
 }
 
 function listensHere({ span, title }: Listener): readonly Related[] {

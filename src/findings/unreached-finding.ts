@@ -16,15 +16,21 @@ export interface UnreachedWords {
   readonly related?: readonly Related[];
   readonly help: string;
   readonly fix?: Fix;
+  /** Under which condition somebody answers all the same, as it reads behind "unless": no more than a warning. */
+  readonly unless?: string | undefined;
 }
 
 /** The finding for an address at which nobody answers, on this host or another: 502, unless something answers in its place. */
 export function unreachedFinding(dialed: Dialed, words: UnreachedWords): RuleFinding {
-  const { message, label, at, related = [], help, fix } = words;
+  const { message, label, at, related = [], help, fix, unless } = words;
   const { peer } = dialed;
-  const outcome = outcomeAt(dialed, { status: 502, log: missingLog(peer) });
+  const outcome = outcomeAt(dialed, {
+    status: 502,
+    log: missingLog(peer),
+    ...(unless !== undefined && { when: `unless ${unless}` }),
+  });
   return {
-    severity: outcome.severity,
+    severity: unless === undefined || outcome.severity === 'info' ? outcome.severity : 'warning',
     message: withReason(message, outcome),
     ...(label !== undefined && { label }),
     at: at ?? peerSpan(peer),

@@ -8,7 +8,7 @@ import type { HostsFile } from './host/hosts-file.ts';
 import type { MemoryFact } from './host/memory.ts';
 import type { UnitLimit } from './host/unit-limit.ts';
 import type { Users } from './host/users.ts';
-import type { Link } from './links/link.ts';
+import type { Link, PeerLink } from './links/link.ts';
 import type { ListenerIndex } from './links/listener.ts';
 import type { Nginx } from './nginx/nginx.ts';
 
@@ -48,6 +48,8 @@ export interface Host {
   readonly livePorts: ReadonlySet<number>;
   readonly listeners: ListenerIndex;
   readonly links: readonly Link[];
+  /** Servers of upstreams that no pass dials; empty for a host that is alone. */
+  readonly idlePeers: readonly PeerLink[];
   /** The links of other hosts that lead to a listener of this one. */
   readonly incoming: readonly Link[];
   /** Comments in its files that tell which findings to leave out. */
@@ -55,4 +57,4 @@ export interface Host {
 }
 
 /** A host before it is known who talks to whom. */
-export type UnlinkedHost = Omit<Host, 'links' | 'incoming'>;
+export type UnlinkedHost = Omit<Host, 'links' | 'idlePeers' | 'incoming'>;

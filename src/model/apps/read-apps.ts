@@ -1,6 +1,7 @@
 import type { HostInput } from '../../load/host-input.ts';
 import type { Root } from '../../load/root.ts';
 import type { App, FoundApps } from './app.ts';
+import { containerApps } from './container.ts';
 import { givenApps } from './given-files.ts';
 import { nearbyFiles } from './nearby.ts';
 import { otherStarters } from './other-starters.ts';
@@ -13,12 +14,16 @@ import { unitApps, unitsOf } from './systemd.ts';
 import { uwsgiApps } from './uwsgi.ts';
 
 /** Reads the apps that the files of a host declare. Nothing of what is read is run. */
-export async function readApps({ root, declarations }: HostInput): Promise<FoundApps> {
-  const reading = declarations ? await givenApps(declarations) : await hostApps(root);
+export async function readApps({ root, container, declarations }: HostInput): Promise<FoundApps> {
+  const reading = container
+    ? containerApps(container, root)
+    : declarations
+      ? await givenApps(declarations)
+      : await hostApps(root);
   return {
     apps: eachOnce(reading.apps),
     unplaced: reading.unplaced,
-    complete: !root.isPartial && root.exists('/etc/passwd'),
+    complete: container !== undefined || (!root.isPartial && root.exists('/etc/passwd')),
     files: [...new Set(reading.sources.map(({ file }) => file))].map((file) => ({ file, as: 'app' })),
   };
 }

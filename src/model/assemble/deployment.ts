@@ -3,7 +3,7 @@ import type { FoundApps } from '../apps/app.ts';
 import type { Deployment } from '../deployment.ts';
 import type { HostFacts } from '../host/facts.ts';
 import type { Host } from '../host.ts';
-import { type Link, linkPass } from '../links/link.ts';
+import { idlePeers, type Link, linkPass } from '../links/link.ts';
 import type { Neighbour, Neighbourhood } from '../links/neighbour.ts';
 import { type ReadHost, readHost } from './host.ts';
 
@@ -26,13 +26,17 @@ export function assembleDeployment(
     (host.nginx?.passes ?? []).map((pass) => linkPass(pass, linkFacts, neighbours(host))),
   );
   const incoming = incomingLinks(links);
-  const hosts = read.map(
-    ({ host }, at): Host => ({
+  const hosts = read.map(({ host, linkFacts }, at): Host => {
+    const own = links[at] ?? [];
+    const around = neighbours(host);
+    const upstreams = host.nginx?.upstreams.values() ?? [];
+    return {
       ...host,
-      links: links[at] ?? [],
+      links: own,
+      idlePeers: around ? idlePeers(upstreams, own, linkFacts, around) : [],
       incoming: host.place ? (incoming.get(host.place.id) ?? []) : [],
-    }),
-  );
+    };
+  });
   return {
     deployment: { hosts },
     files: read.flatMap(({ files }) => files),

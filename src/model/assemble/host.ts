@@ -1,4 +1,6 @@
+import type { RunningContainer } from '../../load/container/program.ts';
 import type { HostInput } from '../../load/host-input.ts';
+import type { NetworkPlace } from '../../load/network-place.ts';
 import { BLOCKS_DEEP } from '../../load/nginx-include.ts';
 import type { LayoutName } from '../../load/php-layouts.ts';
 import type { Root } from '../../load/root.ts';
@@ -11,7 +13,7 @@ import { parseHostsFile } from '../host/hosts-file.ts';
 import { livePorts } from '../host/live-ports.ts';
 import { type MemoryFact, readMemory } from '../host/memory.ts';
 import { hostNamesAreInFiles } from '../host/name-service.ts';
-import { readUsers } from '../host/users.ts';
+import { readUsers, type Users } from '../host/users.ts';
 import type { UnlinkedHost } from '../host.ts';
 import { normalUnixPath } from '../links/address.ts';
 import type { LinkFacts } from '../links/link-facts.ts';
@@ -36,7 +38,7 @@ export interface ReadHost {
 
 /** Reads one host. */
 export function readHost(input: HostInput, facts: HostFacts, foundApps: FoundApps = noApps): ReadHost {
-  const { root, place } = input;
+  const { root, place, container } = input;
   const nginx = assembleNginx(input, facts.nginxVersion);
   const { masters, complete, unread } = assembleMasters(input, facts.php);
   const hostsSource = root.read('/etc/hosts');
@@ -48,7 +50,8 @@ export function readHost(input: HostInput, facts: HostFacts, foundApps: FoundApp
   const nginxHasPrivateTmp = privateTmpOf('nginx.service', root);
   const nginxFileLimit = fileLimitOf('nginx.service', root);
   const network = confinedNetwork(root);
-  const memory = memoryOf(facts, root);
+  const memory = memoryOf(facts, root, container);
+  const nginxUser = facts.nginxUser ?? unprivilegedUser(container, users);
   const found = withGiven(facts.apps ?? [], foundApps);
   const { apps } = found;
   const listeners = listenersOf(masters, apps, nginx.kind === 'nginx' ? nginx.nginx.servers : []);
@@ -69,7 +72,7 @@ export function readHost(input: HostInput, facts: HostFacts, foundApps: FoundApp
       ...(network && { confinedNetwork: network }),
       ...(memory && { memory }),
       ...(facts.workerMemoryBytes !== undefined && { workerMemoryBytes: facts.workerMemoryBytes }),
-      ...(facts.nginxUser !== undefined && { nginxUser: facts.nginxUser }),
+      ...(nginxUser !== undefined && { nginxUser }),
       apps,
       unplacedApps: found.unplaced,
       appsComplete: found.complete,
@@ -88,7 +91,7 @@ export function readHost(input: HostInput, facts: HostFacts, foundApps: FoundApp
       realSocketPath: (path) => normalUnixPath(root.resolve(path).path),
       isLiveSocket: (path) => isSocket(root, path),
       hostAddresses: (name) => hostsFile.lookup(name).map(({ address }) => address),
-      isClosed: place?.isClosed === true && (masters.length === 0 || knowsAllPools),
+      ...closedness(place, found, masters.length === 0 || knowsAllPools),
     },
     files: [
       ...(nginx.kind === 'nginx' ? nginx.loaded.files : []).map(({ parsed }) => ({
@@ -107,10 +110,53 @@ export function readHost(input: HostInput, facts: HostFacts, foundApps: FoundApp
   };
 }
 
-function memoryOf({ memoryBytes }: HostFacts, root: Root): MemoryFact | undefined {
-  return memoryBytes === undefined
-    ? readMemory(root)
-    : { bytes: memoryBytes, from: 'given', label: 'the memory given' };
+/** A container has no more than its limit, whatever the machine has. */
+function memoryOf(
+  { memoryBytes }: HostFacts,
+  root: Root,
+  container: RunningContainer | undefined,
+): MemoryFact | undefined {
+  const ofHost: MemoryFact | undefined =
+    memoryBytes === undefined
+      ? readMemory(root)
+      : { bytes: memoryBytes, from: 'given', label: 'the memory given' };
+  const limit = container?.memoryLimit;
+  if (!limit || (ofHost && ofHost.bytes <= limit.bytes)) return ofHost;
+  return { bytes: limit.bytes, from: 'cgroup', label: `the memory limit of the service ${container.name}` };
+}
+
+/** nginx that root does not start cannot change its user. Compose names one by name or number, with a group behind a colon. */
+function unprivilegedUser(
+  container: RunningContainer | undefined,
+  users: Users | undefined,
+): string | undefined {
+  const { user } = container ?? {};
+  if (user?.kind !== 'known') return undefined;
+  const [name = ''] = user.value.split(':');
+  if (name === '' || name === 'root' || name === '0') return undefined;
+  return /^\d+$/.test(name) ? (users?.userById(Number(name))?.name ?? name) : name;
+}
+
+/**
+ * Whether anybody may listen that is not known. In a container that is its one program; on a machine, only its user can say
+ * that the apps which are named are all.
+ */
+function closedness(
+  place: NetworkPlace | undefined,
+  { apps, unplaced, complete }: FoundApps,
+  knowsAllPools: boolean,
+): Pick<LinkFacts, 'isClosed' | 'closedUnless'> {
+  if (!place || !knowsAllPools || unplaced.length > 0) return { isClosed: false };
+  const doubt = apps.find((app) => app.doubt !== undefined)?.doubt;
+  if (place.kind === 'machine') {
+    if (apps.length === 0) return { isClosed: false };
+    const isTold = complete || apps.some(({ declaredBy }) => declaredBy === undefined);
+    return doubt === undefined && isTold
+      ? { isClosed: true }
+      : { isClosed: false, closedUnless: doubt ?? 'an app that is not declared listens there' };
+  }
+  if (!place.isClosed) return { isClosed: false };
+  return doubt === undefined ? { isClosed: true } : { isClosed: false, closedUnless: doubt };
 }
 
 function isSocket(root: Root, path: string): boolean {

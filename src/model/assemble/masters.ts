@@ -20,7 +20,7 @@ export interface AssembledMasters {
 
 /** Reads every master of a host. Masters whose service is masked or whose program is gone do not run and are left out. */
 export function assembleMasters(input: HostInput, php: string | undefined): AssembledMasters {
-  const { root } = input;
+  const { root, container } = input;
   const includer = fpmIncluder(root);
   const unread: { file: string; message: string }[] = [];
   const masters: Master[] = [];
@@ -57,7 +57,8 @@ export function assembleMasters(input: HostInput, php: string | undefined): Asse
       prefix,
       localstatedir,
       phpIni,
-      isRoot: service?.user === undefined || service.user === 'root',
+      isRoot:
+        isRoot(service?.user) && isRoot(container?.user?.kind === 'known' ? container.user.value : undefined),
       ...(service && knowsUnits(service.unit, root) && { allowsRoot: service.allowsRoot === true }),
       hasPrivateTmp: service && privateTmpOf(service.unit, root),
       taskLimit: service && taskLimitOf(service.unit, root),
@@ -66,6 +67,11 @@ export function assembleMasters(input: HostInput, php: string | undefined): Asse
       ...(layout === undefined && { title: phpVersion === undefined ? 'php-fpm' : `PHP ${phpVersion}` }),
     });
   }
+}
+
+/** Nobody named means root. Compose may write a number, and a group behind a colon. */
+function isRoot(user: string | undefined): boolean {
+  return user === undefined || ['', 'root', '0'].includes(user.split(':')[0] ?? '');
 }
 
 /** Whether it can be seen how a service is started: its unit was read, or a copy of /etc shows that nobody changed the package's. */

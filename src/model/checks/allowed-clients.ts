@@ -33,51 +33,79 @@ export function closedPools(host: Host): readonly ClosedPool[] {
       if (list.kind !== 'given' || !list.value || listenAddress?.kind === 'unix') return [];
       const entries = list.value.split(',');
       const allowed = new Set(entries.filter(isLiteral).map(plain));
-      const letsOnlyItself = [...allowed].every(isLoopback);
-      const isShut = (client: Client): boolean => {
-        if (client === 'unknown') return false;
-        return client === 'another host' ? letsOnlyItself : !allowed.has(client);
-      };
-      const links = linksTo(pool, host).filter((link) => clientsOf(link, pool).every(isShut));
+      const links = linksTo(pool, host).filter((link) =>
+        clientsOf(link, pool).every((client) => isShutOut(client, allowed)),
+      );
       if (links.length === 0) return [];
-      const isTold = ({ from }: Link): boolean => from?.kind === 'machine' && !letsOnlyItself;
-      const clients = new Set(links.flatMap((link) => clientsOf(link, pool)));
+      const clients = links.flatMap((link) => clientsOf(link, pool));
       return [
         {
           master,
           pool,
           span: list.span,
-          clients: [...clients].filter((client) => client !== 'unknown' && client !== 'another host'),
+          clients: [...new Set(clients.flatMap(({ addresses }) => addresses))],
           wrong: entries.filter((entry) => !isLiteral(entry)),
           links,
-          certain: !links.every(isTold),
+          certain: clients.every((client) => !client.hasMore || !mayHold(allowed, client)),
         },
       ];
     }),
   );
 }
 
-/** An address that nginx comes from; `another host` where it is only known to be none of the loopback addresses. */
-type Client = string;
+/** Where nginx comes from when it dials a pool. */
+interface Client {
+  readonly addresses: readonly string[];
+  /** True where it may come from another address than these, which is none of the loopback addresses. */
+  readonly hasMore: boolean;
+  /** The family of all its addresses, where that is known. */
+  readonly family?: 4 | 6;
+}
 
-/** The addresses nginx may come from when it dials the pool. */
+/** The addresses nginx may come from when it dials the pool; of one that is not known at all nothing can be said. */
 function clientsOf(link: Link, pool: Pool): readonly Client[] {
-  if (effective(link.pass.block, 'fastcgi_bind')) return ['unknown'];
+  if (effective(link.pass.block, 'fastcgi_bind')) return [anybody];
   return link.peers.flatMap(({ address, result }): readonly Client[] => {
     const leadsHere =
       result.kind === 'found' &&
       result.listeners.some(({ owner }) => owner.kind === 'pool' && owner.pool === pool);
     if (!leadsHere) return [];
-    if (address?.kind !== 'tcp') return ['unknown'];
-    if (address.host === 'localhost') return ['127.0.0.1', '::1'];
-    if (isLoopback(address.host)) return [address.host];
-    return result.on?.length ? clientsFrom(link.from) : ['unknown'];
+    if (address?.kind !== 'tcp') return [anybody];
+    if (address.host === 'localhost') return [{ addresses: ['127.0.0.1', '::1'], hasMore: false }];
+    if (isLoopback(address.host)) return [{ addresses: [address.host], hasMore: false }];
+    return [result.on?.length ? clientFrom(link.from, address.host) : anybody];
   });
 }
 
-function clientsFrom(place: Link['from']): readonly Client[] {
+const anybody: Client = { addresses: [], hasMore: false };
+
+/** A connection comes from an address of the family that is dialed. A machine may have more addresses than were told. */
+function clientFrom(place: Link['from'], dialed: string): Client {
+  const family = isIpAddress(dialed) ? familyOf(dialed) : undefined;
   const literal = place?.addresses.filter(isIpAddress) ?? [];
-  return literal.length > 0 ? literal : ['another host'];
+  const addresses = literal.filter((each) => family === undefined || familyOf(each) === family);
+  return {
+    addresses,
+    hasMore: place?.kind === 'machine' || addresses.length === 0,
+    ...(family && { family }),
+  };
+}
+
+function isShutOut(client: Client, allowed: ReadonlySet<string>): boolean {
+  const { addresses, hasMore } = client;
+  if (addresses.length === 0) return hasMore && !mayHold(allowed, client);
+  return addresses.every((address) => !allowed.has(address));
+}
+
+/** Whether the list holds an address that another host could have. */
+function mayHold(allowed: ReadonlySet<string>, { family }: Client): boolean {
+  return [...allowed].some(
+    (address) => !isLoopback(address) && (family === undefined || familyOf(address) === family),
+  );
+}
+
+function familyOf(address: string): 4 | 6 {
+  return address.includes(':') ? 6 : 4;
 }
 
 function isLiteral(entry: string): boolean {

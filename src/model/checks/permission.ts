@@ -101,7 +101,7 @@ function names(list: string | undefined): readonly string[] {
     .filter((name) => name !== '');
 }
 
-/** Whose a socket is, as far as the numbers are known. */
+/** Who owns a socket; the numbers are absent where the host's users do not tell them. */
 export interface Ownership {
   readonly owner: string;
   readonly group: string;

@@ -23,6 +23,8 @@ export interface ProxyLoop {
 export function proxyLoops(host: Host): readonly ProxyLoop[] {
   const connections = workerConnections(host);
   if (!host.nginx?.complete || connections === undefined) return [];
+  // With the network of the machine, nginx may not be the one that got the port.
+  if (host.place?.isNamespaceOpen) return [];
   return host.links.flatMap((link): readonly ProxyLoop[] => {
     const { pass, peers } = link;
     const [peer, ...others] = peers.filter(({ upstream }) => !upstream?.server.down);

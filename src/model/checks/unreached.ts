@@ -1,6 +1,7 @@
 import type { PublishedPort } from '../../load/network-place.ts';
+import type { Deployment } from '../deployment.ts';
 import type { Host } from '../host.ts';
-import { type Dialed, dialedPeers } from '../links/dialed.ts';
+import { answering, type Dialed, dialedPeers } from '../links/dialed.ts';
 import type { PeerLink } from '../links/link.ts';
 import type { Unreached } from '../links/neighbour.ts';
 import type { Pass } from '../nginx/pass.ts';
@@ -11,6 +12,8 @@ import { runTimeNames } from './run-time-name.ts';
 export interface UnreachedAddress<Kind extends Unreached['kind']> {
   readonly dialed: Dialed;
   readonly how: Extract<Unreached, { kind: Kind }>;
+  /** Under which condition somebody answers all the same, as it reads behind "unless". */
+  readonly unless?: string;
 }
 
 /** The addresses of a host at which nobody answers for this reason, each place once. */
@@ -18,15 +21,29 @@ export function unreachedAddresses<Kind extends Unreached['kind']>(
   host: Host,
   kind: Kind,
 ): readonly UnreachedAddress<Kind>[] {
-  return unreachedDialed(host).flatMap(({ dialed, how }) => (isOf(how, kind) ? [{ dialed, how }] : []));
+  return unreachedDialed(host).flatMap(({ how, ...rest }) => (isOf(how, kind) ? [{ how, ...rest }] : []));
 }
 
-const unreachedDialed = oncePer((host: Host): readonly { dialed: Dialed; how: Unreached }[] =>
+interface Found {
+  readonly dialed: Dialed;
+  readonly how: Unreached;
+  readonly unless?: string;
+}
+
+const unreachedDialed = oncePer((host: Host): readonly Found[] =>
   dialedPeers(host).flatMap((dialed) => {
-    const { result } = dialed.peer;
-    return result.kind === 'unreached' ? [{ dialed, how: result.how }] : [];
+    const found = unreachedBy(dialed.peer);
+    return found ? [{ dialed, ...found }] : [];
   }),
 );
+
+/** Why nobody answers, for sure or most likely. */
+function unreachedBy({
+  result,
+}: PeerLink): { readonly how: Unreached; readonly unless?: string } | undefined {
+  if (result.kind === 'unreached') return { how: result.how };
+  return result.kind === 'unknown' ? result.likely : undefined;
+}
 
 function isOf<Kind extends Unreached['kind']>(
   how: Unreached,
@@ -39,6 +56,8 @@ function isOf<Kind extends Unreached['kind']>(
 export interface UnheardAddress {
   readonly dialed: Dialed;
   readonly how: Extract<Unreached, { kind: 'port' | 'loopback' | 'socket' }>;
+  /** Under which condition somebody answers all the same, as it reads behind "unless". */
+  readonly unless?: string;
 }
 
 /**
@@ -46,14 +65,14 @@ export interface UnheardAddress {
  * out: a published port, a pool on the loopback address of its container.
  */
 export function unheardAddresses(host: Host): readonly UnheardAddress[] {
-  return unreachedDialed(host).flatMap(({ dialed, how }): readonly UnheardAddress[] => {
+  return unreachedDialed(host).flatMap(({ how, ...rest }): readonly UnheardAddress[] => {
     switch (how.kind) {
       case 'port':
-        return publishedPort(dialed, how) ? [] : [{ dialed, how }];
+        return publishedPort(rest.dialed, how) ? [] : [{ how, ...rest }];
       case 'loopback':
-        return isPoolInContainer(how) ? [] : [{ dialed, how }];
+        return isPoolInContainer(how) ? [] : [{ how, ...rest }];
       case 'socket':
-        return [{ dialed, how }];
+        return [{ how, ...rest }];
       default:
         return [];
     }
@@ -66,6 +85,23 @@ export function publishedPort(
   { there }: Extract<Unreached, { kind: 'port' }>,
 ): PublishedPort | undefined {
   return there.place.published.find(({ outside }) => address?.kind === 'tcp' && outside === address.port);
+}
+
+/**
+ * Why an app that nobody declared may listen on another machine all the same: each that is declared there is dialed. One
+ * that nobody dials is most likely the one that is meant.
+ */
+export function doubtOfMachine({ how }: UnheardAddress, { hosts }: Deployment): string | undefined {
+  if (how.kind !== 'port' || how.there.place.kind !== 'machine') return undefined;
+  const there = hosts.find(({ place }) => place === how.there.place);
+  const dialed = new Set(
+    [...(there?.links ?? []), ...(there?.incoming ?? [])].flatMap(({ peers }) =>
+      peers.flatMap((peer) => answering(peer).map(({ owner }) => owner.kind === 'app' && owner.app)),
+    ),
+  );
+  return there?.apps.some((app) => app.doubt === undefined && !dialed.has(app))
+    ? undefined
+    : 'an app that is not declared listens there';
 }
 
 /** True for a pool that only its own container can reach. */
@@ -82,6 +118,8 @@ export interface UnknownName {
   /** The pass that has it looked up with each request; absent where nginx does so as it starts, and then does not start. */
   readonly atRunTime?: Pass;
   readonly how: Extract<Unreached, { kind: 'no-name' | 'no-network' }>;
+  /** What may bring the name all the same, as it reads behind "unless". */
+  readonly unless?: string;
 }
 
 /**
@@ -91,25 +129,30 @@ export interface UnknownName {
 export function unknownNames(host: Host): readonly UnknownName[] {
   const found = new Map<string, UnknownName>();
   const add = (peer: PeerLink, more: (name: string) => Pick<UnknownName, 'log' | 'atRunTime'>): void => {
-    const { result, address, directive, word } = peer;
-    if (result.kind !== 'unreached' || address?.kind !== 'tcp') return;
-    const { how } = result;
-    if (how.kind !== 'no-name' && how.kind !== 'no-network') return;
+    const { address, directive, word } = peer;
+    const { how, unless } = unreachedBy(peer) ?? {};
+    if (address?.kind !== 'tcp' || (how?.kind !== 'no-name' && how?.kind !== 'no-network')) return;
     const place = `${directive.source.file}:${word.start}`;
-    if (!found.has(place)) found.set(place, { name: address.host, peer, how, ...more(address.host) });
+    if (found.has(place)) return;
+    const name = address.host;
+    found.set(place, { name, peer, how, ...(unless !== undefined && { unless }), ...more(name) });
   };
-  for (const { pass, peers } of host.links) {
-    for (const peer of peers) {
-      if (pass.atRunTime && !peer.upstream) continue;
-      // A pass is looked up by its host alone, the server of an upstream as it is written.
-      add(peer, (name) => ({
-        log: `host not found in upstream "${peer.upstream ? peer.word.value : name}"`,
-      }));
-    }
+  const atStart = host.links.flatMap(({ pass, peers }) =>
+    peers.filter(({ upstream }) => upstream || !pass.atRunTime),
+  );
+  for (const peer of [...atStart, ...host.idlePeers]) {
+    if (peer.upstream && isLookedUpLater(peer)) continue;
+    // A pass is looked up by its host alone, the server of an upstream as it is written.
+    add(peer, (name) => ({ log: `host not found in upstream "${peer.upstream ? peer.word.value : name}"` }));
   }
   for (const { link, peer, resolver } of runTimeNames(host)) {
     if (!resolver) continue;
     add(peer, (name) => ({ log: `${name} could not be resolved (3: Host not found)`, atRunTime: link.pass }));
   }
   return [...found.values()];
+}
+
+/** With `resolve` nginx starts without an answer. https://nginx.org/en/docs/http/ngx_http_upstream_module.html#resolve */
+function isLookedUpLater({ directive }: PeerLink): boolean {
+  return directive.args.slice(1).some(({ value }) => value === 'resolve');
 }

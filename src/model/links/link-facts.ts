@@ -17,4 +17,6 @@ export interface LinkFacts {
   hostAddresses(name: string): readonly string[];
   /** True where nobody can listen on the host but the listeners that are known. */
   readonly isClosed: boolean;
+  /** What alone might listen beside the listeners that are known, as it reads behind "unless"; absent where that is nothing, or anything. */
+  readonly closedUnless?: string;
 }

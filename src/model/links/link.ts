@@ -11,7 +11,7 @@ import { type Address, isIpAddress, isLoopback, isWildcard } from './address.ts'
 import { isForPhp } from './for-php.ts';
 import type { LinkFacts } from './link-facts.ts';
 import type { Listener } from './listener.ts';
-import { lookBeyond, type Neighbour, type Neighbourhood, type Unreached } from './neighbour.ts';
+import { type Likely, lookBeyond, type Neighbour, type Neighbourhood, type Unreached } from './neighbour.ts';
 import { unreachedText } from './unreached-text.ts';
 
 /** A pass joined to the listeners that its addresses reach. */
@@ -54,7 +54,12 @@ export type PeerResult =
     }
   /** All who could listen there are known, some on other hosts, and nobody does. */
   | { readonly kind: 'unreached'; readonly how: Unreached }
-  | { readonly kind: 'unknown'; readonly why: string };
+  | {
+      readonly kind: 'unknown';
+      readonly why: string;
+      /** That nobody answers, unless something is so that no file tells. */
+      readonly likely?: Likely;
+    };
 
 /** A pool at an address where it was meant to listen. */
 export interface MeantListener {
@@ -100,6 +105,23 @@ function stateOf({ target }: Pass, peers: readonly PeerLink[]): Pick<Link, 'stat
   return { state: 'found' };
 }
 
+/** The servers of upstreams that no pass dials. nginx looks their names up all the same. */
+export function idlePeers(
+  upstreams: Iterable<Upstream>,
+  links: readonly Link[],
+  facts: LinkFacts,
+  around: Neighbourhood,
+): readonly PeerLink[] {
+  const dialed = new Set(links.flatMap(({ peers }) => peers.map(({ upstream }) => upstream?.block)));
+  return [...upstreams]
+    .filter((block) => !dialed.has(block))
+    .flatMap((block) => upstreamPeers(block))
+    .map((peer): PeerLink => {
+      const beyond = peer.address && lookBeyond({ address: peer.address, isForPhp: false, facts, around });
+      return { ...peer, result: beyond ?? { kind: 'unknown', why: 'no pass dials it' } };
+    });
+}
+
 /** True where it is known that nobody answers. */
 export function isMissing({ kind }: PeerResult): boolean {
   return kind === 'missing' || kind === 'unreached';
@@ -122,16 +144,20 @@ function peersOfTarget(target: TargetChoice['target'], directive: Directive, wor
     case 'address':
       return [{ ...addressOf(target.parsed), target: target.parsed, directive, word }];
     case 'upstream':
-      return target.upstream.servers.map((server) => ({
-        ...addressOf(server.target),
-        target: server.target,
-        directive: server.directive,
-        word: server.directive.args[0] ?? nameWordOf(server.directive),
-        upstream: { block: target.upstream, server },
-      }));
+      return upstreamPeers(target.upstream);
     default:
       return target satisfies never;
   }
+}
+
+function upstreamPeers(block: Upstream): readonly Peer[] {
+  return block.servers.map((server) => ({
+    ...addressOf(server.target),
+    target: server.target,
+    directive: server.directive,
+    word: server.directive.args[0] ?? nameWordOf(server.directive),
+    upstream: { block, server },
+  }));
 }
 
 function addressOf(parsed: ParsedTarget): { readonly address?: Address } {

@@ -1,7 +1,15 @@
 import type { NetworkPlace } from '../../load/network-place.ts';
-import { type Address, isLoopback, isWildcard, type TcpAddress, type UnixAddress } from './address.ts';
+import {
+  type Address,
+  isIpAddress,
+  isLoopback,
+  isWildcard,
+  type TcpAddress,
+  type UnixAddress,
+} from './address.ts';
 import type { LinkFacts } from './link-facts.ts';
 import type { Listener } from './listener.ts';
+import { unreachedText } from './unreached-text.ts';
 
 /** Another host of the same run. */
 export interface Neighbour {
@@ -43,8 +51,15 @@ export type Unreached =
 export type Beyond =
   | { readonly kind: 'found'; readonly listeners: readonly Listener[]; readonly on: readonly Neighbour[] }
   | { readonly kind: 'unreached'; readonly how: Unreached }
-  | { readonly kind: 'unknown'; readonly why: string }
+  | { readonly kind: 'unknown'; readonly why: string; readonly likely?: Likely }
   | undefined;
+
+/** That nobody answers, unless something is so that no file tells. */
+export interface Likely {
+  readonly how: Unreached;
+  /** As it reads behind "unless": `server.js does not read PORT`. */
+  readonly unless: string;
+}
 
 /** An address that nobody on the host itself listens on. */
 export interface Sought {
@@ -75,10 +90,8 @@ function dialed(address: TcpAddress, isForPhp: boolean, facts: LinkFacts, around
       return answer;
     case 'nobody': {
       const there = answer.elsewhere.flatMap((id) => around.at(id) ?? []);
-      return {
-        kind: 'unreached',
-        how: there.length > 0 ? { kind: 'no-network', there } : { kind: 'no-name' },
-      };
+      const how: Unreached = there.length > 0 ? { kind: 'no-network', there } : { kind: 'no-name' };
+      return answer.unless === undefined ? { kind: 'unreached', how } : likely(how, answer.unless);
     }
     case 'hosts':
       return together(
@@ -100,23 +113,57 @@ function dialed(address: TcpAddress, isForPhp: boolean, facts: LinkFacts, around
 function heardAt(there: Neighbour, address: TcpAddress, isForPhp: boolean): Beyond {
   const { place, facts } = there;
   const at = (host: string): readonly Listener[] => facts.listeners.find({ ...address, host });
-  const listeners = [address.host, ...place.addresses].flatMap(at);
+  // A name may stand for any of its addresses, an address for itself alone.
+  const hosts = isIpAddress(address.host) ? [address.host] : [address.host, ...place.addresses];
+  const listeners = hosts.flatMap(at);
   if (listeners.length > 0) return { kind: 'found', listeners: [...new Set(listeners)], on: [there] };
-  const known = facts.isClosed || (isForPhp && facts.mastersComplete);
+  const isSure = isForPhp && place.kind === 'machine' ? facts.mastersComplete : facts.isClosed;
+  const unless = isSure ? undefined : (facts.closedUnless ?? doubtOfPublished(there, address));
+  if (!isSure && unless === undefined) return unknownAt(place);
   const bound = facts.listeners.all.filter(
     (each) => each.address.kind === 'tcp' && each.address.port === address.port,
   );
   const [first] = bound;
-  const isInside = ({ address: its }: Listener): boolean => its.kind === 'tcp' && isLoopback(its.host);
-  if (first && bound.every(isInside) && (known || (place.kind === 'machine' && !isForPhp))) {
-    return { kind: 'unreached', how: { kind: 'loopback', there, listener: first } };
-  }
-  // What is bound to an address that nobody told may be the one that is dialed.
-  if (!known || bound.length > 0) {
-    return { kind: 'unknown', why: `not all that listens in ${place.title} is known` };
-  }
+  // What is bound to a name may be bound to what is dialed; two addresses are two.
+  const isElsewhere = (each: Listener): boolean =>
+    isOnLoopback(each) ||
+    (isIpAddress(address.host) && each.address.kind === 'tcp' && isIpAddress(each.address.host));
+  if (!bound.every(isElsewhere)) return unknownAt(place);
+  const isInside = first !== undefined && bound.every(isOnLoopback);
   const others = facts.listeners.all.filter((listener) => listener.address.kind === 'tcp');
-  return { kind: 'unreached', how: { kind: 'port', there, listeners: others } };
+  const how: Unreached = isInside
+    ? { kind: 'loopback', there, listener: first }
+    : { kind: 'port', there, listeners: others };
+  const doubt = (first && defaultHost(first)) ?? unless;
+  return doubt === undefined ? { kind: 'unreached', how } : likely(how, doubt);
+}
+
+/** A port of the machine that leads to another one of a container, on which something is known to listen, is most likely taken for that. */
+function doubtOfPublished({ place, facts }: Neighbour, { port }: TcpAddress): string | undefined {
+  const published = place.published.find(({ outside }) => outside === port);
+  const isInUse = facts.listeners.all.some(
+    ({ address }) => address.kind === 'tcp' && address.port === published?.inside,
+  );
+  return isInUse ? `${place.title} listens on port ${port} as well` : undefined;
+}
+
+function isOnLoopback({ address }: Listener): boolean {
+  return address.kind === 'tcp' && isLoopback(address.host);
+}
+
+/** A default of the program that no file says makes no proof. */
+function defaultHost({ owner }: Listener): string | undefined {
+  return owner.kind === 'app' && owner.app.isHostDefault
+    ? `${owner.app.name} is told another host than its default`
+    : undefined;
+}
+
+function unknownAt({ title }: NetworkPlace): Beyond {
+  return { kind: 'unknown', why: `not all that listens in ${title} is known` };
+}
+
+function likely(how: Unreached, unless: string): Beyond {
+  return { kind: 'unknown', why: `${unreachedText(how)}, unless ${unless}`, likely: { how, unless } };
 }
 
 /** One name may lead to several hosts, of which nginx asks each in turn. */

@@ -1,4 +1,4 @@
-import { type Address, normalUnixPath } from '../../links/address.ts';
+import { type Address, isWildcard, normalUnixPath } from '../../links/address.ts';
 import { portOf } from './call.ts';
 
 /** What a program takes for an address where a part of it is not written. */
@@ -41,7 +41,10 @@ export function bindAddress(
   if (!match) return undefined;
   const [, sixth, other = '', portText] = match;
   const bound = portText === undefined ? port : portOf(portText);
-  return bound === undefined ? undefined : { kind: 'tcp', host: hostOf(sixth ?? other, host), port: bound };
+  if (bound === undefined) return undefined;
+  // A colon with nothing before it means every address, to whoever reads it.
+  const byDefault = bare.startsWith(':') && !isWildcard(host) ? '0.0.0.0' : host;
+  return { kind: 'tcp', host: hostOf(sixth ?? other, byDefault), port: bound };
 }
 
 function unixPath(text: string): string | undefined {

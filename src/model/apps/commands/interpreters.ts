@@ -106,7 +106,7 @@ function withEnvFile(call: Call, options: readonly Word[]): Call {
 function listenersOfHttpServer(args: readonly Word[]): CommandListeners {
   const port = args.find(({ text }) => /^\d+$/.test(text));
   const host = optionValues(args, ['-b', '--bind']).at(-1)?.text ?? '*';
-  const address = port && !port.isUnknown ? bindAddress(`:${port.text}`, { host }) : undefined;
+  const address = port && !port.isUnknown ? bindAddress(port.text, { host, takesPort: true }) : undefined;
   return port ? listensAt(address, { protocol: 'http', span: port.span }) : { kind: 'unplaced' };
 }
 
@@ -120,7 +120,9 @@ function listenersOfDjango(call: Call, [command, ...args]: readonly Word[]): Com
       { protocol: 'http', span: call.word.span, doubt: 'runserver is told another port than its default' },
     );
   }
-  const text = /^\d+$/.test(told.text) ? `:${told.text}` : told.text.replace(/^0:/, '0.0.0.0:');
-  const address = told.isUnknown ? undefined : bindAddress(text, { host: '127.0.0.1', port: 8000 });
+  const text = told.text.replace(/^0:/, '0.0.0.0:');
+  const address = told.isUnknown
+    ? undefined
+    : bindAddress(text, { host: '127.0.0.1', port: 8000, takesPort: true });
   return listensAt(address, { protocol: 'http', span: told.span });
 }
