@@ -1,6 +1,7 @@
 // Written by test/rules/rules.test.ts from the files of this folder: npm run update.
 import type { Rule } from '../src/engine/rule.ts';
 import allowedClientsExcludesNginx from './allowed-clients-excludes-nginx.ts';
+import ambiguousServiceNameOnSharedNetwork from './ambiguous-service-name-on-shared-network.ts';
 import appBindsLoopback from './app-binds-loopback.ts';
 import appMaintenanceFlag from './app-maintenance-flag.ts';
 import appServerTimeoutBelowProxy from './app-server-timeout-below-proxy.ts';
@@ -10,6 +11,7 @@ import blackholeUpstreamAddress from './blackhole-upstream-address.ts';
 import bodySizeBelowPhpLimit from './body-size-below-php-limit.ts';
 import bufferSizesInconsistent from './buffer-sizes-inconsistent.ts';
 import chdirChrootPrefixMissing from './chdir-chroot-prefix-missing.ts';
+import composeNoSharedNetwork from './compose-no-shared-network.ts';
 import defaultPhpFpmSockWithoutWwwConf from './default-php-fpm-sock-without-www-conf.ts';
 import defaultServerAnswers from './default-server-answers.ts';
 import directiveNewerThanFpm from './directive-newer-than-fpm.ts';
@@ -26,6 +28,7 @@ import fpmListenInvalid from './fpm-listen-invalid.ts';
 import fpmListenUnixPrefix from './fpm-listen-unix-prefix.ts';
 import fpmListenWithoutPort from './fpm-listen-without-port.ts';
 import fpmLogPathUnwritable from './fpm-log-path-unwritable.ts';
+import fpmLoopbackInContainer from './fpm-loopback-in-container.ts';
 import fpmPoolIncomplete from './fpm-pool-incomplete.ts';
 import fpmSectionHeader from './fpm-section-header.ts';
 import fpmSocketOwnerUnset from './fpm-socket-owner-unset.ts';
@@ -50,6 +53,7 @@ import listenDirMissing from './listen-dir-missing.ts';
 import listenModeNotOctal from './listen-mode-not-octal.ts';
 import localhostDualStack from './localhost-dual-stack.ts';
 import logFormatUnknown from './log-format-unknown.ts';
+import loopbackUpstreamInContainer from './loopback-upstream-in-container.ts';
 import maxChildrenExceedsMemory from './max-children-exceeds-memory.ts';
 import maxChildrenSmallDefault from './max-children-small-default.ts';
 import maxFailsBlackout from './max-fails-blackout.ts';
@@ -79,6 +83,7 @@ import processMaxStarvesPools from './process-max-starves-pools.ts';
 import protocolMismatchFpmHttp from './protocol-mismatch-fpm-http.ts';
 import proxyLoop from './proxy-loop.ts';
 import proxyPortMismatch from './proxy-port-mismatch.ts';
+import publishedPortInsideNetwork from './published-port-inside-network.ts';
 import readTimeoutBelowAppLimit from './read-timeout-below-app-limit.ts';
 import readTimeoutMissing from './read-timeout-missing.ts';
 import removedPhpIniDirective from './removed-php-ini-directive.ts';
@@ -88,6 +93,7 @@ import responseHeaderBufferSmall from './response-header-buffer-small.ts';
 import retriesDisabledWithManyPeers from './retries-disabled-with-many-peers.ts';
 import scriptPathMismatch from './script-path-mismatch.ts';
 import selinuxBlocksUpstream from './selinux-blocks-upstream.ts';
+import sharedSocketUidMismatch from './shared-socket-uid-mismatch.ts';
 import singleWorkerLoopback from './single-worker-loopback.ts';
 import socketBehindPrivateDir from './socket-behind-private-dir.ts';
 import stalePhpVersionSocket from './stale-php-version-socket.ts';
@@ -102,7 +108,9 @@ import unconditional503 from './unconditional-503.ts';
 import unixPathTooLong from './unix-path-too-long.ts';
 import unresolvedTemplateVariable from './unresolved-template-variable.ts';
 import upstreamAllDown from './upstream-all-down.ts';
+import upstreamDnsPinned from './upstream-dns-pinned.ts';
 import upstreamDuplicate from './upstream-duplicate.ts';
+import upstreamHostUnknown from './upstream-host-unknown.ts';
 import upstreamKeepaliveOutlivesBackend from './upstream-keepalive-outlives-backend.ts';
 import upstreamNameUndefined from './upstream-name-undefined.ts';
 import upstreamResolveUnsupported from './upstream-resolve-unsupported.ts';
@@ -122,6 +130,7 @@ import zoneUnknown from './zone-unknown.ts';
 /** Every rule, in the order of their ids. */
 export const rules: readonly Rule[] = [
   allowedClientsExcludesNginx,
+  ambiguousServiceNameOnSharedNetwork,
   appBindsLoopback,
   appMaintenanceFlag,
   appServerTimeoutBelowProxy,
@@ -131,6 +140,7 @@ export const rules: readonly Rule[] = [
   bodySizeBelowPhpLimit,
   bufferSizesInconsistent,
   chdirChrootPrefixMissing,
+  composeNoSharedNetwork,
   defaultPhpFpmSockWithoutWwwConf,
   defaultServerAnswers,
   directiveNewerThanFpm,
@@ -147,6 +157,7 @@ export const rules: readonly Rule[] = [
   fpmListenUnixPrefix,
   fpmListenWithoutPort,
   fpmLogPathUnwritable,
+  fpmLoopbackInContainer,
   fpmPoolIncomplete,
   fpmSectionHeader,
   fpmSocketOwnerUnset,
@@ -171,6 +182,7 @@ export const rules: readonly Rule[] = [
   listenModeNotOctal,
   localhostDualStack,
   logFormatUnknown,
+  loopbackUpstreamInContainer,
   maxChildrenExceedsMemory,
   maxChildrenSmallDefault,
   maxFailsBlackout,
@@ -200,6 +212,7 @@ export const rules: readonly Rule[] = [
   protocolMismatchFpmHttp,
   proxyLoop,
   proxyPortMismatch,
+  publishedPortInsideNetwork,
   readTimeoutBelowAppLimit,
   readTimeoutMissing,
   removedPhpIniDirective,
@@ -209,6 +222,7 @@ export const rules: readonly Rule[] = [
   retriesDisabledWithManyPeers,
   scriptPathMismatch,
   selinuxBlocksUpstream,
+  sharedSocketUidMismatch,
   singleWorkerLoopback,
   socketBehindPrivateDir,
   stalePhpVersionSocket,
@@ -223,7 +237,9 @@ export const rules: readonly Rule[] = [
   unixPathTooLong,
   unresolvedTemplateVariable,
   upstreamAllDown,
+  upstreamDnsPinned,
   upstreamDuplicate,
+  upstreamHostUnknown,
   upstreamKeepaliveOutlivesBackend,
   upstreamNameUndefined,
   upstreamResolveUnsupported,

@@ -5,7 +5,7 @@ import { unheardFinding } from '../src/findings/unheard-finding.ts';
 import { dialAppFix } from '../src/fix/dialed-address.ts';
 import type { App } from '../src/model/apps/app.ts';
 import { missingLog } from '../src/model/checks/missing.ts';
-import { unheardAddresses } from '../src/model/checks/unreached.ts';
+import { doubtOfMachine, unheardAddresses } from '../src/model/checks/unreached.ts';
 import { wrongPorts } from '../src/model/checks/wrong-port.ts';
 import { type Address, addressText } from '../src/model/links/address.ts';
 import { passesOf } from '../src/model/links/dialed.ts';
@@ -56,11 +56,13 @@ export default defineRule({
       },
     },
   ],
-  check({ hosts }, context) {
-    for (const host of hosts) {
+  check(deployment, context) {
+    for (const host of deployment.hosts) {
       for (const unheard of unheardAddresses(host)) {
         const isForApp = unheard.dialed.links.some(({ pass }) => pass.protocol !== 'fastcgi');
-        if (isForApp && unheard.how.kind !== 'loopback') context.report(unheardFinding(unheard, 'app'));
+        if (!isForApp || unheard.how.kind === 'loopback') continue;
+        const unless = unheard.unless ?? doubtOfMachine(unheard, deployment);
+        context.report(unheardFinding({ ...unheard, ...(unless !== undefined && { unless }) }, 'app'));
       }
       const all = wrongPorts(host);
       for (const wrong of all) {

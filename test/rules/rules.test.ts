@@ -4,11 +4,8 @@ import { rules } from '../../rules/index.ts';
 import type { Prediction } from '../../src/engine/finding.ts';
 import type { Example, Rule, Tree } from '../../src/engine/rule.ts';
 import { type Report, summarize } from '../../src/engine/summary.ts';
-import { lint } from '../../src/lint.ts';
-import { memoryFileSystem } from '../../src/load/memory-file-system.ts';
 import { pretty } from '../../src/report/pretty.ts';
-import { baseHost } from './base-host.ts';
-import { entriesOf } from './example-tree.ts';
+import { exampleDisk, lintExample } from './lint-example.ts';
 import { rulesIndex } from './rules-index.ts';
 import { rulesReadme } from './rules-readme.ts';
 
@@ -18,10 +15,8 @@ const ids = readdirSync(folder)
   .map((name) => name.slice(0, -'.ts'.length))
   .sort();
 
-/** Lints the base host with a tree laid over it, as `no502 --root /host` would. */
-function lintTree(tree: Tree, { options = {} }: Example, checked: readonly Rule[]): Promise<Report> {
-  const fs = memoryFileSystem(entriesOf({ ...baseHost, ...tree }, '/host'));
-  return lint({ fs, cwd: '/host', root: '/host', paths: [], exclude: [], options, rules: checked });
+function lintTree(tree: Tree, example: Example, checked: readonly Rule[]): Promise<Report> {
+  return lintExample(exampleDisk(tree, example), example, checked);
 }
 
 /** What one rule says of a tree. Rules about suppressions judge what all the others found. */
