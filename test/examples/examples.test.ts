@@ -8,7 +8,9 @@ import { fakeIo } from '../cli/fake-io.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const readme = readFileSync(new URL('../../examples/README.md', import.meta.url), 'utf8');
 const folder = new URL('../../examples/', import.meta.url);
-const hosts = readdirSync(folder).filter((name) => existsSync(new URL(`${name}/etc`, folder)));
+const isExample = (name: string): boolean =>
+  ['etc', 'compose.yaml', 'no502.yaml'].some((entry) => existsSync(new URL(`${name}/${entry}`, folder)));
+const hosts = readdirSync(folder).filter(isExample);
 
 /** The command that examples/README.md names for a host, without `node dist/cli.js`. */
 function commandOf(host: string): readonly string[] {

@@ -4,19 +4,8 @@ import type { Example, Rule } from '../../src/engine/rule.ts';
 import type { Report } from '../../src/engine/summary.ts';
 import { type FixResult, fixFindings } from '../../src/fix/fix.ts';
 import { overlay } from '../../src/fix/overlay.ts';
-import { lint } from '../../src/lint.ts';
 import type { FileSystem } from '../../src/load/file-system.ts';
-import { memoryFileSystem } from '../../src/load/memory-file-system.ts';
-import { baseHost } from '../rules/base-host.ts';
-
-function hostOf({ bad }: Example): FileSystem {
-  const files = Object.entries({ ...baseHost, ...bad }).map(([path, text]) => [`/host/${path}`, text]);
-  return memoryFileSystem(Object.fromEntries(files));
-}
-
-function lintHost(fs: FileSystem, { options = {} }: Example): Promise<Report> {
-  return lint({ fs, cwd: '/host', root: '/host', paths: [], exclude: [], options, rules });
-}
+import { exampleDisk, lintExample } from '../rules/lint-example.ts';
 
 /** Makes the fixes of one rule, as `--fix-unsafe` would. */
 function fix(fs: FileSystem, rule: Rule, example: Example): Promise<FixResult> {
@@ -24,7 +13,7 @@ function fix(fs: FileSystem, rule: Rule, example: Example): Promise<FixResult> {
     fs,
     cwd: '/host',
     unsafe: true,
-    lint: (changed) => lintHost(changed, example),
+    lint: (changed) => lintExample(changed, example, rules),
     refuse: (finding) => (finding.rule === rule.id ? undefined : 'another rule'),
   });
 }
@@ -38,8 +27,8 @@ function tally({ findings }: Report): ReadonlyMap<string, number> {
 
 describe.each(rules)('the fixes of $id', (rule) => {
   test.each(rule.examples)('$name', async (example) => {
-    const fs = hostOf(example);
-    const before = await lintHost(fs, example);
+    const fs = exampleDisk(example.bad, example);
+    const before = await lintExample(fs, example, rules);
     const fixable = before.findings.filter((finding) => finding.rule === rule.id && finding.fix);
     const { report, fixed, left, changes } = await fix(fs, rule, example);
     // Each finding that says it has a fix is gone, and nothing has come in its place.
@@ -78,7 +67,9 @@ const expected = [
 
 test.each(expected)('%s has a fix', async (id) => {
   const rule = rules.find((each) => each.id === id);
-  const reports = (rule?.examples ?? []).map(async (example) => lintHost(hostOf(example), example));
+  const reports = (rule?.examples ?? []).map(async (example) =>
+    lintExample(exampleDisk(example.bad, example), example, rules),
+  );
   const findings = (await Promise.all(reports)).flatMap((report) => report.findings);
   expect(findings.filter((finding) => finding.rule === id && finding.fix)).not.toEqual([]);
 });

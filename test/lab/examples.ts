@@ -54,7 +54,10 @@ const PROGRAMS: Partial<Record<LintApp['protocol'], AppProtocol>> = {
 export async function exampleHosts(): Promise<readonly ExampleHost[]> {
   const made: ExampleHost[] = [];
   for (const rule of rules) {
-    for (const example of rule.examples) made.push(...(await sidesOf(rule, example)));
+    for (const example of rule.examples) {
+      // Repositories with a compose file are played as scenarios of their own.
+      if (!example.isProject) made.push(...(await sidesOf(rule, example)));
+    }
   }
   const isPlayed = ({ id }: ExampleHost): boolean =>
     !Object.keys(NOT_PLAYED).some((start) => id.startsWith(`examples/${start}`));

@@ -16,7 +16,6 @@ import { type Host, isOfSeveralHosts, loadHosts, loadScenarios, planOf } from '.
 import { asOne, type NetworkObservation } from './network/observation.ts';
 import { loadProjects, networkPlanOf } from './network/project.ts';
 import { type Observation, withoutRaces } from './observation.ts';
-import { withoutPending } from './pending.ts';
 import { printObservation, readRecorded, readRecordedText, writeRecorded } from './record.ts';
 import { inParallel, reasonNotToRun, run, runNetwork } from './run.ts';
 import type { Scenario } from './scenario.ts';
@@ -28,7 +27,6 @@ import { disagreements, scoreTable } from './score-table.ts';
  * the linter. `--update` records anew; words restrict the run to scenarios whose id holds one of them; `--jobs` says how many at
  * a time. `--mutants` plays the fault injector's hosts in their place: every nth with `--share n`, all with `--update`.
  * `--score` plays nothing and only scores the linter against what is recorded: that needs neither root nor the servers.
- * `--pending` scores those as well that the linter cannot judge yet.
  * The last line counts scenarios or mutants: `481 passed, 0 failed`.
  */
 const { values, positionals } = parseArgs({
@@ -39,7 +37,6 @@ const { values, positionals } = parseArgs({
     mutants: { type: 'boolean', default: false },
     share: { type: 'string', default: '8' },
     score: { type: 'boolean', default: false },
-    pending: { type: 'boolean', default: false },
   },
 });
 
@@ -125,15 +122,13 @@ async function scenarios(meant: (name: string) => boolean, guest: string | undef
   const failed = new Set(
     guest === undefined ? [] : await play(all.map(playableScenario), 'scenarios', guest),
   );
-  const scored = values.pending ? all : withoutPending(all);
-  const scores = await scoreAll(lab, hosts, projects, scored);
+  const scores = await scoreAll(lab, hosts, projects, all);
   say(`\n${scoreTable(scores)}\n`);
   for (const [index, score] of scores.entries()) {
     const said = disagreements([score]);
     said.forEach(say);
-    if (said.length > 0) failed.add(scored[index]?.id ?? '');
+    if (said.length > 0) failed.add(all[index]?.id ?? '');
   }
-  if (scored.length < all.length) say(`${all.length - scored.length} are played and not yet scored`);
   const ofExamples = await examples(meant, guest);
   return {
     passed: all.length - failed.size + ofExamples.passed,

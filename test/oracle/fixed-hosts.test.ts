@@ -5,7 +5,7 @@ import type { FileSystem } from '../../src/load/file-system.ts';
 import { memoryFileSystem } from '../../src/load/memory-file-system.ts';
 import { bundleGuest } from '../lab/bundle.ts';
 import { judge } from '../lab/judge.ts';
-import { lintInputOf, loadHosts, loadScenarios, planFor, treeOf } from '../lab/load.ts';
+import { isOfSeveralHosts, lintInputOf, loadHosts, loadScenarios, planFor, treeOf } from '../lab/load.ts';
 import { failed } from '../lab/observation.ts';
 import type { Tree, TreeEntry } from '../lab/plan.ts';
 import { reasonNotToRun, run } from '../lab/run.ts';
@@ -54,7 +54,7 @@ async function repaired(): Promise<readonly (readonly [id: string, scenario: Sce
   const all: (readonly [string, Scenario, Tree])[] = [];
   for (const scenario of loadScenarios(lab)) {
     const faults = scenario.verdicts.flatMap((verdict) => (verdict.kind === 'fault' ? verdict.rules : []));
-    if (faults.length === 0) continue;
+    if (faults.length === 0 || isOfSeveralHosts(scenario)) continue;
     const { fixed, report, tree } = await fix(scenario);
     const isWhole = report.findings.every(({ severity }) => severity !== 'error');
     if (isWhole && fixed.some(({ rule, severity }) => severity === 'error' && faults.includes(rule))) {

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { MemoryEntry } from '../../src/load/memory-file-system.ts';
 import { main } from '../../src/main.ts';
 import { fakeIo } from '../cli/fake-io.ts';
-import { loadHosts, loadScenarios, treeOf } from '../lab/load.ts';
+import { isOfSeveralHosts, loadHosts, loadScenarios, treeOf } from '../lab/load.ts';
 import type { Tree, TreeEntry } from '../lab/plan.ts';
 import type { Scenario } from '../lab/scenario.ts';
 
@@ -13,12 +13,11 @@ export const hosts = loadHosts(lab);
 
 /** The scenarios in which a site of one host asks for a PHP version that is gone: a compose project has another way to upgrade. */
 export const staleScenarios: readonly (readonly [id: string, scenario: Scenario])[] = loadScenarios(lab)
-  .filter(
-    ({ base, verdicts }) =>
-      hosts.get(base)?.tree.has('/etc/nginx/nginx.conf') &&
-      verdicts.some(
-        (verdict) => verdict.kind === 'fault' && verdict.rules.includes('stale-php-version-socket'),
-      ),
+  .filter((scenario) => !isOfSeveralHosts(scenario))
+  .filter(({ verdicts }) =>
+    verdicts.some(
+      (verdict) => verdict.kind === 'fault' && verdict.rules.includes('stale-php-version-socket'),
+    ),
   )
   .map((scenario) => [scenario.id, scenario]);
 

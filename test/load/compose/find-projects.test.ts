@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { findComposeProjects, readComposeProjects } from '../../../src/load/compose/find-projects.ts';
-import { listComposeFiles } from '../../../src/load/compose/list-files.ts';
 import { repository } from './read.ts';
 
 const IMAGES = 'services: { web: { image: nginx } }\n';
@@ -15,28 +14,6 @@ async function found(files: Record<string, string>): Promise<{ projects: string[
     variants: variants.map(short),
   };
 }
-
-describe('compose files below a directory', () => {
-  it('are found by their names, but not in what is excluded, linked or not ours', () => {
-    const root = repository({
-      'compose.yaml': IMAGES,
-      'docker/docker-compose.prod.yml': IMAGES,
-      'docker/dev.compose.yml': IMAGES,
-      'docker/composer.json': '',
-      'docker/decompose.yml': '',
-      'docs/compose.md': '',
-      'node_modules/a/compose.yaml': IMAGES,
-      'test/compose.yaml': IMAGES,
-      link: { link: 'docker' },
-    });
-    const files = listComposeFiles(root, '/repos/shop', (path) => path === '/repos/shop/test');
-    expect(files).toEqual([
-      '/repos/shop/compose.yaml',
-      '/repos/shop/docker/dev.compose.yml',
-      '/repos/shop/docker/docker-compose.prod.yml',
-    ]);
-  });
-});
 
 describe('compose files of a directory', () => {
   it('are a base with its override; others are variants', async () => {

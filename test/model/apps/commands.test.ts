@@ -50,7 +50,7 @@ describe('servers of Python', () => {
     ['gunicorn --bind unix:app.sock app:app', 'http unix:/srv/app/app.sock at "unix:app.sock"'],
     [
       'gunicorn -b :8001 -b [::1]:8002 app:app',
-      'http 127.0.0.1:8001 at ":8001", http [::1]:8002 at "[::1]:8002"',
+      'http 0.0.0.0:8001 at ":8001", http [::1]:8002 at "[::1]:8002"',
     ],
     ['gunicorn -b 127.0.0.1:8001 --certfile c.pem app:app', 'https 127.0.0.1:8001 at "127.0.0.1:8001"'],
     ['gunicorn app:app', 'http 127.0.0.1:8000 at "gunicorn" ?'],

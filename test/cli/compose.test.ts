@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { main } from '../../src/main.ts';
+import { fakeIo } from './fake-io.ts';
+
+const compose =
+  'services:\n  web:\n    image: nginx:1.22\n    volumes:\n      - ./site.conf:/etc/nginx/conf.d/default.conf\n' +
+  '  php:\n    image: php:8.2-fpm\n';
+
+const site = (target: string): string =>
+  'server {\n    listen 80;\n    server_name shop.example.com;\n    location ~ \\.php$ {\n        include fastcgi_params;\n' +
+  `        fastcgi_param SCRIPT_FILENAME /var/www/html$fastcgi_script_name;\n        fastcgi_pass ${target};\n    }\n}\n`;
+
+async function run(files: Record<string, string>, ...args: string[]) {
+  const inProject = Object.entries(files).map(([path, text]) => [`/srv/${path}`, text]);
+  const { io, stdout, stderr, replaced } = fakeIo({ files: Object.fromEntries(inProject) });
+  const code = await main(['.', ...args], io);
+  return { code, out: stdout(), err: stderr(), replaced };
+}
+
+describe('no502 . in a repository with a compose file', () => {
+  test('takes each service for a host, and says what it took for what', async () => {
+    const { code, out } = await run({ 'compose.yaml': compose, 'site.conf': site('php:9000') }, '--verbose');
+    expect(out).toContain('2 hosts; 1 server, 1 pass: 1 has a listener; 1 php-fpm master (PHP 8.2), 1 pool');
+    expect(out).toContain('nginx    site.conf\n');
+    expect(out).toContain('php-fpm  php:8.2-fpm:/usr/local/etc/php-fpm.d/zz-docker.conf\n');
+    expect(code).toBe(0);
+  });
+
+  test('shows the project file and the path in the container that nginx logs', async () => {
+    const { code, out } = await run({ 'compose.yaml': compose, 'site.conf': site('fpm:9000') });
+    expect(out).toContain('--> site.conf:7:22');
+    expect(out).toContain('log   host not found in upstream "fpm" in /etc/nginx/conf.d/default.conf:7');
+    expect(code).toBe(1);
+  });
+
+  test('reads nothing but nginx and pools where no service is known to have them', async () => {
+    const other = 'services:\n  db:\n    image: postgres:16\n';
+    const { out } = await run({ 'compose.yaml': other, 'nginx/site.conf': site('php:9000') });
+    expect(out).toContain('php is a name outside of what was read');
+  });
+
+  test('offers no fix for what only an image holds', async () => {
+    const files = { 'compose.yaml': compose, 'site.conf': site('php:9000') };
+    const { code, replaced } = await run(files, '--fix-unsafe');
+    expect([...replaced.keys()].filter((path) => !path.startsWith('/srv/'))).toEqual([]);
+    expect([...replaced.keys()].every((path) => path === '/srv/site.conf')).toBe(true);
+    expect(code).toBe(0);
+  });
+
+  test('is unmoved by a compose file that is broken', async () => {
+    const { out, code } = await run({ 'compose.yaml': 'services: [', 'site.conf': site('php:9000') });
+    expect(out).toContain('php is a name outside of what was read');
+    expect(code).toBe(0);
+  });
+
+  test('never looks outside of the repository', async () => {
+    const escaping = compose.replace('./site.conf', '../../etc/secret.conf');
+    const { out } = await run({ 'compose.yaml': escaping, '../etc/secret.conf': site('fpm:9000') });
+    expect(out).not.toContain('secret.conf:');
+    expect(out).not.toContain('"fpm"');
+  });
+});
