@@ -17,8 +17,6 @@ export interface ComposeHosts {
   readonly hosts: readonly HostInput[];
   /** True for a file that one of them reads as configuration, so that it is no host of its own. */
   isTaken(path: string): boolean;
-  /** Compose files that were not judged: variants that somebody may lay over a project. Absolute. */
-  readonly variants: readonly string[];
 }
 
 /** Reads the compose projects among some files. `root` shows no more than what was given; nothing is built, pulled or run. */
@@ -37,11 +35,8 @@ export async function composeHosts(
         const container = openContainer({ fileSystem, root, project, service });
         return { service, container, started: startedBy(container) };
       });
-    const beside = variants.filter((path) => isInside(path, project.directory));
-    const texts = beside.flatMap((path) => {
-      const read = root.read(path);
-      return read.kind === 'read' ? [read.source.text] : [];
-    });
+    const own = new Set(project.files.map(({ path }) => path));
+    const texts = paths.filter((path) => !own.has(path)).flatMap((path) => textOf(root, path));
     const byService = new Map(started.map((opened) => [opened.service, opened]));
     const places = composePlaces(project, texts, (service) => isClosed(byService.get(service)));
     const made = started.map((opened) => ({
@@ -51,10 +46,35 @@ export async function composeHosts(
     const configured = made.filter(({ host }) => host.nginx || host.masters.length > 0);
     // A project without a web server that is known has nothing to be judged.
     if (configured.length === 0) continue;
-    hosts.push(...made.map(({ host }) => host));
+    const told = toldBy(
+      project,
+      variants.filter((path) => isInside(path, project.directory)),
+      root,
+    );
+    hosts.push(
+      ...made.map(({ host }, at) => (at === 0 ? { ...host, told: [...told, ...(host.told ?? [])] } : host)),
+    );
     taken.push(...configured.flatMap(({ opened }) => configurationOf(opened)));
   }
-  return { hosts, variants, isTaken: (path) => taken.some((directory) => isInside(path, directory)) };
+  return { hosts, isTaken: (path) => taken.some((directory) => isInside(path, directory)) };
+}
+
+/** The files of a project, and those beside it that are laid over it only with `-f`, so that they were not judged. */
+function toldBy(
+  project: ComposeProject,
+  variants: readonly string[],
+  root: Root,
+): NonNullable<HostInput['told']> {
+  return [
+    ...project.files.map(({ file }) => ({ file, as: 'compose' })),
+    ...variants.map((path) => ({ file: root.display(path), as: 'not used' })),
+  ];
+}
+
+/** Any other compose file may be laid over a project, or bring a container into its network. */
+function textOf(root: Root, path: string): readonly string[] {
+  const read = root.read(path);
+  return read.kind === 'read' ? [read.source.text] : [];
 }
 
 interface Opened {
@@ -92,6 +112,9 @@ function hostOf(
     root,
     ...(place && { place }),
     container: runningContainer(container, started),
+    ...(container.origin.kind === 'build' && {
+      told: [{ file: container.origin.built.source.file, as: 'image' }],
+    }),
     given: 'root',
     ...(hasNginx && { nginx: { kind: 'main', path: nginxMain, others: [] } }),
     masters: hasFpm ? [masterOf(fpm)] : [],

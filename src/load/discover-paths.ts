@@ -115,7 +115,7 @@ export async function discoverPaths(request: DiscoverRequest): Promise<GivenPath
   };
 }
 
-const noCompose: ComposeHosts = { hosts: [], variants: [], isTaken: () => false };
+const noCompose: ComposeHosts = { hosts: [], isTaken: () => false };
 
 /** Loaded where there is a compose file: most calls name a host. A project in which neither nginx nor php-fpm is found is nobody's host. */
 async function readCompose(fs: FileSystem, given: Root, paths: readonly string[]): Promise<ComposeHosts> {

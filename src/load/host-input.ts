@@ -65,6 +65,8 @@ export interface HostInput {
   readonly root: Root;
   /** Where it stands among the other hosts of the run; absent where it is alone. */
   readonly place?: NetworkPlace;
+  /** Files that tell what the host is, with what each was taken for: the compose files of its project. */
+  readonly told?: readonly { readonly file: string; readonly as: string }[];
   /** What runs in it, where it is a container. */
   readonly container?: RunningContainer;
   /** `live`: the machine no502 runs on. `root`: a directory that plays `/`. `paths`: some files of a host. */

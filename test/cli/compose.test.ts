@@ -39,6 +39,13 @@ describe('no502 . in a repository with a compose file', () => {
     expect(out).toContain('php is a name outside of what was read');
   });
 
+  test('lets a name be that another compose file of the repository has', async () => {
+    const files = { 'web/compose.yaml': compose, 'web/site.conf': site('fpm:9000') };
+    const other = { 'db/docker-compose.prod.yml': 'services:\n  fpm:\n    image: php:8.2-fpm\n' };
+    expect((await run(files)).code).toBe(1);
+    expect((await run({ ...files, ...other })).code).toBe(0);
+  });
+
   test('offers no fix for what only an image holds', async () => {
     const files = { 'compose.yaml': compose, 'site.conf': site('php:9000') };
     const { code, replaced } = await run(files, '--fix-unsafe');

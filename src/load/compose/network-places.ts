@@ -6,12 +6,12 @@ import type { ComposeService } from './service.ts';
 import { sharedPaths } from './shared-paths.ts';
 
 /**
- * Where the services of a project that are started stand among each other. `variants` are the texts of files that are laid
- * over the project only where somebody asks for it; `isClosed` tells where all that listens in a container is known.
+ * Where the services of a project that are started stand among each other. `others` are the texts of other compose files,
+ * which somebody may lay over the project; `isClosed` tells where all that listens in a container is known.
  */
 export function composePlaces(
   project: ComposeProject,
-  variants: readonly string[],
+  others: readonly string[],
   isClosed: (service: ComposeService) => boolean,
 ): ReadonlyMap<ComposeService, NetworkPlace> {
   const idOf = ({ name }: ComposeService): string => `${project.files[0]?.path ?? project.directory}#${name}`;
@@ -19,7 +19,7 @@ export function composePlaces(
     services: project.services.filter(({ isStarted }) => isStarted),
     volumes: project.volumes,
   };
-  const named: NamedProject = { project, variants, idOf };
+  const named: NamedProject = { project, others, idOf };
   return new Map(
     started.services.map((service): [ComposeService, NetworkPlace] => [
       service,

@@ -7,8 +7,8 @@ import type { ComposeService, ServiceNetwork } from './service.ts';
 /** A project as Docker's name server knows it. */
 export interface NamedProject {
   readonly project: ComposeProject;
-  /** The texts of files that are laid over the project only where somebody asks for it: they may bring the name. */
-  readonly variants: readonly string[];
+  /** The texts of other compose files, which somebody may lay over the project: they may bring the name. */
+  readonly others: readonly string[];
   idOf(service: ComposeService): string;
 }
 
@@ -126,11 +126,7 @@ function linkedAs({ links }: ComposeService, name: string): string | undefined {
 }
 
 /** What may bring a name that nobody in the project is known to have; `undefined` where nothing can. */
-function doubtOf(
-  name: string,
-  from: ComposeService,
-  { project, variants }: NamedProject,
-): string | undefined {
+function doubtOf(name: string, from: ComposeService, { project, others }: NamedProject): string | undefined {
   if (name.includes('.')) return `${name} may be a name of the Internet`;
   if (project.unread.length > 0 || project.problems.length > 0)
     return 'the compose project was not read whole';
@@ -148,7 +144,7 @@ function doubtOf(
       return `it is not known what the service ${each.name} is called`;
   }
   const isNamed = (text: string): boolean => text.toLowerCase().includes(name);
-  if (variants.some(isNamed)) return 'another compose file beside the project has the name';
+  if (others.some(isNamed)) return 'another compose file beside the project has the name';
   return undefined;
 }
 

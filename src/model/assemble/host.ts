@@ -94,6 +94,7 @@ export function readHost(input: HostInput, facts: HostFacts, foundApps: FoundApp
       ...closedness(place, found, masters.length === 0 || knowsAllPools),
     },
     files: [
+      ...(input.told ?? []),
       ...(nginx.kind === 'nginx' ? nginx.loaded.files : []).map(({ parsed }) => ({
         file: parsed.source.file,
         as: 'nginx',
