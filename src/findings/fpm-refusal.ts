@@ -35,7 +35,7 @@ export function reportFpmProblems(
  * The finding for something php-fpm refuses to start with, its own words to the letter. One bad pool takes the
  * whole master down, so every site of that PHP answers 502.
  */
-export function fpmRefusal(problem: FpmProblem, master: Master, host: Host): RuleFinding {
+function fpmRefusal(problem: FpmProblem, master: Master, host: Host): RuleFinding {
   const { message, span, help, fatal, related = [] } = problem;
   const fix = fatal ? fpmFix(problem, master) : undefined;
   return {

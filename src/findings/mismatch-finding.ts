@@ -29,7 +29,7 @@ export function mismatchFinding(mismatch: ProtocolMismatch, help: string): RuleF
 }
 
 /** A protocol as a person writes it. */
-export function nameOf(protocol: Spoken): string {
+function nameOf(protocol: Spoken): string {
   return namesOfProtocols[protocol];
 }
 

@@ -1,3 +1,4 @@
+import { baseName } from '../syntax/path-parts.ts';
 import { isTellingDirective } from './nginx-context.ts';
 
 /** What a file is, told by what stands in it. */
@@ -175,10 +176,6 @@ function weigh(text: string): Evidence {
     else weighDirective(word, rest, evidence);
   }
   return evidence;
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function isAccountFile(text: string, fields: number): boolean {

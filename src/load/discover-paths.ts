@@ -1,4 +1,5 @@
 import { resolve as resolvePath } from 'node:path';
+import { baseName } from '../syntax/path-parts.ts';
 import { encode } from '../syntax/source.ts';
 import { classify } from './classify.ts';
 import type { ComposeHosts } from './compose-hosts.ts';
@@ -153,7 +154,7 @@ function sortGiven(disk: Root, explicit: ReadonlySet<string>, walked: ReadonlySe
     if (dump?.isRepeated) failures.push({ file, reason: REPEATED, named });
     else if (dump) dumps.push(dump);
     if (dump) continue;
-    const kind = isForeign(path.slice(path.lastIndexOf('/') + 1)) ? 'other' : classify(path, text);
+    const kind = isForeign(baseName(path)) ? 'other' : classify(path, text);
     if (kind === 'other' && !named) continue;
     const isNginx = kind === 'nginx-main' || kind === 'nginx-site';
     const placeholder = findPlaceholder(path, text, isNginx ? 'nginx' : 'php-fpm');

@@ -1,3 +1,4 @@
+import { baseName } from '../syntax/path-parts.ts';
 import type { FileStatus, FileSystem } from './file-system.ts';
 
 /** After so many of its entries, one look at a directory is less than a look at each of those that may follow. */
@@ -23,7 +24,7 @@ export function kindsOfEntries(fileSystem: FileSystem, base: string): EntryKinds
       if (looks.count === 0) looksInto.set(directory, looks);
       looks.count++;
       if (looks.count === LOOKS_MAX) looks.kinds = listed(fileSystem, base + directory);
-      return looks.kinds?.get(path.slice(path.lastIndexOf('/') + 1));
+      return looks.kinds?.get(baseName(path));
     },
   };
 }

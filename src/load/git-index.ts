@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path';
+import { baseName } from '../syntax/path-parts.ts';
 import { fileNameFromBytes } from './file-name.ts';
 import type { FileSystem } from './file-system.ts';
 import type { RunGit } from './git.ts';
@@ -61,7 +62,7 @@ function expectedBelow(directory: string, paths: Iterable<string>): readonly str
   return [...paths].filter(
     (path) =>
       (directory === '' || path === directory || path.startsWith(`${directory}/`)) &&
-      !isForeign(path.slice(path.lastIndexOf('/') + 1)),
+      !isForeign(baseName(path)),
   );
 }
 

@@ -1,4 +1,4 @@
-import { directoryOf } from './nginx-prefix.ts';
+import { baseName, directoryOf } from '../syntax/path-parts.ts';
 import { isInside, joinPath } from './path-resolver.ts';
 import type { Root } from './root.ts';
 
@@ -35,7 +35,7 @@ export function meantInclude(
     const beside = joinPath(directoryOf(includer), argument);
     if (isFile(beside)) return meant(beside, true);
   }
-  const name = argument.slice(argument.lastIndexOf('/') + 1);
+  const name = baseName(argument);
   const names = [name, name.endsWith('.conf') ? name.slice(0, -'.conf'.length) : `${name}.conf`];
   const paths = usualDirectories.flatMap((directory) =>
     names.map((each) => joinPath(directory === '' ? prefix : joinPath(prefix, directory), each)),

@@ -1,8 +1,8 @@
 import { parseNginx } from '../syntax/nginx/parse.ts';
 import type { Directive, ParsedNginx } from '../syntax/nginx/tree.ts';
+import { directoryOf } from '../syntax/path-parts.ts';
 import { ERRNO, type Errno } from './errno.ts';
 import { hasWildcards } from './glob-pattern.ts';
-import { directoryOf } from './nginx-prefix.ts';
 import { isStockFile, isTemplated, seldomUsedFiles } from './nginx-stock.ts';
 import { type ReadFailure, type Root, underPrefix } from './root.ts';
 import { findPlaceholder } from './template.ts';

@@ -1,13 +1,4 @@
-/** The directory a path is in. */
-export function directoryOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash <= 0 ? '/' : path.slice(0, slash);
-}
-
-/** The last component of a path. */
-export function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
+import { baseName, directoryOf } from '../syntax/path-parts.ts';
 
 /** Directories that stand directly in nginx's own, by convention. */
 const NGINX_SUBDIRECTORIES: ReadonlySet<string> = new Set(
@@ -18,7 +9,7 @@ const NGINX_SUBDIRECTORIES: ReadonlySet<string> = new Set(
 /** Where the nginx.conf of a site file would lie: above `sites-enabled` and the like, else beside the file. */
 export function guessPrefix(path: string): string {
   for (let at = directoryOf(path); at !== '/'; at = directoryOf(at)) {
-    if (NGINX_SUBDIRECTORIES.has(nameOf(at))) return directoryOf(at);
+    if (NGINX_SUBDIRECTORIES.has(baseName(at))) return directoryOf(at);
   }
   return directoryOf(path);
 }

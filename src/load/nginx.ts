@@ -1,7 +1,7 @@
 import type { Directive, ParsedNginx } from '../syntax/nginx/tree.ts';
+import { directoryOf } from '../syntax/path-parts.ts';
 import { guessContext, type SiteContext } from './nginx-context.ts';
 import { type Included, type IncludeLoader, includeLoader, type LoadedFile } from './nginx-include.ts';
-import { directoryOf } from './nginx-prefix.ts';
 import type { ReadFailure, Root } from './root.ts';
 
 /** A file that reading starts from, and the block it belongs into. */

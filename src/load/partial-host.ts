@@ -1,5 +1,6 @@
+import { baseName, directoryOf } from '../syntax/path-parts.ts';
 import type { DiscoverRequest, GivenFile, HostInput, NginxInput, PoolFiles } from './host-input.ts';
-import { directoryOf, guessPrefix, nameOf } from './nginx-prefix.ts';
+import { guessPrefix } from './nginx-prefix.ts';
 import { directoriesAbove, isInside, joinPath } from './path-resolver.ts';
 import type { MasterLayout } from './php.ts';
 import { fillIn, LAYOUTS, versionIn } from './php-layouts.ts';
@@ -129,7 +130,7 @@ const UNUSED_ENDINGS: readonly string[] = [
 function isDisabled(base: Root, path: string): boolean {
   const directory = directoryOf(path);
   if (directory.includes('disabled') || UNUSED_ENDINGS.some((ending) => path.endsWith(ending))) return true;
-  if (nameOf(directory) !== 'sites-available') return false;
+  if (baseName(directory) !== 'sites-available') return false;
   const enabled = base.list(joinPath(directoryOf(directory), 'sites-enabled'));
   return enabled.kind === 'listed' && enabled.names.length > 0;
 }
@@ -142,7 +143,7 @@ function poolGroups(files: readonly GivenFile[]): readonly PoolFiles[] {
   for (const { path, kind } of files) {
     if (kind !== 'fpm-pool') continue;
     const directory = directoryOf(path);
-    const together = POOL_DIRECTORIES.has(nameOf(directory)) && path.endsWith('.conf');
+    const together = POOL_DIRECTORIES.has(baseName(directory)) && path.endsWith('.conf');
     const key = together ? directory : path;
     const group = groups.get(key);
     if (group) group.push(path);
@@ -168,7 +169,7 @@ function mountIncludes(mounts: Map<string, string>, base: Root, { path, text }: 
     const pattern = value.trim();
     if (key.trim() !== 'include' || !pattern.startsWith('/')) continue;
     const directory = directoryOf(pattern);
-    const beside = joinPath(directoryOf(path), nameOf(directory));
+    const beside = joinPath(directoryOf(path), baseName(directory));
     if (base.exists(beside)) mount(mounts, directory, beside);
   }
 }

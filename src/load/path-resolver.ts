@@ -1,3 +1,4 @@
+import { directoryOf } from '../syntax/path-parts.ts';
 import { kindsOfEntries, statusWhenAsked } from './entry-kinds.ts';
 import { ERRNO, type ErrorCode, errorCodeOf } from './errno.ts';
 import type { FileStatus, FileSystem } from './file-system.ts';
@@ -88,11 +89,6 @@ export function joinPath(directory: string, name: string): string {
   return directory === '/' ? `/${name}` : `${directory}/${name}`;
 }
 
-function parentOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash <= 0 ? '/' : path.slice(0, slash);
-}
-
 /** A path as it is written, without the slashes at its end: empty for the root. */
 export function withoutTrailingSlashes<Path extends string | undefined>(path: Path): Path | string {
   if (path === undefined) return path;
@@ -110,7 +106,7 @@ export function isInside(path: string, directory: string): boolean {
 export function* directoriesAbove(path: string): Generator<string> {
   let at = path;
   do {
-    at = parentOf(at);
+    at = directoryOf(at);
     yield at;
   } while (at !== '/');
 }
@@ -175,14 +171,14 @@ export function pathResolver(fileSystem: FileSystem, options: ResolverOptions): 
     const stays = name === '' || name === '.';
     if (status.kind !== 'directory') return pathFailure('ENOTDIR', stays ? path : joinPath(path, name));
     if (stays) return directory;
-    if (name === '..') return path === '/' ? directory : enter(parentOf(path), links);
+    if (name === '..') return path === '/' ? directory : enter(directoryOf(path), links);
     return look(joinPath(path, name), path, links);
   }
 
   /** What lies behind a directory that is not there: nothing, or what an implied link or a mount leads to. */
   function beyond(parent: PathFailure, name: string, links: number): Resolved {
     if (name === '' || name === '.') return parent;
-    const path = name === '..' ? parentOf(parent.path) : joinPath(parent.path, name);
+    const path = name === '..' ? directoryOf(parent.path) : joinPath(parent.path, name);
     const target = mounts.get(path) ?? (parent.kind === 'missing' ? IMPLIED_LINKS.get(path) : undefined);
     if (target !== undefined) return follow(target, links);
     const { kind, errno, message } = parent;

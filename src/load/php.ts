@@ -1,3 +1,4 @@
+import { baseName } from '../syntax/path-parts.ts';
 import { fpmOptions } from './fpm-options.ts';
 import { joinPath } from './path-resolver.ts';
 import {
@@ -194,6 +195,6 @@ function iniAt(root: Root, path: string): string {
 }
 
 function isFpm(word: string): boolean {
-  const name = word.slice(word.lastIndexOf('/') + 1);
+  const name = baseName(word);
   return name.startsWith('php') && name.includes('fpm') && !name.includes('.conf') && !name.includes('.pid');
 }

@@ -206,7 +206,7 @@ function dropInsOf(root: Root, name: string): string[] {
 }
 
 /** The part of a unit's name that `%i` stands for; the whole name where it is no instance. */
-export function instanceOf(name: string): string {
+function instanceOf(name: string): string {
   return name.slice(name.indexOf('@') + 1, name.lastIndexOf('.'));
 }
 

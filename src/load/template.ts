@@ -1,3 +1,4 @@
+import { baseName } from '../syntax/path-parts.ts';
 /** Whose language the text around the placeholders is in. */
 export type TemplateHost = 'nginx' | 'php-fpm';
 
@@ -89,7 +90,7 @@ export function findPlaceholder(path: string, text: string, host: TemplateHost):
 
 /** True where the name says that the file is filled in on deploy: `nginx.conf.j2`, `default.conf.template`, `default.template.conf`. */
 export function hasTemplateName(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const name = baseName(path).toLowerCase();
   return TEMPLATE_ENDINGS.some((ending) => name.endsWith(ending) || name.endsWith(`${ending}.conf`));
 }
 

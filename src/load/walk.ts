@@ -1,3 +1,4 @@
+import { baseName } from '../syntax/path-parts.ts';
 import { isComposeName } from './compose/file-names.ts';
 import type { FoundRoot } from './found-root.ts';
 import { guessPrefix } from './nginx-prefix.ts';
@@ -5,7 +6,7 @@ import { isInside, joinPath } from './path-resolver.ts';
 import type { Root } from './root.ts';
 
 /** Directories that hold other people's code, or no configuration at all. */
-export const SKIPPED_DIRECTORIES: ReadonlySet<string> = new Set([
+const SKIPPED_DIRECTORIES: ReadonlySet<string> = new Set([
   ...['.git', '.hg', '.svn', 'node_modules', 'vendor', 'bower_components', '__pycache__', '.venv', '.cache'],
 ]);
 
@@ -105,7 +106,7 @@ const declaringDirectory = /\/(?:supervisord?(?:\.d)?|vassals|uwsgi)\/(?:conf\.d
 
 /** True where the path of a file says that it may declare apps. */
 function mayDeclareApps(path: string): boolean {
-  return declaring.test(path.slice(path.lastIndexOf('/') + 1)) || declaringDirectory.test(path);
+  return declaring.test(baseName(path)) || declaringDirectory.test(path);
 }
 
 /** True where the name alone says that a file is none of nginx's or php-fpm's. */

@@ -50,7 +50,7 @@ function sharedBeginning(names: readonly string[]): string {
 }
 
 /** A status with its reason: `502 Bad Gateway`. */
-export function statusText(status: number): string {
+function statusText(status: number): string {
   const name = statusNames[status];
   return name === undefined ? String(status) : `${status} ${name}`;
 }

@@ -1,4 +1,5 @@
 import { comparePhpVersions } from '../model/php-version.ts';
+import { baseName } from '../syntax/path-parts.ts';
 import type { PhpDirective, PhpIni } from '../syntax/php-ini/php-ini.ts';
 import { layoutOf } from './layout.ts';
 import type { Scope } from './scope.ts';
@@ -90,6 +91,6 @@ function loadedBy(masters: readonly { readonly phpIni?: PhpIni }[]): readonly Lo
 
 /** `pdo_mysql` of `extension=pdo_mysql.so`, `xdebug` of `zend_extension=/usr/lib/php/20210902/xdebug.so`. */
 function extensionName(value: string): string {
-  const file = value.slice(value.lastIndexOf('/') + 1);
+  const file = baseName(value);
   return file.replace(/\.so$/, '').replace(/^php_/, '').toLowerCase();
 }

@@ -2,7 +2,7 @@ import type { Finding } from '../engine/finding.ts';
 import type { Upgrade } from './upgrade.ts';
 
 /** The name under which fixes of an upgrade are counted. */
-export const upgradeRule = 'upgrade';
+const upgradeRule = 'upgrade';
 
 /** The places that point at the old version as findings, so that they are fixed as any other. */
 export function upgradeFindings({ pointers, from, to }: Upgrade): readonly Finding[] {

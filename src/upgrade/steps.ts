@@ -1,3 +1,4 @@
+import { baseName } from '../syntax/path-parts.ts';
 import type { VersionLayout } from './layout.ts';
 import type { LostPool, PointerArea, Step, Upgrade } from './upgrade.ts';
 import type { VersionText } from './version-text.ts';
@@ -127,7 +128,7 @@ function startNew(facts: StepFacts): readonly Step[] {
   const { to, lostPools, poolChanges, phpValues, extensions, newLayout, isRefused } = facts;
   const changes = lostPools.length + poolChanges.length + phpValues.length + extensions.length;
   if (to.state === 'runs' && changes === 0 && !isRefused) return [];
-  const program = newLayout?.binary.slice(newLayout.binary.lastIndexOf('/') + 1);
+  const program = newLayout && baseName(newLayout.binary);
   const service = newLayout?.service;
   const test =
     program === undefined ? [] : [`${newLayout?.layout === 'debian' ? program : newLayout?.binary} -t`];

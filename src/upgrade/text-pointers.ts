@@ -1,4 +1,5 @@
 import type { Root } from '../load/root.ts';
+import { baseName, directoryOf } from '../syntax/path-parts.ts';
 import type { Source } from '../syntax/source.ts';
 import type { Scope } from './scope.ts';
 import type { Pointer, PointerArea } from './upgrade.ts';
@@ -77,7 +78,7 @@ function readScript(root: Root, path: string): Source | undefined {
 
 /** Files that the old version's own package or service brings, and the new one's brings again. */
 function isPackaged(area: PointerArea, path: string, { text, input, from }: Scope): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   if (area === 'logrotate') return /^(?:[a-z]*-)?php[\d.]*(?:-php)?-fpm$/.test(name) && names(name, text);
   if (area !== 'systemd' || !names(name, text)) return false;
   const isUnit = input.masters.some(
@@ -92,7 +93,7 @@ function names(name: string, text: Scope['text']): boolean {
 
 /** `/etc/systemd/system/php8.1-fpm.service.d/limits.conf` */
 function isDropIn(path: string, { text }: Scope): boolean {
-  const directory = path.slice(0, path.lastIndexOf('/'));
+  const directory = directoryOf(path);
   return directory.endsWith('.service.d') && names(directory, text);
 }
 

@@ -38,7 +38,7 @@ export const site = sourceOf(
   'etc/nginx/sites-available/my shop',
   'server {\n    fastcgi_pass unix:/run/php8.1.sock;\n    fastcgi_pass unix:/run/php8.1.sock;\n}\n',
 );
-export const pool = sourceOf('/etc/php/8.2/fpm/pool.d/www.conf', '[www]\nlisten = /run/php8.2.sock\n');
+const pool = sourceOf('/etc/php/8.2/fpm/pool.d/www.conf', '[www]\nlisten = /run/php8.2.sock\n');
 
 const socket = placeOf(site, 'unix:/run/php8.1.sock');
 

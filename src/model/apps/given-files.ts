@@ -1,9 +1,9 @@
 import type { AppDeclarations } from '../../load/host-input.ts';
 import { settingsIn } from '../../load/systemd-units.ts';
+import { baseName } from '../../syntax/path-parts.ts';
 import type { Source } from '../../syntax/source.ts';
 import { readUnit } from '../../syntax/systemd/unit.ts';
 import type { App } from './app.ts';
-import { baseName } from './commands/call.ts';
 import { nearbyFiles } from './nearby.ts';
 import { isPm2File, pm2Apps } from './pm2.ts';
 import { procfileApps } from './procfile.ts';

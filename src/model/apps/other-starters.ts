@@ -1,5 +1,6 @@
 import type { Root } from '../../load/root.ts';
 import { serviceNames } from '../../load/systemd-units.ts';
+import { baseName } from '../../syntax/path-parts.ts';
 import type { UnplacedApp } from './app.ts';
 import { isSilentUnit } from './commands/silent.ts';
 import { homesOf } from './homes.ts';
@@ -57,7 +58,7 @@ function startedByInit(root: Root): readonly UnplacedApp[] {
 }
 
 function asUnplaced(path: string): readonly UnplacedApp[] {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   return name.endsWith('.service') && !isSilentUnit(name)
     ? [named(name.slice(0, -'.service'.length), path)]
     : [];
@@ -77,7 +78,7 @@ function linesOf(root: Root, path: string, line: RegExp): readonly UnplacedApp[]
   if (read.kind !== 'read') return [];
   const { source } = read;
   return [...source.text.matchAll(line)].map((match) => ({
-    name: path.slice(path.lastIndexOf('/') + 1),
+    name: baseName(path),
     declaredBy: path,
     span: { source, start: match.index, end: match.index + match[0].length },
   }));

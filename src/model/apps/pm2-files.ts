@@ -1,5 +1,6 @@
 import type { Root } from '../../load/root.ts';
 import { knownUnits, serviceSettings } from '../../load/systemd-units.ts';
+import { directoryOf } from '../../syntax/path-parts.ts';
 import type { Source } from '../../syntax/source.ts';
 import { homesOf } from './homes.ts';
 import { isPm2File } from './pm2.ts';
@@ -49,8 +50,6 @@ export function isRunByPm2(source: Source, root: Root): boolean {
   if (!root.isLive) return true;
   return homesOf(root).some((home) => {
     const dump = root.read(`${home}/.pm2/dump.pm2`);
-    return (
-      dump.kind === 'read' && dump.source.text.includes(source.path.slice(0, source.path.lastIndexOf('/')))
-    );
+    return dump.kind === 'read' && dump.source.text.includes(directoryOf(source.path));
   });
 }

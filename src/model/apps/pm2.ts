@@ -1,6 +1,7 @@
 import { placeOf, type Word, wordsWithin } from '../../syntax/command-line/words.ts';
 import { readExports } from '../../syntax/javascript/exports.ts';
 import { entryOf, type Literal, textOf } from '../../syntax/literal.ts';
+import { baseName, directoryOf } from '../../syntax/path-parts.ts';
 import type { Source } from '../../syntax/source.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { literalOf } from '../../syntax/yaml-literal.ts';
@@ -58,7 +59,7 @@ function readApp(
   doubt: string | undefined,
 ): Omit<AppReading, 'sources'> {
   const script = entryOf(app, 'script');
-  const here = source.path.slice(0, source.path.lastIndexOf('/')) || '/';
+  const here = directoryOf(source.path);
   const name = textOf(entryOf(app, 'name')) ?? textOf(script) ?? 'app';
   const cwd = entryOf(app, 'cwd');
   const told = textOf(cwd);
@@ -100,7 +101,7 @@ function wordsOf(app: Literal): readonly Word[] | undefined {
   if (!args || !options) return undefined;
   const [first = script, ...more] = wordsWithin(script, 'shell');
   const given = textOf(entryOf(app, 'interpreter')) ?? textOf(entryOf(app, 'exec_interpreter'));
-  const base = first.text.slice(first.text.lastIndexOf('/') + 1);
+  const base = baseName(first.text);
   const ending = /\.(\w+)$/.exec(base)?.[1] ?? '';
   const isProgram = given === 'none' || (given === undefined && (isServer(base) || ending === ''));
   const runs = given ?? interpreters.get(ending) ?? 'node';

@@ -1,3 +1,4 @@
+import { directoryOf } from '../../syntax/path-parts.ts';
 import type { Source } from '../../syntax/source.ts';
 import type { NearbyFiles } from './commands/call.ts';
 import { listenersOfCommand } from './commands/listeners-of-command.ts';
@@ -12,7 +13,7 @@ const line = /^([A-Za-z][\w-]*)[ \t]*:[ \t]*([^ \t\r\n].*)$/gm;
  * https://devcenter.heroku.com/articles/procfile
  */
 export function procfileApps(source: Source, nearby: NearbyFiles): AppReading {
-  const directory = source.path.slice(0, source.path.lastIndexOf('/')) || '/';
+  const directory = directoryOf(source.path);
   const readings = [...source.text.matchAll(line)].map((match): AppReading => {
     const [whole, name = '', behind = ''] = match;
     const text = behind.trimEnd();

@@ -1,5 +1,6 @@
 import type { Directive, Word } from '../../syntax/nginx/tree.ts';
-import { type HostPaths, parentOf } from '../host/host-paths.ts';
+import { directoryOf } from '../../syntax/path-parts.ts';
+import type { HostPaths } from '../host/host-paths.ts';
 import type { Host } from '../host.ts';
 import { type Block, own, ownAll } from '../nginx/block.ts';
 import { type Refusal, wordSpan } from '../nginx/start/refusal.ts';
@@ -49,8 +50,8 @@ export function missingCertificates({ nginx, paths }: Host): readonly MissingCer
  * where CI runs as root it looks like a copy.
  */
 function isTrueCopy(path: string, paths: HostPaths): boolean {
-  const parent = parentOf(path);
-  const archive = parentOf(parent);
+  const parent = directoryOf(path);
+  const archive = directoryOf(parent);
   return [parent, ...(archive.endsWith('/live') ? [archive] : [])].some((directory) => {
     const fact = paths.at(directory);
     return fact.kind === 'directory' && fact.access !== undefined;

@@ -1,9 +1,10 @@
+import { directoryOf } from '../../syntax/path-parts.ts';
 import type { Span } from '../../syntax/source.ts';
 import type { Master } from '../fpm/master.ts';
 import { cutPath } from '../fpm/meant-listen.ts';
 import type { Pool } from '../fpm/pool.ts';
 import { knownValue, type Setting } from '../fpm/setting.ts';
-import { type HostPaths, parentFailure, parentOf } from '../host/host-paths.ts';
+import { type HostPaths, parentFailure } from '../host/host-paths.ts';
 import type { Host } from '../host.ts';
 
 /** A path that php-fpm opens when it starts, in a directory that is not there. */
@@ -78,7 +79,7 @@ function socketDirectory({ listen, listenAddress }: Pool, paths: HostPaths): rea
   const failure = parentFailure(paths, path);
   if (failure === undefined) return [];
   const log = `unable to bind listening socket for address '${path}': ${failure}`;
-  return [{ setting: 'listen', directory: parentOf(path), span: listen.span, log, seenByTest: false }];
+  return [{ setting: 'listen', directory: directoryOf(path), span: listen.span, log, seenByTest: false }];
 }
 
 function opened(
@@ -92,7 +93,7 @@ function opened(
   const failure = parentFailure(paths, value.value);
   if (failure === undefined) return [];
   const log = `${words(value.value)}: ${failure}`;
-  return [{ setting, directory: parentOf(value.value), span: value.span, log, seenByTest }];
+  return [{ setting, directory: directoryOf(value.value), span: value.span, log, seenByTest }];
 }
 
 /**

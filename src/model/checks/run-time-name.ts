@@ -42,7 +42,7 @@ export function runTimeNames(host: Host): readonly RunTimeName[] {
 }
 
 /** https://nginx.org/en/docs/http/ngx_http_core_module.html#resolver */
-export function resolverOf({ block }: Pass): Effective | undefined {
+function resolverOf({ block }: Pass): Effective | undefined {
   return effective(block, 'resolver');
 }
 

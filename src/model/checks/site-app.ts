@@ -1,6 +1,6 @@
 import { withoutTrailingSlashes } from '../../load/path-resolver.ts';
+import { directoryOf } from '../../syntax/path-parts.ts';
 import type { HostPaths } from '../host/host-paths.ts';
-import { parentOf } from '../host/host-paths.ts';
 import { type Block, effective } from '../nginx/block.ts';
 
 /** An app of PHP that its files give away. */
@@ -25,11 +25,11 @@ export function siteAppOf(block: Block, paths: HostPaths): SiteApp | undefined {
   if (!root?.startsWith('/') || root.includes('$')) return undefined;
   // Where a checkout holds no apps, that is seen once a site and not once a file.
   const isThere = paths.at(root).kind === 'directory';
-  const isAboveThere = paths.at(parentOf(root)).kind === 'directory';
+  const isAboveThere = paths.at(directoryOf(root)).kind === 'directory';
   if (!isThere && !isAboveThere) return undefined;
   for (const [name, file, above] of marks) {
     if (!(above ? isAboveThere : isThere)) continue;
-    const directory = above ? parentOf(root) : root;
+    const directory = above ? directoryOf(root) : root;
     if (paths.at(`${directory}/${file}`).kind === 'file') return { name, directory };
   }
   return undefined;

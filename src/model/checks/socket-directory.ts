@@ -1,7 +1,8 @@
+import { directoryOf } from '../../syntax/path-parts.ts';
 import type { Span } from '../../syntax/source.ts';
 import type { Pool } from '../fpm/pool.ts';
 import { spanOf } from '../fpm/setting.ts';
-import { type PathAccess, parentOf } from '../host/host-paths.ts';
+import type { PathAccess } from '../host/host-paths.ts';
 import type { Host } from '../host.ts';
 import type { Link } from '../links/link.ts';
 import { dialedAs } from '../links/serves.ts';
@@ -59,7 +60,7 @@ function firstClosed(
   { paths }: Host,
 ): { readonly directory: string; readonly access: PathAccess } | undefined {
   const above: string[] = [];
-  for (let at = parentOf(path); at !== '/'; at = parentOf(at)) above.unshift(at);
+  for (let at = directoryOf(path); at !== '/'; at = directoryOf(at)) above.unshift(at);
   for (const directory of above) {
     const fact = paths.at(directory);
     const access = fact.kind === 'directory' ? fact.access : undefined;

@@ -47,7 +47,7 @@ export interface AppLimit {
  * Defaults on both sides are no contradiction and give `undefined`; neither is a limit of a day,
  * which YunoHost writes into the pool of every app.
  */
-export function appLimitOf(pool: Pool, master: Master): AppLimit | undefined {
+function appLimitOf(pool: Pool, master: Master): AppLimit | undefined {
   const { terminateTimeout } = pool;
   if (terminateTimeout.kind === 'unknown') return undefined;
   if (terminateTimeout.kind === 'given' && terminateTimeout.value > 0) {

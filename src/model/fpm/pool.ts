@@ -208,7 +208,7 @@ function pingResponseOf(
 }
 
 /** The format where there is a log and nothing sets it. */
-export const defaultAccessFormat = '%R - %u %t "%m %r" %s';
+const defaultAccessFormat = '%R - %u %t "%m %r" %s';
 
 function accessFormatOf(
   log: Setting<string | undefined>,

@@ -1,3 +1,4 @@
+import { directoryOf } from '../../syntax/path-parts.ts';
 /** What is known of a path at the time the daemons start. */
 export type PathFact =
   | {
@@ -22,15 +23,9 @@ export interface HostPaths {
   at(path: string): PathFact;
 }
 
-/** `/var/www` of `/var/www/shop`; `/` of `/srv`. */
-export function parentOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash <= 0 ? '/' : path.slice(0, slash);
-}
-
 /** What open(2) and bind(2) say where the directory of a path is not one; `undefined` where it is, or where that is unknown. */
 export function parentFailure(paths: HostPaths, path: string): string | undefined {
-  const { kind } = paths.at(parentOf(path));
+  const { kind } = paths.at(directoryOf(path));
   if (kind === 'absent') return 'No such file or directory (2)';
   return kind === 'file' ? 'Not a directory (20)' : undefined;
 }

@@ -72,7 +72,7 @@ export function parsePasswd(source: Source): readonly User[] {
 }
 
 /** Reads /etc/group. https://www.man7.org/linux/man-pages/man5/group.5.html */
-export function parseGroup(source: Source): readonly Group[] {
+function parseGroup(source: Source): readonly Group[] {
   const groups: Group[] = [];
   for (const { fields, span } of linesOf(source)) {
     const [name = '', , gidField, list = ''] = fields;
@@ -94,7 +94,7 @@ function firstBy<Entry, Key>(
 }
 
 /** Puts users and groups together. `complete` says that no others can exist. */
-export function buildUsers(users: readonly User[], groups: readonly Group[], complete: boolean): Users {
+function buildUsers(users: readonly User[], groups: readonly Group[], complete: boolean): Users {
   const usersByName = firstBy(users, ({ name }) => name);
   const usersById = firstBy(users, ({ uid }) => uid);
   const groupsByName = firstBy(groups, ({ name }) => name);

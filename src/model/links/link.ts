@@ -186,7 +186,7 @@ function judge(
 }
 
 /** The listeners at an address, symlinks and names of the hosts file followed. */
-export function findListeners(address: Address, facts: LinkFacts): readonly Listener[] {
+function findListeners(address: Address, facts: LinkFacts): readonly Listener[] {
   const direct = answeringAt(address, facts);
   if (direct.length > 0) return direct;
   if (address.kind === 'unix') {

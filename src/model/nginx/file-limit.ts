@@ -15,7 +15,7 @@ export interface FileLimit {
 }
 
 /** The soft limit of services that say nothing. https://www.freedesktop.org/software/systemd/man/latest/systemd-system.conf.html#DefaultLimitNOFILE= */
-export const defaultFileLimit = 1024;
+const defaultFileLimit = 1024;
 
 /**
  * Compares `worker_connections`, which counts clients and upstreams alike, with the files a worker may open: every

@@ -1,7 +1,7 @@
 import type { Directive, Word } from '../../syntax/nginx/tree.ts';
 import { type Address, normalUnixPath } from '../links/address.ts';
 import { oncePer } from '../once-per.ts';
-import { type Block, own, ownAll } from './block.ts';
+import { type Block, ownAll } from './block.ts';
 
 /** One `listen` of a server. https://nginx.org/en/docs/http/ngx_http_core_module.html#listen */
 export interface Listen {
@@ -150,12 +150,6 @@ export function serverTitle(server: Server): string {
   if (!address) return 'the server';
   if (address.kind === 'unix') return `unix:${address.path}`;
   return `port ${address.port}`;
-}
-
-/** The document root in effect for a block, where it is written without variables. */
-export function staticRoot(block: Block): string | undefined {
-  const value = own(block, 'root')?.args[0]?.value;
-  return value === undefined || value.includes('$') ? undefined : value;
 }
 
 /** Who is hit where these servers fail, as findings name them: `visitors of shop.example.com`. */

@@ -1,5 +1,6 @@
 import type * as Acorn from 'acorn';
 import type { Literal } from '../literal.ts';
+import { directoryOf } from '../path-parts.ts';
 import type { Source } from '../source.ts';
 
 /** So many entries are kept of one list or map: spread over and over, they double each time. */
@@ -125,7 +126,7 @@ export function evaluator(
 
   function constant(node: Acorn.Identifier): Literal {
     if (node.name === '__dirname') {
-      return scalar(node, source.path.slice(0, source.path.lastIndexOf('/')) || '/');
+      return scalar(node, directoryOf(source.path));
     }
     const before = known.get(node.name);
     if (before) return before;

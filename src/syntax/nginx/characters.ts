@@ -1,8 +1,8 @@
 /** Character codes that mean something to nginx's tokenizer. */
-export const TAB = 9;
+const TAB = 9;
 export const LF = 10;
-export const CR = 13;
-export const SPACE = 32;
+const CR = 13;
+const SPACE = 32;
 export const DOUBLE_QUOTE = 34;
 export const SHARP = 35;
 export const DOLLAR = 36;

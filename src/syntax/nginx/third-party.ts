@@ -1,3 +1,5 @@
+import { baseName } from '../path-parts.ts';
+
 /** A module of another maker, known by the beginnings of its directives' names or by the whole names. */
 interface ThirdParty {
   readonly module: string;
@@ -126,7 +128,7 @@ export function isThirdPartyLoaded(name: string, loaded: readonly string[]): boo
   if (!entry) return false;
   const stems = [entry.module, ...entry.prefixes].map((word) => word.toLowerCase().replace(/_$/, ''));
   return loaded.some((path) => {
-    const file = path.slice(path.lastIndexOf('/') + 1);
+    const file = baseName(path);
     return stems.some((stem) => file.includes(stem));
   });
 }

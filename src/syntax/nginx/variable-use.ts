@@ -62,12 +62,6 @@ export function usesVariables(name: string): boolean {
   return valueArguments.has(name) || name === 'log_format' || name === 'if';
 }
 
-/** The variables that a directive of `http` uses; none where it is not known to use any. */
-export function variablesUsed(directive: Directive): readonly VariableUse[] {
-  if (!directive.args.some(({ value }) => value.includes('$'))) return [];
-  return wordsWithVariables(directive).flatMap((word) => variablesOfWord(directive, word));
-}
-
 /** The variables of one of the words in {@link wordsWithVariables}. */
 export function variablesOfWord(directive: Directive, word: Word): readonly VariableUse[] {
   return variablesIn(word.value).map((use) => ({ ...use, directive, word }));

@@ -12,7 +12,7 @@ export function sourceOf(text: string, path = '/etc/php-fpm.conf'): Source {
 }
 
 /** Finds included files by name, or by a `*` in the last part of the pattern. */
-export function includerOf(files: Files): FpmIncluder {
+function includerOf(files: Files): FpmIncluder {
   return (pattern) => {
     const star = pattern.indexOf('*');
     const matches = Object.keys(files)

@@ -112,11 +112,6 @@ export function portOf(text: string): number | undefined {
   return port >= 1 && port <= 65535 ? port : undefined;
 }
 
-/** The last part of a path. */
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
 /** What is told where a command names one address. */
 export function listensAt(
   address: Address | undefined,

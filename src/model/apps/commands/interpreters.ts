@@ -1,8 +1,9 @@
 import type { Word } from '../../../syntax/command-line/words.ts';
 import { readEnvFile } from '../../../syntax/env-file/env-file.ts';
+import { baseName } from '../../../syntax/path-parts.ts';
 import { withVariables } from '../environment.ts';
 import { bindAddress } from './bind-address.ts';
-import { baseName, type Call, type CommandListeners, listensAt, optionValues } from './call.ts';
+import { type Call, type CommandListeners, listensAt, optionValues } from './call.ts';
 import { listenersOfUnknown } from './generic.ts';
 import { listenersBySpec, type ServerSpec } from './server-spec.ts';
 

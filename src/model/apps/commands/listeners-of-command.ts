@@ -1,6 +1,7 @@
 import type { Word } from '../../../syntax/command-line/words.ts';
+import { baseName } from '../../../syntax/path-parts.ts';
 import { type Environment, fillIn, withVariables } from '../environment.ts';
-import { baseName, type Call, type CommandListeners, type NearbyFiles } from './call.ts';
+import type { Call, CommandListeners, NearbyFiles } from './call.ts';
 import { listenersOfContainer } from './families/containers.ts';
 import { listenersOfDotnet } from './families/dotnet.ts';
 import { listenersOfFcgiwrap, listenersOfPhpCgi, listenersOfSpawnFcgi } from './families/fastcgi.ts';

@@ -2,7 +2,7 @@
  * Programs that nginx is not put in front of over HTTP, FastCGI, uwsgi, SCGI or gRPC: they serve nobody, or speak a
  * protocol of their own. nginx and php-fpm are read from their own files.
  */
-export const silentPrograms: ReadonlySet<string> = new Set(
+const silentPrograms: ReadonlySet<string> = new Set(
   `nginx php-fpm true false sleep echo cat tail cp mv rm mkdir chown chmod ln touch test mount umount modprobe sysctl
   cron crond anacron atd supercronic fcron logrotate rsyslogd syslog-ng journalctl rsync tar certbot acme.sh dhclient
   sshd agetty getty login dbus-daemon polkitd udevd acpid irqbalance haveged rngd auditd chronyd ntpd ntpdate

@@ -1,6 +1,7 @@
 import type { Word } from '../../../syntax/command-line/words.ts';
+import { baseName } from '../../../syntax/path-parts.ts';
 import type { Variable } from '../environment.ts';
-import { baseName, given } from './call.ts';
+import { given } from './call.ts';
 
 /** A program that starts another one, which is what its arguments end in. */
 interface Wrapper {

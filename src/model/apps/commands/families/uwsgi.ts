@@ -1,8 +1,9 @@
+import { baseName } from '../../../../syntax/path-parts.ts';
 import type { UwsgiOption } from '../../../../syntax/uwsgi/uwsgi-ini.ts';
 import { readUwsgiIni } from '../../../../syntax/uwsgi/uwsgi-ini.ts';
 import type { AppLimit, AppLimits, AppProtocol, SocketFacts } from '../../app.ts';
 import { bindAddress } from '../bind-address.ts';
-import { baseName, type Call, type CommandListeners, type DeclaredListener, given } from '../call.ts';
+import { type Call, type CommandListeners, type DeclaredListener, given } from '../call.ts';
 
 /** The options that open a socket, and what is spoken there. https://uwsgi-docs.readthedocs.io/en/latest/Options.html#socket */
 const sockets: ReadonlyMap<string, AppProtocol> = new Map(
