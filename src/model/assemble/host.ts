@@ -1,13 +1,10 @@
 import type { RunningContainer } from '../../load/container/program.ts';
 import type { HostInput } from '../../load/host-input.ts';
-import type { NetworkPlace } from '../../load/network-place.ts';
-import { BLOCKS_DEEP } from '../../load/nginx-include.ts';
 import type { LayoutName } from '../../load/php-layouts.ts';
 import type { Root } from '../../load/root.ts';
-import { type FoundApps, noApps, type UnplacedApp } from '../apps/app.ts';
+import { type FoundApps, noApps } from '../apps/app.ts';
 import { withGiven } from '../apps/read-apps.ts';
 import { confinedNetwork } from '../checks/selinux.ts';
-import type { Master } from '../fpm/master.ts';
 import type { HostFacts } from '../host/facts.ts';
 import { parseHostsFile } from '../host/hosts-file.ts';
 import { livePorts } from '../host/live-ports.ts';
@@ -19,12 +16,14 @@ import { normalUnixPath } from '../links/address.ts';
 import type { LinkFacts } from '../links/link-facts.ts';
 import { meantIndex } from '../links/meant-listener.ts';
 import { collectSuppressions } from '../suppressions.ts';
+import { closedness, knowsAllPools } from './closedness.ts';
 import { hostPaths } from './host-paths.ts';
 import { listenersOf } from './listeners.ts';
 import { assembleMasters, unseenMain } from './masters.ts';
-import { type AssembledNginx, assembleNginx } from './nginx.ts';
+import { assembleNginx } from './nginx.ts';
 import { privateTmpOf } from './private-tmp.ts';
 import { fileLimitOf } from './unit-limits.ts';
+import { unreadByNginx } from './unread.ts';
 
 /** A host as it was read, and the files that could not be. */
 export interface ReadHost {
@@ -55,8 +54,7 @@ export function readHost(input: HostInput, facts: HostFacts, foundApps: FoundApp
   const found = withGiven(facts.apps ?? [], foundApps);
   const { apps } = found;
   const listeners = listenersOf(masters, apps, nginx.kind === 'nginx' ? nginx.nginx.servers : []);
-  // Where one pool's address is not known, it may be any that is dialed.
-  const knowsAllPools = complete && !masters.some(hasUnknownListen) && !found.unplaced.some(maySpeakFastcgi);
+  const allPoolsKnown = complete && knowsAllPools(masters, found);
   return {
     host: {
       name: input.name,
@@ -86,12 +84,12 @@ export function readHost(input: HostInput, facts: HostFacts, foundApps: FoundApp
     },
     linkFacts: {
       listeners,
-      mastersComplete: knowsAllPools,
+      mastersComplete: allPoolsKnown,
       meantAt: meantIndex(masters),
       realSocketPath: (path) => normalUnixPath(root.resolve(path).path),
       isLiveSocket: (path) => isSocket(root, path),
       hostAddresses: (name) => hostsFile.lookup(name).map(({ address }) => address),
-      ...closedness(place, found, masters.length === 0 || knowsAllPools),
+      ...closedness(place, found, masters.length === 0 || allPoolsKnown),
     },
     files: [
       ...(input.told ?? []),
@@ -138,28 +136,6 @@ function unprivilegedUser(
   return /^\d+$/.test(name) ? (users?.userById(Number(name))?.name ?? name) : name;
 }
 
-/**
- * Whether anybody may listen that is not known. In a container that is its one program; on a machine, only its user can say
- * that the apps which are named are all.
- */
-function closedness(
-  place: NetworkPlace | undefined,
-  { apps, unplaced, complete }: FoundApps,
-  knowsAllPools: boolean,
-): Pick<LinkFacts, 'isClosed' | 'closedUnless'> {
-  if (!place || !knowsAllPools || unplaced.length > 0) return { isClosed: false };
-  const doubt = apps.find((app) => app.doubt !== undefined)?.doubt;
-  if (place.kind === 'machine') {
-    if (apps.length === 0) return { isClosed: false };
-    const isTold = complete || apps.some(({ declaredBy }) => declaredBy === undefined);
-    return doubt === undefined && isTold
-      ? { isClosed: true }
-      : { isClosed: false, closedUnless: doubt ?? 'an app that is not declared listens there' };
-  }
-  if (!place.isClosed) return { isClosed: false };
-  return doubt === undefined ? { isClosed: true } : { isClosed: false, closedUnless: doubt };
-}
-
 function isSocket(root: Root, path: string): boolean {
   const resolved = root.resolve(path);
   return resolved.kind === 'found' && resolved.status.kind === 'socket';
@@ -168,39 +144,4 @@ function isSocket(root: Root, path: string): boolean {
 function layoutsOf({ masters, poolFiles }: HostInput): readonly LayoutName[] {
   const layouts = masters.map(({ layout }) => layout);
   return poolFiles.length === 0 ? layouts : [...layouts, 'custom'];
-}
-
-/** A program that is started for CGI or PHP and does not tell where it listens. php-fpm is read from its own files. */
-function maySpeakFastcgi({ name, span }: UnplacedApp): boolean {
-  const command = span?.source.text.slice(span.start, span.end) ?? '';
-  return /php-?cgi|spawn-fcgi|fcgi|fastcgi|hhvm/i.test(`${name} ${command}`);
-}
-
-function hasUnknownListen({ pools }: Master): boolean {
-  return pools.some(({ listenAddress }) => listenAddress?.kind === 'unknown');
-}
-
-/** Files of nginx that are there and could not be read: of what stands in them nothing is known. */
-function unreadByNginx(nginx: AssembledNginx, root: Root): ReadHost['unread'] {
-  switch (nginx.kind) {
-    case 'none':
-      return [];
-    case 'unread':
-      return [nginx.failure];
-    case 'nginx': {
-      const failed = [...nginx.loaded.includes.values()].flatMap((found) =>
-        found.kind === 'files' ? found.failed : [found],
-      );
-      const unread = failed.flatMap((each) =>
-        each.kind === 'unread' && each.isThere ? [{ file: root.display(each.path), message: each.why }] : [],
-      );
-      const message = `blocks that stand more than ${BLOCKS_DEEP} deep inside of each other are not judged`;
-      return [
-        ...unread,
-        ...nginx.loaded.tooDeep.map(({ parsed }) => ({ file: parsed.source.file, message })),
-      ];
-    }
-    default:
-      return nginx satisfies never;
-  }
 }
