@@ -1,6 +1,7 @@
 import { failLevels, ruleLevels } from '../../engine/severity.ts';
 import { formatNames } from '../../report/formats.ts';
 import { type CommandDescription, generalOptions } from '../option.ts';
+import { formatOption, outputOption } from './output-options.ts';
 import { hostOptions, inputOptions } from './read-options.ts';
 
 /** `no502 [paths..]` */
@@ -70,14 +71,8 @@ export const checkDescription = {
     {
       title: 'Output',
       options: [
-        {
-          name: 'format',
-          alias: 'f',
-          takes: 'FORMAT',
-          values: formatNames,
-          description: `${formatNames.join(', ')} (default: pretty)`,
-        },
-        { name: 'output', takes: 'FILE', description: 'Write the report to FILE' },
+        formatOption(formatNames, 'pretty'),
+        outputOption('report'),
         { name: 'quiet', alias: 'q', description: 'Only errors, no summary' },
         { name: 'watch', description: 'Run again whenever a file that was read changes; on a terminal' },
         { name: 'verbose', alias: 'v', description: 'Also what was read, and who answers each pass' },

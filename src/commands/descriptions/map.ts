@@ -1,5 +1,6 @@
 import { mapFormatNames } from '../../map/formats.ts';
 import { type CommandDescription, generalOptions } from '../option.ts';
+import { formatOption, outputOption } from './output-options.ts';
 import { hostOptions, inputOptions } from './read-options.ts';
 
 /** `no502 map [paths..]` */
@@ -25,16 +26,7 @@ export const mapDescription = {
     hostOptions,
     {
       title: 'Output',
-      options: [
-        {
-          name: 'format',
-          alias: 'f',
-          takes: 'FORMAT',
-          values: mapFormatNames,
-          description: `${mapFormatNames.join(', ')} (default: tree)`,
-        },
-        { name: 'output', takes: 'FILE', description: 'Write the map to FILE' },
-      ],
+      options: [formatOption(mapFormatNames, 'tree'), outputOption('map')],
     },
     generalOptions,
   ],

@@ -1,4 +1,5 @@
 import { type CommandDescription, generalOptions } from '../option.ts';
+import { formatOption } from './output-options.ts';
 
 /** `no502 rules` */
 export const rulesDescription = {
@@ -9,15 +10,7 @@ export const rulesDescription = {
   groups: [
     {
       title: 'Output',
-      options: [
-        {
-          name: 'format',
-          alias: 'f',
-          takes: 'FORMAT',
-          values: ['pretty', 'json'],
-          description: 'pretty, json (default: pretty)',
-        },
-      ],
+      options: [formatOption(['pretty', 'json'], 'pretty')],
     },
     generalOptions,
   ],

@@ -1,4 +1,5 @@
 import { type CommandDescription, generalOptions } from '../option.ts';
+import { formatOption, outputOption } from './output-options.ts';
 
 /** `no502 upgrade` */
 export const upgradeDescription = {
@@ -31,16 +32,7 @@ export const upgradeDescription = {
     },
     {
       title: 'Output',
-      options: [
-        {
-          name: 'format',
-          alias: 'f',
-          takes: 'FORMAT',
-          values: ['pretty', 'json'],
-          description: 'pretty, json (default: pretty)',
-        },
-        { name: 'output', takes: 'FILE', description: 'Write the plan to FILE' },
-      ],
+      options: [formatOption(['pretty', 'json'], 'pretty'), outputOption('plan')],
     },
     generalOptions,
   ],
