@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isComposeName } from '../../../src/load/compose/file-names.ts';
@@ -9,8 +9,9 @@ import { disk } from '../../../src/load/disk.ts';
 import { openRoot, type Root } from '../../../src/load/root.ts';
 import type { Span } from '../../../src/syntax/source.ts';
 
-const projects = resolve(import.meta.dirname, '../../../../shared/corpus/projects');
-const hasCorpus = existsSync(projects);
+const given = resolve(import.meta.dirname, '../../../../shared/corpus/projects');
+const hasCorpus = existsSync(given);
+const projects = hasCorpus ? realpathSync(given) : given;
 
 function composeFiles(directory: string): string[] {
   const names = readdirSync(directory, { recursive: true, encoding: 'utf8' });
