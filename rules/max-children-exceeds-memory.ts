@@ -1,3 +1,4 @@
+import type { Related } from '../src/engine/finding.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { connectionResetLine } from '../src/findings/log-lines.ts';
 import {
@@ -9,7 +10,6 @@ import {
 } from '../src/model/checks/worker-memory.ts';
 import type { MemoryFact } from '../src/model/host/memory.ts';
 import type { Host } from '../src/model/host.ts';
-import type { Span } from '../src/syntax/source.ts';
 import { bytesText } from '../src/values/bytes-text.ts';
 
 export default defineRule({
@@ -112,7 +112,7 @@ export default defineRule({
           at: largest.span,
           label: share(largest),
           related: [
-            ...(limit ? [{ span: limit, message: 'the limit of its unit' }] : []),
+            ...(limit ? [limit] : []),
             ...(largest.limitSpan ? [{ span: largest.limitSpan, message: limitLabels[largest.from] }] : []),
             ...others.slice(0, 5).map((pool) => ({ span: pool.span, message: share(pool) })),
           ],
@@ -135,7 +135,8 @@ interface Bound {
   readonly isHost: boolean;
   /** What it is: `the host has`. */
   readonly has: string;
-  readonly limit?: Span;
+  /** Where it is set. */
+  readonly limit?: Related;
 }
 
 /** The units of masters first, then the host. */
@@ -148,15 +149,21 @@ function boundsOf(host: Host): readonly Bound[] {
         sum: workerMemory({ ...host, masters: [master] }),
         memory: { bytes: memoryLimit.value, label: 'MemoryMax= of the unit' },
         isHost: false,
-        has: `systemd allows ${title}`,
-        limit: memoryLimit.span,
+        has: `systemd allows ${title} no more than`,
+        limit: { span: memoryLimit.span, message: 'the limit of its unit' },
       },
     ];
   });
-  const { memory } = host;
-  return memory
-    ? [...ofUnits, { sum: workerMemory(host), memory, isHost: true, has: 'the host has' }]
-    : ofUnits;
+  const { memory, place } = host;
+  if (!memory) return ofUnits;
+  const ofHost: Bound = {
+    sum: workerMemory(host),
+    memory,
+    isHost: true,
+    has: memory.span && place ? `${place.title} may have` : 'the host has',
+    ...(memory.span && { limit: { span: memory.span, message: 'the limit of its service' } }),
+  };
+  return [...ofUnits, ofHost];
 }
 
 const limitLabels: Readonly<Record<PoolMemory['from'], string>> = {

@@ -46,6 +46,16 @@ describe('no502 . in a repository with a compose file', () => {
     expect((await run({ ...files, ...other })).code).toBe(0);
   });
 
+  test('holds workers against the memory of their service, and shows where that is set', async () => {
+    const limited = `${compose}    mem_limit: 256m\n    volumes:\n      - ./pool.conf:/usr/local/etc/php-fpm.d/zz-pool.conf\n`;
+    const pool = '[www]\npm = static\npm.max_children = 50\nphp_admin_value[memory_limit] = 128M\n';
+    const { out } = await run({ 'compose.yaml': limited, 'site.conf': site('php:9000'), 'pool.conf': pool });
+    expect(out).toContain(
+      '50 workers may take 6.3 GiB, and the service php may have 256 MiB\n --> pool.conf:3:19',
+    );
+    expect(out).toContain('8 |     mem_limit: 256m\n  |                ---- the limit of its service\n');
+  });
+
   test('offers no fix for what only an image holds', async () => {
     const files = { 'compose.yaml': compose, 'site.conf': site('php:9000') };
     const { code, replaced } = await run(files, '--fix-unsafe');

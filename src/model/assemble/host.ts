@@ -121,7 +121,12 @@ function memoryOf(
       : { bytes: memoryBytes, from: 'given', label: 'the memory given' };
   const limit = container?.memoryLimit;
   if (!limit || (ofHost && ofHost.bytes <= limit.bytes)) return ofHost;
-  return { bytes: limit.bytes, from: 'cgroup', label: `the memory limit of the service ${container.name}` };
+  return {
+    bytes: limit.bytes,
+    from: 'cgroup',
+    label: `the memory limit of the service ${container.name}`,
+    span: limit.span,
+  };
 }
 
 /** nginx that root does not start cannot change its user. Compose names one by name or number, with a group behind a colon. */

@@ -14,8 +14,8 @@ export interface ForeignSocket {
   readonly pool: Pool;
   readonly listen: Span;
   readonly links: readonly Link[];
-  /** nginx's worker where it runs: `nginx (101)`. */
-  readonly worker: string;
+  /** nginx's worker where it runs, and one of its groups. */
+  readonly worker: { readonly name: string; readonly uid: number; readonly gid: number };
   /** The socket as `ls -ln` shows it: `srw-rw---- 33:33`. */
   readonly shown: string;
   /** As nginx logs it. */
@@ -71,7 +71,7 @@ function judge(
     pool,
     listen,
     links,
-    worker: `${worker.name} (${worker.uid})`,
+    worker: { name: worker.name, uid: worker.uid, gid: worker.gids[0] ?? worker.uid },
     shown: `${modeText(mode)} ${uid}:${gid}`,
     logged: target?.kind === 'address' ? target.logged : '',
   };

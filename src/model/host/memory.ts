@@ -1,4 +1,5 @@
 import type { Root } from '../../load/root.ts';
+import type { Span } from '../../syntax/source.ts';
 
 /** How much memory a host has, and how that is known. */
 export interface MemoryFact {
@@ -7,6 +8,8 @@ export interface MemoryFact {
   readonly from: 'given' | 'meminfo' | 'cgroup';
   /** As a person would name the place: `--memory`, `MemTotal in /proc/meminfo`. */
   readonly label: string;
+  /** Where it is set, for a container of a compose project. */
+  readonly span?: Span;
 }
 
 function textOf(root: Root, path: string): string | undefined {
