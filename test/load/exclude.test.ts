@@ -23,25 +23,25 @@ describe('exclude', () => {
     ['{a,b{c,d}}.conf', 'b.conf', false],
     ['{a}.conf', '{a}.conf', true],
     ['[ab].conf', 'b.conf', true],
-    ['/work/a', 'a', true],
+    ['/repo/a', 'a', true],
     ['../other/**', '../other/x', true],
     ['', 'a', false],
   ])('%s for %s: %s', (pattern, path, expected) => {
-    expect(excluder([pattern], '/work')(resolve('/work', path))).toBe(expected);
+    expect(excluder([pattern], '/repo')(resolve('/repo', path))).toBe(expected);
   });
 
   it('takes back what a pattern with a ! names', () => {
-    const isExcluded = excluder(['sites/*', '!sites/shop'], '/work');
-    expect([isExcluded('/work/sites/a'), isExcluded('/work/sites/shop')]).toEqual([true, false]);
+    const isExcluded = excluder(['sites/*', '!sites/shop'], '/repo');
+    expect([isExcluded('/repo/sites/a'), isExcluded('/repo/sites/shop')]).toEqual([true, false]);
   });
 
   it('takes time in proportion to pattern and path', () => {
-    const isExcluded = excluder([`${'**/'.repeat(2000)}x`, `${'*a'.repeat(2000)}b`], '/work');
-    expect(isExcluded(`/work/${'a/'.repeat(2000)}${'a'.repeat(4000)}`)).toBe(false);
+    const isExcluded = excluder([`${'**/'.repeat(2000)}x`, `${'*a'.repeat(2000)}b`], '/repo');
+    expect(isExcluded(`/repo/${'a/'.repeat(2000)}${'a'.repeat(4000)}`)).toBe(false);
   });
 
   it('refuses braces that stand for more patterns than anybody means', () => {
-    expect(() => excluder(['{a,b}'.repeat(30)], '/work')).toThrow(UsageError);
+    expect(() => excluder(['{a,b}'.repeat(30)], '/repo')).toThrow(UsageError);
   });
 
   it('never throws otherwise', () => {
@@ -51,7 +51,7 @@ describe('exclude', () => {
         fc.string({ unit, maxLength: 12 }),
         fc.string({ unit: fc.constantFrom(...'ab./{,'), maxLength: 12 }),
         (pattern, path) => {
-          expect(typeof excluder([pattern], '/work')(`/work/${path}`)).toBe('boolean');
+          expect(typeof excluder([pattern], '/repo')(`/repo/${path}`)).toBe('boolean');
         },
       ),
     );
