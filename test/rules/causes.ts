@@ -5,7 +5,7 @@ export interface Cause {
   readonly name: string;
   /** The rule that covers it, where that has another id. */
   readonly rule?: string;
-  /** Why there is no rule. A rule of this name makes it void. */
+  /** Why there is no rule. */
   readonly without?: string;
 }
 
@@ -96,11 +96,7 @@ export const causes: readonly Cause[] = [
   { number: 79, name: 'nofile-below-worker-connections' },
   { number: 80, name: 'systemd-limit-below-pool' },
   { number: 81, name: 'no-request-deadline' },
-  {
-    number: 82,
-    name: 'single-worker-loopback',
-    without: 'whether an application calls itself stands in its code',
-  },
+  { number: 82, name: 'single-worker-loopback' },
   { number: 83, name: 'xdebug-step-debug-enabled' },
   { number: 84, name: 'client-keepalive-below-lb', without: "only the load balancer's own settings show it" },
   { number: 85, name: 'http11-default-since-1.29.7', rule: 'keepalive-by-default' },
@@ -115,22 +111,10 @@ export const causes: readonly Cause[] = [
   { number: 90, name: 'upstream-tls-verify-broken' },
   { number: 91, name: 'upstream-resolve-unsupported' },
   { number: 92, name: 'zone-unknown' },
-  {
-    number: 93,
-    name: 'unconditional-503',
-    without: 'a 503 that the configuration asks for is what it asks for',
-  },
+  { number: 93, name: 'unconditional-503' },
   { number: 94, name: 'default-server-answers' },
-  {
-    number: 95,
-    name: 'app-maintenance-flag',
-    without: "lives in the application's files, which are not read",
-  },
-  {
-    number: 96,
-    name: 'selinux-blocks-upstream',
-    without: "SELinux's decisions stand in no file that is read",
-  },
+  { number: 95, name: 'app-maintenance-flag' },
+  { number: 96, name: 'selinux-blocks-upstream' },
   { number: 97, name: 'script-path-mismatch' },
   { number: 98, name: 'fastcgi-params-missing' },
   { number: 99, name: 'limit-extensions-mismatch' },

@@ -1,5 +1,6 @@
 import type { Prediction } from '../../src/engine/finding.ts';
 import type { Example, Rule, Tree } from '../../src/engine/rule.ts';
+import { classify } from '../../src/load/classify.ts';
 import { causes } from './causes.ts';
 
 /** What each rule predicted for its own bad examples, by id. */
@@ -15,7 +16,7 @@ export function rulesReadme(rules: readonly Rule[], predictions: Predictions): s
     '',
     'By what the visitor sees: ' +
       groups.map(({ title }) => `[${title}](#${anchor(title)})`).join(', ') +
-      '. By number: [all causes](#all-causes).',
+      `. For compose projects: [${containers}](#${anchor(containers)}). By number: [all causes](#all-causes).`,
     '',
     '## Log lines',
     '',
@@ -26,6 +27,11 @@ export function rulesReadme(rules: readonly Rule[], predictions: Predictions): s
     ...logTable(rules, predictions),
     '',
     ...groups.flatMap((group) => groupSection(group, rules, predictions)),
+    ...ruleTable(
+      containers,
+      'What is right on one machine, and wrong between containers.',
+      rules.filter(isOfContainers),
+    ),
     ...causeTable(rules),
     ...rules.flatMap(section),
   ].join('\n');
@@ -68,17 +74,32 @@ const groups: readonly Group[] = [
   },
 ];
 
+const containers = 'Between containers';
+
 function runs(status: number): Group['holds'] {
   return some((prediction) => prediction.status === status && !prediction.refusesToStart);
 }
 
 function groupSection(group: Group, rules: readonly Rule[], predictions: Predictions): readonly string[] {
   const members = rules.filter(({ id }) => group.holds(predictions.get(id) ?? []));
+  return ruleTable(group.title, group.says, members);
+}
+
+/** True for a rule that only a compose project can break. */
+function isOfContainers({ examples }: Rule): boolean {
+  return examples.every(({ bad }) => Object.keys(bad).some(isCompose));
+}
+
+function isCompose(path: string): boolean {
+  return /(?:^|\/)compose\.yaml$/.test(path);
+}
+
+function ruleTable(title: string, says: string, members: readonly Rule[]): readonly string[] {
   if (members.length === 0) return [];
   return [
-    `## ${group.title}`,
+    `## ${title}`,
     '',
-    group.says,
+    says,
     '',
     '| rule | severity | what is wrong |',
     '|---|---|---|',
@@ -127,6 +148,8 @@ function causeTable(rules: readonly Rule[]): readonly string[] {
     ...causes.map(({ number, name, rule = name, without }) => {
       const covered = ids.has(rule) ? `[${rule}](#${rule})` : (without ?? '');
       if (covered === '') throw new Error(`the cause ${name} has neither a rule nor a reason`);
+      if (ids.has(rule) && without !== undefined)
+        throw new Error(`the cause ${name} has a rule and a reason to have none`);
       return `| ${number} | ${name} | ${covered} |`;
     }),
     '',
@@ -174,7 +197,12 @@ function treeText(tree: Tree, other: Tree): readonly string[] {
   return Object.entries(tree)
     .filter(([path, text]) => other[path] !== text)
     .flatMap(([path, text]) => {
-      const language = path.includes('/nginx/') ? 'nginx' : 'ini';
-      return [`\`\`\`${language}`, `# ${path}`, ...text.trimEnd().split('\n'), '```', ''];
+      return [`\`\`\`${languageOf(path, text)}`, `# ${path}`, ...text.trimEnd().split('\n'), '```', ''];
     });
+}
+
+/** How the text of a file is coloured. */
+function languageOf(path: string, text: string): string {
+  if (isCompose(path)) return 'yaml';
+  return path.includes('/nginx/') || classify(path, text).startsWith('nginx') ? 'nginx' : 'ini';
 }
