@@ -61,7 +61,7 @@ export default defineRule({
         const isChosen = directive !== undefined || span !== undefined;
         context.report({
           severity: isChosen && app.doubt === undefined ? 'warning' : 'info',
-          message: `nginx waits ${timeout.seconds} seconds for ${app.name}, which kills a request after ${value}`,
+          message: `nginx waits ${timeout.seconds} seconds for the app ${app.name}, which kills a request after ${value}`,
           at:
             directive && word
               ? { source: directive.source, start: word.start, end: word.end }
@@ -73,7 +73,7 @@ export default defineRule({
               ? [
                   {
                     span: app.span,
-                    message: `${app.name} is started here, ${name} is ${value} unless it is set`,
+                    message: `${name} is ${value} where it is not set`,
                   },
                 ]
               : []),

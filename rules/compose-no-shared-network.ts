@@ -42,7 +42,7 @@ export default defineRule({
         const there = how.there.map(({ place }) => place);
         context.report(
           unknownNameFinding(unknown, {
-            message: `${there.map(({ title }) => title).join(' and ')} is in no network of ${host.place?.title ?? 'nginx'}`,
+            message: `${there.map(({ title }) => title).join(' and ')} ${there.length === 1 ? 'is' : 'are'} in no network of ${host.place?.title ?? 'nginx'}`,
             label: `"${name}" is not resolved here`,
             related: [...there, ...(host.place ? [host.place] : [])].flatMap(({ span, title, networks }) =>
               span
@@ -54,7 +54,7 @@ export default defineRule({
                   ]
                 : [],
             ),
-            help: 'put both into one network: networks: of one of them is missing a line',
+            help: 'name one and the same network under networks: of both',
           }),
         );
       }

@@ -53,7 +53,7 @@ export default defineRule({
             unless,
             message: `the pool ${owner.pool.name} listens on ${addressText(address)} only, and nginx is in another container`,
             ...(span && { at: span }),
-            help: address.kind === 'tcp' ? `listen = ${address.port}` : 'listen on a port',
+            help: address.kind === 'tcp' ? `set listen = ${address.port}` : 'listen on a port',
           }),
         );
       }

@@ -76,7 +76,7 @@ export default defineRule({
   check({ hosts }, context) {
     for (const { title, listen, links, logged, owners } of hosts.flatMap(privateSockets)) {
       context.report({
-        message: `systemd gives ${owners.join(' and ')} a /tmp of its own, so nginx does not find the socket of ${title}`,
+        message: messageOf(owners, title),
         at: listen,
         related: links.slice(0, 3).map(({ pass: { directive, word } }) => ({
           span: { source: directive.source, start: word.start, end: word.end },
@@ -94,3 +94,12 @@ export default defineRule({
     }
   },
 });
+
+function messageOf(owners: readonly string[], title: string): string {
+  const [owner = title, ...others] = owners;
+  if (others.length > 0) {
+    return `systemd gives ${owners.join(' and ')} each a /tmp of its own, so nginx does not find the socket of ${title}`;
+  }
+  const socket = owner === title ? 'its socket' : `the socket of ${title}`;
+  return `systemd gives ${owner} a /tmp of its own, so nginx does not find ${socket}`;
+}

@@ -53,11 +53,10 @@ export default defineRule({
           log: `connect() to ${logged} failed (13: Permission denied) while connecting to upstream`,
         },
       );
-      const [, number = ''] = /\((\d+)\)/.exec(worker) ?? [];
       context.report({
         severity: outcome.severity,
         message: withReason(
-          `the socket of the pool ${pool.name} is ${shown}, and nginx is ${worker} in its container`,
+          `the socket of the pool ${pool.name} is ${shown}, and nginx runs as ${worker.name} (${worker.uid}) in its container`,
           outcome,
         ),
         at: spanOf(pool.listenOwner) ?? listen,
@@ -67,7 +66,7 @@ export default defineRule({
         })),
         ...(outcome.predicts && { predicts: outcome.predicts }),
         affects: visitorsOf(links.map(({ pass }) => pass.server)),
-        help: `set listen.owner = ${number} and listen.group = ${number}, or listen on a port`,
+        help: `set listen.owner = ${worker.uid} and listen.group = ${worker.gid}, or listen on a port`,
       });
     }
   },

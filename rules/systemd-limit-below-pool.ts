@@ -51,7 +51,7 @@ export default defineRule({
         // The master is a process too.
         if (!at || workers + 1 <= taskLimit.value) continue;
         context.report({
-          message: `systemd allows ${master.title} ${taskLimit.value} processes, its pools may have ${workers} workers beside the master`,
+          message: `systemd allows ${master.title} no more than ${taskLimit.value} processes, and its pools may have ${workers} workers beside the master`,
           at,
           related: [
             { span: taskLimit.span, message: 'the limit of its unit' },

@@ -56,11 +56,11 @@ export default defineRule({
         if (idleSeconds <= closedAfter) continue;
         const at = timeout ?? keepalive;
         context.report({
-          message: `nginx keeps idle connections to "${upstream.name}" for ${idleSeconds} seconds, ${shortest?.name ?? 'Node.js and others'} ${shortest ? 'closes' : 'close'} them after ${closedAfter}`,
+          message: `nginx keeps idle connections to "${upstream.name}" for ${idleSeconds} seconds, ${shortest ? `the app ${shortest.name} closes` : 'Node.js and others close'} them after ${closedAfter}`,
           ...(!timeout && { label: 'no keepalive_timeout is set beside it' }),
           at: { source: at.source, start: at.start, end: at.end },
           related: shortest?.limit.span
-            ? [{ span: shortest.limit.span, message: `${shortest.limit.name} of ${shortest.name}` }]
+            ? [{ span: shortest.limit.span, message: `${shortest.limit.name} of the app ${shortest.name}` }]
             : [],
           predicts: {
             status: 502,

@@ -48,7 +48,7 @@ export default defineRule({
         if (!cause) continue;
         context.report({
           severity: from && app.doubt === undefined ? 'warning' : 'info',
-          message: `uWSGI takes request heads of ${buffer.value} bytes for ${app.name}, nginx lines of ${taken}`,
+          message: `uWSGI takes request heads of up to ${buffer.value} bytes for the app ${app.name}, nginx lines of up to ${taken}`,
           at: cause,
           ...(!buffer.span && { label: 'no buffer-size is set' }),
           related: from
