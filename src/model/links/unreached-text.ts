@@ -7,7 +7,7 @@ export function unreachedText(how: Unreached): string {
     case 'no-name':
       return 'no host has this name';
     case 'no-network':
-      return `${how.there.map(({ place }) => place.title).join(' and ')} is in another network`;
+      return `${how.there.map(({ place }) => place.title).join(' and ')} ${how.there.length === 1 ? 'is' : 'are'} in another network`;
     case 'loopback':
       return `${how.there.place.title} listens on ${addressText(how.listener.address)} only`;
     case 'port':
