@@ -11,6 +11,8 @@ import type { HostFacts } from './model/host/facts.ts';
 import type { Link, PeerLink } from './model/links/link.ts';
 import type { Listener } from './model/links/listener.ts';
 import { oncePer } from './model/once-per.ts';
+import type { Word } from './syntax/nginx/tree.ts';
+import type { Source } from './syntax/source.ts';
 
 /** What was linted, and what came of it. */
 export interface Linted {
@@ -59,7 +61,12 @@ export async function lintDeployment({
   const { findings, skipped, suppressed } = runRules(deployment, rules, options.ruleLevels);
   const report: Report = {
     findings,
-    summary: summarize(coverageOf(deployment, templates.length), findings, skipped, suppressed),
+    summary: summarize(
+      coverageOf(deployment, templates.filter(({ isRead }) => !isRead).length),
+      findings,
+      skipped,
+      suppressed,
+    ),
     reading: {
       files,
       ...(templates.length > 0 && { templates }),
@@ -99,7 +106,7 @@ function readPass({ pass, peers, state, why }: Link): ReadPass {
   );
   return {
     at: { source: directive.source, start: directive.start, end: directive.end },
-    pass: `${directive.name} ${word.value}`,
+    pass: `${directive.name} ${writtenIn(directive.source, word)}`,
     link: state,
     because:
       why ??
@@ -111,6 +118,11 @@ function readPass({ pass, peers, state, why }: Link): ReadPass {
             .join(', ')),
     ...(unanswered.length > 0 && { unanswered }),
   };
+}
+
+/** Of a template, the placeholder as it stands there. */
+function writtenIn({ text, asRead }: Source, { start, end, value }: Word): string {
+  return asRead === undefined ? value : text.slice(start, end);
 }
 
 /** So many are named: all sites of a host may listen where each of them is dialed. */

@@ -6,6 +6,7 @@ import type { Rule, RuleContext } from './rule.ts';
 import type { RuleLevel } from './severity.ts';
 import type { Skipped } from './summary.ts';
 import { type JudgedSuppression, suppressorOf } from './suppress.ts';
+import { isUnsaid, severityIn } from './templates.ts';
 
 /** What the rules found, and which of them could not judge. */
 export interface RuleResults {
@@ -63,11 +64,13 @@ function runEach(
     const reasons = new Set<string>();
     const context: RuleContext = {
       report({ severity, related, fix, ...said }) {
+        if (isUnsaid([said.at, ...(related ?? []).map(({ span }) => span)])) return;
         findings.push({
           ...said,
           ...(fix && canBeMade(fix) && { fix }),
           rule: rule.id,
-          severity: level === undefined || level === 'off' ? (severity ?? rule.severity) : level,
+          severity:
+            level === undefined || level === 'off' ? severityIn(said.at, severity ?? rule.severity) : level,
           related: related ?? [],
         });
       },
@@ -88,5 +91,5 @@ function runEach(
 
 /** Only what a file holds to the letter can be edited there. */
 function canBeMade({ edits }: Fix): boolean {
-  return edits.every(({ span }) => !span.source.isDerived);
+  return edits.every(({ span: { source } }) => !source.isDerived && source.asRead === undefined);
 }

@@ -79,6 +79,8 @@ export interface TemplateFile {
   readonly file: string;
   /** The first of its placeholders: `{{ php_socket }}`. */
   readonly placeholder: string;
+  /** True where it was read all the same, with values that are not known where its placeholders stand. */
+  readonly isRead: boolean;
 }
 
 /** A file that was there and not read: no permission, too large, not text. */

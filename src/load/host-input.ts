@@ -104,6 +104,8 @@ export interface TemplateFile {
   readonly file: string;
   /** The placeholder by which it was told: `{{ php_socket }}`. */
   readonly placeholder: string;
+  /** True where it was read all the same, with values that are not known where its placeholders stand. */
+  readonly isRead: boolean;
 }
 
 /** Everything a call's arguments stand for. */

@@ -5,7 +5,7 @@ import { ERRNO, type Errno } from './errno.ts';
 import { hasWildcards } from './glob-pattern.ts';
 import { isStockFile, isTemplated, seldomUsedFiles } from './nginx-stock.ts';
 import { type ReadFailure, type Root, underPrefix } from './root.ts';
-import { findPlaceholder } from './template.ts';
+import { findPlaceholder, maskPlaceholders } from './template.ts';
 
 /** One file as nginx reads it. */
 export interface LoadedFile {
@@ -159,10 +159,13 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
       return unread(path, `it is a link to ${real}, which is not among the files given`, true);
     }
     if (read.kind !== 'read') return failed(read);
-    if (isPartial && findPlaceholder(path, read.source.text, 'nginx') !== undefined) {
+    const isTemplate = isPartial && findPlaceholder(path, read.source.text, 'nginx') !== undefined;
+    const asRead = isTemplate ? maskPlaceholders(path, read.source.text) : undefined;
+    if (isTemplate && asRead === undefined) {
       return unread(path, 'it is a template that is filled in on deploy');
     }
-    const file = { path, parsed: parseNginx(read.source) };
+    const source = asRead === undefined ? read.source : { ...read.source, asRead };
+    const file = { path, parsed: parseNginx(source) };
     const { weight: own, depth } = extentOf(file.parsed.directives);
     if (depth > BLOCKS_DEEP) state.tooDeep.push(file);
     if (own > roomLeft) return unread(path, TOO_MUCH, true);

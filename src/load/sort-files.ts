@@ -4,7 +4,7 @@ import { classify } from './classify.ts';
 import type { GivenFile, LoadProblem, TemplateFile } from './host-input.ts';
 import { type NginxDump, splitNginxDump } from './nginx-dump.ts';
 import type { ReadFailure, Root } from './root.ts';
-import { findPlaceholder } from './template.ts';
+import { findPlaceholder, maskPlaceholders } from './template.ts';
 import { isForeign } from './walk.ts';
 
 const REPEATED =
@@ -45,8 +45,10 @@ export function sortFiles(disk: Root, explicit: ReadonlySet<string>, walked: rea
     if (kind === 'other' && !named) continue;
     const isNginx = kind === 'nginx-main' || kind === 'nginx-site';
     const placeholder = findPlaceholder(path, text, isNginx ? 'nginx' : 'php-fpm');
-    if (placeholder !== undefined) templates.push({ file, placeholder });
-    else if (kind === 'other') failures.push({ file, reason: NOT_OURS, named });
+    const isRead = placeholder === undefined || (isNginx && maskPlaceholders(path, text) !== undefined);
+    if (placeholder !== undefined) templates.push({ file, placeholder, isRead });
+    if (!isRead) continue;
+    if (kind === 'other') failures.push({ file, reason: NOT_OURS, named });
     else files.push({ path, kind, text, named });
   }
   return { files, dumps, templates, failures };

@@ -178,3 +178,40 @@ function ownNames(lines: readonly string[]): OwnNames {
   }
   return { variables, locations };
 }
+
+/** What opens, closes or chooses a part of a template, so that nobody knows which lines come out. */
+const CONTROL =
+  /\{[%#]|<%[^=]|<\?|<tmpl_(?!var)|\{\{[-~]?[ \t]{0,20}(?:[#/^>&!]|(?:if|else|end|range|with|define|block|template|include|for|each|unless)\b)/;
+
+/**
+ * The text with each placeholder in the place of a variable of the same length, whose name is made of `_`: nginx reads it like a
+ * value that is not known yet. Nothing where lines are chosen or repeated, or a whole line is a placeholder: then it is not known
+ * which directives come out.
+ */
+export function maskPlaceholders(path: string, text: string): string | undefined {
+  if (CONTROL.test(text)) return undefined;
+  const isNamedSo = hasTemplateName(path);
+  const lines = text.split('\n');
+  const own = ownNames(lines);
+  let isReadable = true;
+  const masked = lines.map((raw) => {
+    if (readPart(raw, 'nginx') === '') return raw;
+    const line = maskLine(raw, own, isNamedSo);
+    isReadable &&= line === raw || /[a-z]/.test(raw.trim().charAt(0));
+    return line;
+  });
+  return isReadable ? masked.join('\n') : undefined;
+}
+
+/** The same patterns, for all places of a line. */
+const EVERY = [...TOKENS, ...NGINX_TOKENS, WORD_IN_ANGLES].map(({ source }) => new RegExp(source, 'g'));
+const EVERY_IN_SHARPS = new RegExp(IN_SHARPS.source, 'g');
+
+function maskLine(raw: string, own: OwnNames, isNamedSo: boolean): string {
+  const mask = (found: string): string => `$${'_'.repeat(found.length - 1)}`;
+  const patterns = isNamedSo ? [...EVERY, EVERY_IN_SHARPS] : EVERY;
+  const line = patterns.reduce((text, pattern) => text.replace(pattern, mask), raw);
+  return line.replace(UPPER_VARIABLE, (token, braced, bare) =>
+    own.variables.has(braced ?? bare ?? '') || (braced === undefined && !isNamedSo) ? token : mask(token),
+  );
+}

@@ -29,8 +29,10 @@ function listReading({ files, passes, templates = [] }: Reading): readonly strin
   return [
     `read ${count(files.length, 'file')}:`,
     ...files.map(({ file, as }) => visible(`  ${as.padEnd(widest)}  ${file}`)),
-    ...(templates.length > 0 ? [`did not judge ${count(templates.length, 'template')}:`] : []),
-    ...templates.map(({ file, placeholder }) => visible(`  ${file}  has ${placeholder}`)),
+    ...(templates.length > 0 ? [`met ${count(templates.length, 'template')}:`] : []),
+    ...templates.map(({ file, placeholder, isRead }) =>
+      visible(`  ${isRead ? 'in part' : 'not judged'}  ${file}  has ${placeholder}`),
+    ),
     passes.length === 0 ? 'found no passes' : `found ${count(passes.length, 'pass', 'passes')}:`,
     ...passes.map((pass) => visible(`  ${linkWords[pass.link].padEnd(7)}  ${passLine(pass)}`)),
     '',

@@ -13,7 +13,7 @@ export function summaryLines({ summary, reading, baseline }: Report, isVerbose: 
   return [
     coverage(summary, reading),
     ...unknownPasses(reading, isVerbose ? Number.POSITIVE_INFINITY : mostUnknown),
-    ...templatesLine(summary, isVerbose),
+    ...templateLines(reading, isVerbose),
     ...elsewhereLine(summary),
     ...(baseline ? baselineLines(baseline, isVerbose) : []),
     ...summary.skipped.map(({ rule, reason }) => `not checked: ${rule} (${reason})`),
@@ -67,10 +67,11 @@ function elsewhereLine({ elsewhere = 0 }: Summary): readonly string[] {
   return elsewhere === 0 ? [] : [`not shown: ${count(elsewhere, 'finding')} that the change does not cause`];
 }
 
-function templatesLine({ templates = 0 }: Summary, isVerbose: boolean): readonly string[] {
-  if (templates === 0) return [];
+function templateLines({ templates = [] }: Reading, isVerbose: boolean): readonly string[] {
   const names = isVerbose ? '' : '; --verbose names them';
-  return [
-    `not judged: ${count(templates, 'template')} (to be filled in before nginx or php-fpm reads ${templates === 1 ? 'it' : 'them'}${names})`,
-  ];
+  const read = templates.filter(({ isRead }) => isRead).length;
+  const left = templates.length - read;
+  const unread = `not judged: ${count(left, 'template')} (to be filled in before nginx or php-fpm reads ${left === 1 ? 'it' : 'them'}${names})`;
+  const half = `judged in part: ${count(read, 'template')} (placeholders are values not known yet${names})`;
+  return [...(read > 0 ? [half] : []), ...(left > 0 ? [unread] : [])];
 }

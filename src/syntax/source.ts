@@ -10,6 +10,8 @@ export interface Source {
   readonly text: string;
   /** How the bytes were decoded: files that are not valid UTF-8 are read as Latin-1, one character a byte. */
   readonly encoding: 'utf8' | 'latin1';
+  /** Of a template, the text as it is read: as long as `text`, with a variable where a placeholder stands. What it says is never certain. */
+  readonly asRead?: string;
   /** True where no file holds this very text: it is an image's, or made of another file. Nothing in it can be edited. */
   readonly isDerived?: true;
 }

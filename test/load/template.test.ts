@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findPlaceholder, hasTemplateName } from '../../src/load/template.ts';
+import { findPlaceholder, hasTemplateName, maskPlaceholders } from '../../src/load/template.ts';
 import { decode } from '../../src/syntax/source.ts';
 
 const inNginx = (text: string, path = '/repo/nginx.conf') => findPlaceholder(path, text, 'nginx');
@@ -112,6 +112,38 @@ test.each(['{{', '@A_', '__A', '<%', `$\{A`, '$A ', '%a', '{a_', '##A', '<a_'])(
     expect(performance.now() - started).toBeLessThan(1000);
   },
 );
+
+describe('a template that only has values filled in', () => {
+  test.each([
+    ['listen {{ port }};', 'listen $_________;'],
+    ['fastcgi_pass ${PHP_HOST}:9000;', 'fastcgi_pass $__________:9000;'],
+    ['root /var/www/<%= @app %>/public;', 'root /var/www/$__________/public;'],
+    ['server_name %domain% www.%domain%;', 'server_name $_______ www.$_______;'],
+    ['# listen {{ port }};', '# listen {{ port }};'],
+  ])('%s is read as %s', (line, read) => {
+    expect(maskPlaceholders('/site.conf.j2', `server {\n  ${line}\n}\n`)).toBe(`server {\n  ${read}\n}\n`);
+  });
+
+  test.each([
+    '{% if tls %}',
+    '{{ extra }}',
+    '<% if @tls %>',
+    '{{#tls}}',
+    '{{- range .Sites }}',
+    '@EXTRA_LINES@',
+  ])('is not read with %s, which may be any line', (line) => {
+    expect(maskPlaceholders('/site.conf.j2', `server {\n  ${line}\n  listen 80;\n}\n`)).toBeUndefined();
+  });
+
+  test('stays as long as it was, whatever stands in it', () => {
+    fc.assert(
+      fc.property(
+        fc.string(),
+        (text) => (maskPlaceholders('/a.conf.j2', text) ?? text).length === text.length,
+      ),
+    );
+  });
+});
 
 const CORPUS = fileURLToPath(new URL('../../../shared/corpus/', import.meta.url));
 

@@ -121,17 +121,33 @@ describe('files of a repository', () => {
 
 describe('templates', () => {
   const templates = {
-    '/repo/nginx/site.conf.j2': 'server {\n  listen {{ port }};\n}\n',
+    '/repo/nginx/site.conf.j2': 'server {\n  {% if tls %}\n  listen {{ port }};\n  {% endif %}\n}\n',
     '/repo/php/www.conf': '[www]\nlisten = @LISTEN@\npm = @PM@\n',
   };
+
+  test('of nginx are read where only values are filled in; what they leave open is unknown, and nothing is an error', async () => {
+    const { findings, summary, reading } = await lintIn({
+      '/repo/nginx/site.conf.template':
+        'upstream php {\n  server ${PHP_HOST}:9000;\n}\nserver {\n  listen ${PORT};\n  server_name ${DOMAIN};\n' +
+        '  resolver ${RESOLVER};\n  location ~ \\.php$ {\n    fastcgi_pass php;\n    fastcgi_read_timeout 0;\n  }\n' +
+        '  location / {\n    proxy_pass http://${APP}:3000;\n    proxy_read_timeout ${WAIT};\n  }\n}\n',
+    });
+    expect(findings.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual([
+      'warning zero-upstream-timeout',
+    ]);
+    expect(summary).toMatchObject({ servers: 1, passes: 2, unknown: 2 });
+    expect(summary.templates).toBeUndefined();
+    expect(reading.templates).toMatchObject([{ file: 'nginx/site.conf.template', isRead: true }]);
+    expect(reading.passes.map(({ pass }) => pass)).toContain('proxy_pass http://${APP}:3000');
+  });
 
   test('given by path are counted, named and not judged', async () => {
     const { findings, summary, reading } = await lintIn(templates);
     expect(findings).toEqual([]);
     expect(summary).toMatchObject({ templates: 2, pools: 0, servers: 0 });
     expect(reading.templates).toEqual([
-      { file: 'nginx/site.conf.j2', placeholder: '{{ port }}' },
-      { file: 'php/www.conf', placeholder: '@LISTEN@' },
+      { file: 'nginx/site.conf.j2', placeholder: '{% if', isRead: false },
+      { file: 'php/www.conf', placeholder: '@LISTEN@', isRead: false },
     ]);
   });
 

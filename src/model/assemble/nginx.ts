@@ -74,7 +74,9 @@ function problemsOf(
   const placeOf = ({ span: { source, start } }: NginxProblem): string => `${source.file}:${start}`;
   const first = new Set(judged.filter(({ kind }) => kind === 'syntax').map(placeOf));
   const read = loaded.files.flatMap(({ parsed }) => parsed.problems);
-  return [...read.filter((problem) => !first.has(placeOf(problem))), ...judged];
+  const all = [...read.filter((problem) => !first.has(placeOf(problem))), ...judged];
+  // How a template reads will be known once it is filled in.
+  return all.filter(({ span }) => span.source.asRead === undefined);
 }
 
 /**

@@ -144,7 +144,9 @@ export function* eachLocation(locations: readonly Location[]): Generator<Locatio
 
 /** A server as a person would call it: its first name, else its address. */
 export function serverTitle(server: Server): string {
-  const name = server.names.find((word) => word.value !== '' && word.value !== '_');
+  // A placeholder of a template is no name yet.
+  const isName = (value: string): boolean => value !== '' && value !== '_' && !value.includes('$_');
+  const name = server.names.find(({ value }) => isName(value));
   if (name) return name.value;
   const address = server.listens[0]?.address;
   if (!address) return 'the server';

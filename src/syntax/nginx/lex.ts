@@ -61,7 +61,7 @@ const LUA_BLOCK = '_by_lua_block';
  * What nginx would stop at goes to `report`, and the lexer goes on behind it.
  */
 export function createLexer(source: Source, report: (problem: NginxProblem) => void): Lexer {
-  const { text } = source;
+  const text = source.asRead ?? source.text;
   const { length } = text;
   let at = 0;
   /** Words since the last `;`, `{` or `}`: nginx's `cf->args->nelts`. */

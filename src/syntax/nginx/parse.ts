@@ -19,7 +19,7 @@ interface Draft extends Directive {
  * Takes time in proportion to the length of the text and no stack, however deep the blocks nest.
  */
 export function parseNginx(source: Source): ParsedNginx {
-  const { text } = source;
+  const text = source.asRead ?? source.text;
   const { problems, add: report } = limitedProblems<NginxProblem>();
   const comments: Comment[] = [];
   const directives: Draft[] = [];
