@@ -22,6 +22,7 @@ import eventsSectionMissing from './events-section-missing.ts';
 import fastcgiParamsMissing from './fastcgi-params-missing.ts';
 import fastcgiPassBadSyntax from './fastcgi-pass-bad-syntax.ts';
 import fastcgiPassNotListened from './fastcgi-pass-not-listened.ts';
+import fpmDaemonizesInContainer from './fpm-daemonizes-in-container.ts';
 import fpmIncludeBroken from './fpm-include-broken.ts';
 import fpmInlineHashComment from './fpm-inline-hash-comment.ts';
 import fpmListenInvalid from './fpm-listen-invalid.ts';
@@ -151,6 +152,7 @@ export const rules: readonly Rule[] = [
   fastcgiParamsMissing,
   fastcgiPassBadSyntax,
   fastcgiPassNotListened,
+  fpmDaemonizesInContainer,
   fpmIncludeBroken,
   fpmInlineHashComment,
   fpmListenInvalid,

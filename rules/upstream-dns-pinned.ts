@@ -1,5 +1,5 @@
 import { defineRule } from '../src/engine/rule.ts';
-import { connectionRefusedLine } from '../src/findings/log-lines.ts';
+import { connectionRefusedLine, noRouteLine } from '../src/findings/log-lines.ts';
 import { pinnedNames } from '../src/model/checks/pinned-name.ts';
 import { passesOf } from '../src/model/links/dialed.ts';
 import { peerSpan } from '../src/model/links/link.ts';
@@ -21,7 +21,7 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_core_module.html#resolver',
   ],
   frequency: 'very high',
-  logs: [connectionRefusedLine, 'connect() failed (113: No route to host) while connecting to upstream'],
+  logs: [connectionRefusedLine, noRouteLine],
   examples: [
     {
       name: 'a name that is written out',

@@ -15,6 +15,9 @@ export const socketDeniedLine =
 export const connectionRefusedLine =
   'connect() failed (111: Connection refused) while connecting to upstream';
 
+/** An address that nobody in the network has. */
+export const noRouteLine = 'connect() failed (113: No route to host) while connecting to upstream';
+
 /** An answer that did not come in time. */
 export const readTimedOutLine =
   'upstream timed out (110: Connection timed out) while reading response header from upstream';

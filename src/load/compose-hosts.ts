@@ -1,3 +1,4 @@
+import type { Span } from '../syntax/source.ts';
 import { readComposeProjects } from './compose/find-projects.ts';
 import { composePlaces } from './compose/network-places.ts';
 import type { ComposeProject } from './compose/project.ts';
@@ -94,7 +95,7 @@ function isClosed(opened: Opened | undefined): boolean {
 /** What a build or a start may have added to the directories of configuration could change everything. */
 function isConfigurationKnown({ container, started: { nginxMain, fpm } }: Opened): boolean {
   const ofNginx = nginxMain === undefined ? [] : [directoryOf(nginxMain), `${directoryOf(nginxMain)}/conf.d`];
-  const ofFpm = fpm ? [`${directoryOf(fpm.mainFile)}/php-fpm.d`] : [];
+  const ofFpm = fpm ? [poolDirectoryOf(fpm.mainFile)] : [];
   return [...ofNginx, ...ofFpm].every((directory) => container.files.isListed(directory));
 }
 
@@ -117,7 +118,7 @@ function hostOf(
     }),
     given: 'root',
     ...(hasNginx && { nginx: { kind: 'main', path: nginxMain, others: [] } }),
-    masters: hasFpm ? [masterOf(fpm)] : [],
+    masters: hasFpm ? [masterOf(fpm, container, started)] : [],
     poolFiles: [],
     iniFiles: [],
     complete: {
@@ -128,7 +129,11 @@ function hostOf(
   };
 }
 
-function masterOf(fpm: NonNullable<Started['fpm']>): MasterLayout {
+function masterOf(
+  fpm: NonNullable<Started['fpm']>,
+  container: Container,
+  { firstProcess }: Started,
+): MasterLayout {
   return {
     configPath: fpm.mainFile,
     layout: 'docker',
@@ -137,7 +142,27 @@ function masterOf(fpm: NonNullable<Started['fpm']>): MasterLayout {
     localstatedir: `${fpm.prefix}/var`,
     iniFile: fpm.iniFile,
     scanDir: fpm.scanDirectory,
+    ...(firstProcess && { firstProcess: { ...firstProcess, span: whereConfigured(container, fpm) } }),
   };
+}
+
+/** Where a person gives a container its pools: the mount over their directory, or over the main file, or else the service. */
+function whereConfigured({ service }: Container, { mainFile }: NonNullable<Started['fpm']>): Span {
+  const mounts = service.volumes.flatMap((mount) =>
+    mount.kind === 'known' && mount.value.target.kind === 'known'
+      ? [{ target: mount.value.target.value, span: mount.span }]
+      : [],
+  );
+  const over = [poolDirectoryOf(mainFile), mainFile].flatMap((path) =>
+    mounts
+      .filter(({ target }) => isInside(path, target))
+      .toSorted((a, b) => b.target.length - a.target.length),
+  );
+  return over[0]?.span ?? service.span;
+}
+
+function poolDirectoryOf(mainFile: string): string {
+  return `${directoryOf(mainFile)}/php-fpm.d`;
 }
 
 function runningContainer(

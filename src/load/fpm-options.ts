@@ -1,8 +1,10 @@
-/** The options of php-fpm that change what it reads. https://www.php.net/manual/en/install.fpm.php and `php-fpm -h` */
+/** The options of php-fpm that change what it reads, or that are stronger than it. https://www.php.net/manual/en/install.fpm.php and `php-fpm -h` */
 export interface FpmOptions {
   readonly config?: string;
   readonly prefix?: string;
   readonly ini?: string;
+  /** What `-D` and `-F` say, whatever `daemonize` does; of both the last counts. Absent where there is neither. */
+  readonly inBackground?: boolean;
 }
 
 /** Reads them out of the words behind the program. */
@@ -26,5 +28,24 @@ export function fpmOptions(words: readonly string[]): FpmOptions {
       }
     }
   });
-  return options;
+  const inBackground = backgroundOf(words);
+  return { ...options, ...(inBackground !== undefined && { inBackground }) };
+}
+
+const WITH_A_VALUE = new Set([
+  ...['-c', '-d', '-g', '-p', '-y'],
+  ...['--php-ini', '--define', '--pid', '--prefix', '--fpm-config'],
+]);
+
+/** Letters without a value may stand behind one dash: `-RF`. */
+function backgroundOf(words: readonly string[]): boolean | undefined {
+  let inBackground: boolean | undefined;
+  for (const [at, word] of words.entries()) {
+    if (WITH_A_VALUE.has(words[at - 1] ?? '')) continue;
+    const letters = /^-[a-zA-Z?]+$/.test(word) && !/^-[cdgpy]/.test(word) ? word : '';
+    const last = /[DF](?=[^DF]*$)/.exec(letters)?.[0];
+    if (word === '--daemonize' || last === 'D') inBackground = true;
+    if (word === '--nodaemonize' || last === 'F') inBackground = false;
+  }
+  return inBackground;
 }

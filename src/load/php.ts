@@ -1,4 +1,5 @@
 import { baseName } from '../syntax/path-parts.ts';
+import type { Span } from '../syntax/source.ts';
 import { fpmOptions } from './fpm-options.ts';
 import { joinPath } from './path-resolver.ts';
 import {
@@ -37,6 +38,16 @@ export interface MasterLayout {
     /** `php-fpm -R`: pools may run as root. */
     readonly allowsRoot?: true;
   };
+  /** Present where it is the first process of a container. */
+  readonly firstProcess?: FirstProcess;
+}
+
+/** php-fpm as the first process of a container, which ends as soon as that process goes into the background. */
+export interface FirstProcess {
+  /** What `-D` and `-F` say, whatever `daemonize` does; absent where it is started with neither. */
+  readonly inBackground?: boolean;
+  /** What decides which files it reads: the mount over its pools, or else the service. */
+  readonly span: Span;
 }
 
 /** A unit that starts a php-fpm from a file that is not known, or a directory that the user who runs no502 may not see. */

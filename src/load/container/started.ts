@@ -10,6 +10,8 @@ export interface Started {
   /** The main file of nginx, where the container starts one. */
   readonly nginxMain?: string;
   readonly fpm?: ImageFpm;
+  /** Present where php-fpm is the first process, and nothing goes on without it. */
+  readonly firstProcess?: { readonly inBackground?: boolean };
 }
 
 type Words = readonly Given<string>[];
@@ -33,11 +35,17 @@ export function startedBy(container: Container): Started {
       ? unknownProgram('nothing is known of its image')
       : { program: commandOf(words, saysAll ? undefined : 'its image begins with another program') };
   }
-  const isHandedOn = start.isImagesEntrypoint || first.length === 0 || handsOn(container, first);
+  const isGivenAll = start.isImagesEntrypoint || first.length === 0;
+  const last = isGivenAll ? undefined : lastCommandOf(container, first);
+  const isHandedOn = isGivenAll || /"\$@"|\$@|\$\*/.test(last ?? '');
   if (start.isImagesEntrypoint && service.command === undefined && !isBuiltCommand(container)) {
     return ofImage(image, given);
   }
-  return ofWords(isHandedOn && given.length > 0 ? given : [...first, ...given], image);
+  const started = ofWords(isHandedOn && given.length > 0 ? given : [...first, ...given], image);
+  if (isGivenAll || !isHandedOn || /^(?:exec\s+)?"?\$@"?$/.test(last ?? '')) return started;
+  // The script may go on, or add words of its own.
+  const { firstProcess, ...rest } = started;
+  return rest;
 }
 
 /** True where a Dockerfile gives the command. */
@@ -66,9 +74,10 @@ function ofWords(words: Words, { nginx, fpm }: KnownImage): Started {
     return { program: { kind: 'server' }, nginxMain: fileOption(args, '-c') ?? nginx.mainFile };
   }
   if (isKnown && fpm && /^php-fpm[\d.]*$/.test(program)) {
-    const { config, prefix, ini } = fpmOptions(args);
+    const { config, prefix, ini, inBackground } = fpmOptions(args);
     return {
       program: { kind: 'server' },
+      firstProcess: { ...(inBackground !== undefined && { inBackground }) },
       fpm: {
         ...fpm,
         ...(config !== undefined && { mainFile: config }),
@@ -87,12 +96,12 @@ function isTelling(args: readonly string[]): boolean {
   return args.some((arg) => /^-[tTvVsh?]/.test(arg));
 }
 
-/** A script among the files that ends by running what it is given: `exec "$@"`. */
-function handsOn({ root }: Container, [script]: Words): boolean {
-  if (script?.kind !== 'known') return false;
+/** How a script among the files ends: with `exec "$@"` it runs what it is given. */
+function lastCommandOf({ root }: Container, [script]: Words): string | undefined {
+  if (script?.kind !== 'known') return undefined;
   const path = script.value.startsWith('/') ? script.value : `/usr/local/bin/${script.value}`;
   const read = root.read(path);
-  return read.kind === 'read' && /"\$@"|\$@|\$\*/.test(lastCommand(read.source.text));
+  return read.kind === 'read' ? lastCommand(read.source.text) : undefined;
 }
 
 function lastCommand(script: string): string {

@@ -60,6 +60,7 @@ export function assembleMasters(input: HostInput, php: string | undefined): Asse
       isRoot:
         isRoot(service?.user) && isRoot(container?.user?.kind === 'known' ? container.user.value : undefined),
       ...(service && knowsUnits(service.unit, root) && { allowsRoot: service.allowsRoot === true }),
+      firstProcess: layout?.firstProcess,
       hasPrivateTmp: service && privateTmpOf(service.unit, root),
       taskLimit: service && taskLimitOf(service.unit, root),
       memoryLimit: service && memoryLimitOf(service.unit, root),

@@ -1,3 +1,4 @@
+import type { FirstProcess } from '../../load/php.ts';
 import type { FpmConfig, FpmEntry } from '../../syntax/fpm/entry.ts';
 import type { FpmProblem } from '../../syntax/fpm/problem.ts';
 import type { FpmReading } from '../../syntax/fpm/reader.ts';
@@ -26,6 +27,8 @@ export interface Master {
   readonly isRoot: boolean;
   /** `php-fpm -R`: pools may run as root. Absent where nothing that was read starts it, such as in a container. */
   readonly allowsRoot?: boolean;
+  /** Present where it is the first process of a container. */
+  readonly firstProcess?: FirstProcess;
   /** Whether systemd gives it a /tmp of its own; absent where its unit was not read. */
   readonly hasPrivateTmp?: boolean;
   /** How many processes systemd allows it; absent where its unit says no number, or was not read. */
@@ -58,6 +61,7 @@ export interface MasterOptions extends FpmDirectories {
   readonly isRoot?: boolean;
   /** `php-fpm -R`: pools may run as root. Absent where it is not known how it is started. */
   readonly allowsRoot?: boolean | undefined;
+  readonly firstProcess?: FirstProcess | undefined;
   /** Whether systemd gives it a /tmp of its own. */
   readonly hasPrivateTmp?: boolean | undefined;
   readonly taskLimit?: UnitLimit | undefined;
@@ -100,6 +104,7 @@ export function buildMaster(reading: FpmReading, options: MasterOptions): Master
     ...(phpVersion === undefined ? {} : { phpVersion }),
     isRoot,
     ...(options.allowsRoot !== undefined && { allowsRoot: options.allowsRoot }),
+    ...(options.firstProcess && { firstProcess: options.firstProcess }),
     ...(options.hasPrivateTmp !== undefined && { hasPrivateTmp: options.hasPrivateTmp }),
     ...(options.taskLimit && { taskLimit: options.taskLimit }),
     ...(options.memoryLimit && { memoryLimit: options.memoryLimit }),

@@ -17,13 +17,17 @@ const QUIET_START_MS = 500;
 /** What the children of php-fpm say when they begin comes within this. */
 const CHILDREN_DELAY_MS = 30;
 
-/** Starts the program of a container and waits until it listens or is gone. */
-export async function bootContainer(root: string, program: Program | undefined): Promise<StartedHost> {
+/** Starts the program of a container and waits until it listens or is gone. `onEnd` is called when it has ended, with all that it started. */
+export async function bootContainer(
+  root: string,
+  program: Program | undefined,
+  onEnd: () => void,
+): Promise<StartedHost> {
   const silent = { nginxLines: () => [], fpmLines: () => [] };
   if (!program) return { record: { fpm: {} }, ...silent };
   if (program.kind === 'nginx') fillTemplates(root, program.environment);
   const test = await testOf(root, program);
-  const running = startProgram(root, program);
+  const running = startProgram(root, program, onEnd);
   const gone = (): boolean => running.exitCode() !== undefined;
   await until(() => gone() || somebodyListens(), START_LIMIT_MS);
   // php-fpm listens before it is ready, and what ends with an error may have listened for a moment.

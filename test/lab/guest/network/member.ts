@@ -7,6 +7,7 @@ import { bootContainer } from './boot-container.ts';
 import { buildContainer } from './build-container.ts';
 import type { Order } from './start-member.ts';
 import type { StartedHost } from './started-host.ts';
+import { unplug } from './wires.ts';
 
 /** The first process of one of several hosts: builds its root, starts its daemons and tells what they write, as it is asked. */
 export function beMember(work: string): void {
@@ -22,7 +23,7 @@ export function beMember(work: string): void {
   process.on('disconnect', () => process.exit());
 }
 
-function answerer(work: string, { name, body }: HostPlan): (order: Order) => Promise<unknown> {
+function answerer(work: string, { name, body, link }: HostPlan): (order: Order) => Promise<unknown> {
   const root = join(work, 'hosts', name);
   let started: StartedHost | undefined;
   return async ({ kind }) => {
@@ -34,7 +35,7 @@ function answerer(work: string, { name, body }: HostPlan): (order: Order) => Pro
       case 'boot':
         started = await (body.kind === 'machine'
           ? bootMachine(root, body.plan)
-          : bootContainer(root, body.program));
+          : bootContainer(root, body.program, () => unplug(link)));
         return started.record;
       case 'lines':
         return tidyNginx(started?.nginxLines() ?? []);

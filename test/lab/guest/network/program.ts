@@ -22,9 +22,12 @@ let files = 0;
  * Starts the program of a container. When it ends, all that it started ends with it, as php-fpm does that goes into the
  * background. Its streams are files: images let daemons log to /dev/stderr, and nobody can open Node's own pipes by that name.
  */
-export function startProgram(root: string, program: Program): RunningProgram {
+export function startProgram(root: string, program: Program, onEnd: () => void): RunningProgram {
   const [child, file] = spawnInside(root, program);
-  child.on('close', endAll);
+  child.on('close', () => {
+    endAll();
+    onEnd();
+  });
   let told = 0;
   const output = (): string => readFileSync(file.path, 'utf8');
   return {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import type { Interface, NetworkPlan, NetworkSegment } from '../../network/plan.ts';
+import type { HostLink, Interface, NetworkPlan, NetworkSegment } from '../../network/plan.ts';
 
 /** The address of the machine that `host-gateway` means. */
 const MACHINE_ADDRESS = '172.17.0.1/16';
@@ -67,6 +67,11 @@ export function plug(
   }
   if (outside.length > 0) ip(outside);
   ip(inside, process);
+}
+
+/** Takes the wires of this process's network away, as Docker does when a container ends: nobody has its addresses then. */
+export function unplug(link: HostLink): void {
+  if (link.kind === 'own') ip(link.interfaces.map((_, at) => `link delete eth${at}`));
 }
 
 /** Routes that look for every address on one device. */
