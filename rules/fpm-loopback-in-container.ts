@@ -31,7 +31,7 @@ export default defineRule({
         'site.conf':
           'server {\n    listen 80;\n    location ~ \\.php$ {\n        include fastcgi_params;\n        fastcgi_param SCRIPT_FILENAME /var/www/html$fastcgi_script_name;\n        fastcgi_pass php:9000;\n    }\n}\n',
         'php-fpm.d/www.conf':
-          '[www]\nuser = www-data\nlisten = 127.0.0.1:9000\npm = static\npm.max_children = 4\n',
+          '[global]\ndaemonize = no\n\n[www]\nuser = www-data\nlisten = 127.0.0.1:9000\npm = static\npm.max_children = 4\n',
       },
       good: {
         'compose.yaml':

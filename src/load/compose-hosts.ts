@@ -3,7 +3,7 @@ import { readComposeProjects } from './compose/find-projects.ts';
 import { composePlaces } from './compose/network-places.ts';
 import type { ComposeProject } from './compose/project.ts';
 import type { ComposeService } from './compose/service.ts';
-import { type Container, openContainer } from './container/container.ts';
+import { type Container, imageName, openContainer } from './container/container.ts';
 import type { RunningContainer } from './container/program.ts';
 import { type Started, startedBy } from './container/started.ts';
 import type { FileSystem } from './file-system.ts';
@@ -39,7 +39,13 @@ export async function composeHosts(
     const own = new Set(project.files.map(({ path }) => path));
     const texts = paths.filter((path) => !own.has(path)).flatMap((path) => textOf(root, path));
     const byService = new Map(started.map((opened) => [opened.service, opened]));
-    const places = composePlaces(project, texts, (service) => isClosed(byService.get(service)));
+    const places = composePlaces(project, texts, {
+      isClosed: (service) => isClosed(byService.get(service)),
+      imageOf(service) {
+        const opened = byService.get(service);
+        return opened && imageName(opened.container);
+      },
+    });
     const made = started.map((opened) => ({
       opened,
       host: hostOf(opened, project, places.get(opened.service)),

@@ -10,6 +10,8 @@ export interface NetworkPlace {
   readonly kind: 'service' | 'machine';
   /** Where it is declared. */
   readonly span?: Span;
+  /** What a container is made from, as a person names it: `nginx:1.27`, `docker/php/Dockerfile`. Absent where that is not known. */
+  readonly image?: string;
   /** The addresses and names that never change by which it is dialed. */
   readonly addresses: readonly string[];
   /** The names by which others may dial it, the usual one first. */

@@ -1,4 +1,5 @@
 import type { Finding } from '../engine/finding.ts';
+import type { NetworkPlace } from '../load/network-place.ts';
 import type { Deployment } from '../model/deployment.ts';
 import type { Master } from '../model/fpm/master.ts';
 import type { Host } from '../model/host.ts';
@@ -29,6 +30,7 @@ export function graphOf({ hosts }: Deployment, findings: readonly Finding[]): Gr
       id,
       title,
       root: rootOf(host),
+      ...containerOf(host, hosts),
       faults: onStart,
       servers,
       destinations: destinations.all(),
@@ -74,8 +76,34 @@ function refusesFpm({ predicts }: Finding): boolean {
   return predicts?.refusesToStart === true && predicts.writer !== 'nginx';
 }
 
+/** What is said of a service. Networks tell nothing where all services are in the same. */
+function containerOf({ place, unplacedApps }: Host, hosts: readonly Host[]): Pick<HostNode, 'container'> {
+  if (place?.kind !== 'service') return {};
+  const { image, span, isClosed } = place;
+  const told = new Set(
+    hosts.flatMap((each) => (each.place?.kind === 'service' ? [networksOf(each.place)] : [])),
+  );
+  return {
+    container: {
+      ...(image !== undefined && { image }),
+      ...(span && { place: span }),
+      networks: told.size > 1 ? place.networks.map(({ name }) => name) : [],
+      isOpen: !isClosed || unplacedApps.length > 0,
+    },
+  };
+}
+
+function networksOf({ networks }: NetworkPlace): string {
+  return networks
+    .map(({ name }) => name)
+    .toSorted()
+    .join('\n');
+}
+
 /** The directory that plays `/`: what a user writes before the path that a daemon opens. */
-function rootOf({ name, nginx, masters }: Host): string {
+function rootOf({ name, nginx, masters, place }: Host): string {
+  // The files of a container stand in many directories of the machine.
+  if (place?.kind === 'service') return name;
   const sources = [nginx?.mainFile, ...masters.map(({ config }) => config.main)];
   for (const source of sources) {
     if (source?.file.endsWith(source.path)) return source.file.slice(0, -source.path.length) || name;

@@ -24,6 +24,9 @@ export function destinationsOf(
   function addressNode(peer: PeerLink, { pass }: Link): AddressNode {
     const { address, word, upstream, choice, directive, result } = peer;
     const answering = result.kind === 'found' ? listeners.dialed(result.listeners, hostId) : [];
+    // Whom they do not reach, as it listens on its own loopback address, they are sent to all the same.
+    if (result.kind === 'unreached' && result.how.kind === 'loopback')
+      listeners.dialed([result.how.listener], hostId);
     // What lies on the pass itself is told there.
     const on = directive === pass.directive ? [] : faults.on(directiveSpan(directive));
     const why = whyOf(peer);

@@ -11,7 +11,7 @@ import type {
 import { signs } from './marks.ts';
 import type { Box, Drawing, Frame } from './picture.ts';
 import { worstOf } from './state.ts';
-import { serverText, withoutArticle } from './words.ts';
+import { hostText, serverText } from './words.ts';
 
 /** Draws a map. Servers that pass nothing on are left out. */
 export function drawingOf({ hosts }: Graph): Drawing {
@@ -60,7 +60,7 @@ export function drawingOf({ hosts }: Graph): Drawing {
     });
     return {
       id: host.id,
-      lines: [withoutArticle(host.title), ...downLines(host.faults)],
+      lines: [hostText(host), ...downLines(host.faults)],
       boxes: [...servers, ...inside.values(), ...missing.all(), ...host.listeners.flatMap(listenerBox)],
     };
   });

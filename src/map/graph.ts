@@ -32,11 +32,25 @@ export interface HostNode {
   readonly title: string;
   /** The directory that plays its `/`, or `this host`. */
   readonly root: string;
+  /** What is known of it as a container; absent for any other host. */
+  readonly container?: ContainerNode;
   /** What keeps its daemons from starting. */
   readonly faults: readonly Fault[];
   readonly servers: readonly ServerNode[];
   readonly destinations: readonly Destination[];
   readonly listeners: readonly ListenerNode[];
+}
+
+/** What makes a host a container. */
+export interface ContainerNode {
+  /** What it is made from: `nginx:1.27`. */
+  readonly image?: string;
+  /** Where its service is declared. */
+  readonly place?: Span;
+  /** Its networks, where others of the project are in other ones. */
+  readonly networks: readonly string[];
+  /** True where somebody may listen in it who is not known. */
+  readonly isOpen: boolean;
 }
 
 /** A `server` block of nginx. */

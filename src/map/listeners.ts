@@ -1,5 +1,6 @@
 import type { Master } from '../model/fpm/master.ts';
 import type { Pool } from '../model/fpm/pool.ts';
+import { spanOf } from '../model/fpm/setting.ts';
 import type { Host } from '../model/host.ts';
 import { addressKey, addressText } from '../model/links/address.ts';
 import type { Listener } from '../model/links/listener.ts';
@@ -117,10 +118,20 @@ function titleOf(listener: Listener, sharers: ReadonlyMap<unknown, ReadonlySet<s
 }
 
 function faultsOf({ owner, span }: Listener, faults: FaultIndex): readonly Fault[] {
-  if (owner.kind === 'pool') return poolFaults(owner.pool, faults);
+  if (owner.kind === 'pool') return [...poolFaults(owner.pool, faults), ...startFaults(owner.master, faults)];
   return span && owner.kind === 'app' ? faults.on(span) : [];
 }
 
 function poolFaults({ headers, entries }: Pool, faults: FaultIndex): readonly Fault[] {
   return [...headers, ...entries.map(entrySpan)].flatMap((span) => faults.on(span));
+}
+
+/** What ends the container of a master, wherever it is decided. */
+function startFaults(
+  { firstProcess, settings: { daemonize } }: Master,
+  faults: FaultIndex,
+): readonly Fault[] {
+  if (!firstProcess) return [];
+  const told = spanOf(daemonize);
+  return [firstProcess.span, ...(told ? [told] : [])].flatMap((span) => faults.on(span));
 }

@@ -1,12 +1,20 @@
 import { paintOf } from '../report/paint.ts';
 import { wrap } from '../report/wrap.ts';
-import { type Branch, faultTwigs, on } from './branch.ts';
-import type { Destination, Graph, HostNode, ListenerNode, LocationNode, ServerNode } from './graph.ts';
+import { type Branch, faultTwigs, note, on } from './branch.ts';
+import type {
+  ContainerNode,
+  Destination,
+  Graph,
+  HostNode,
+  ListenerNode,
+  LocationNode,
+  ServerNode,
+} from './graph.ts';
 import { legend } from './legend.ts';
 import { listenerTwig, passTwig } from './pass-twigs.ts';
 import { placesOf } from './places.ts';
 import { type Twig, treeLines } from './twigs.ts';
-import { notDrawn, serverText, withoutArticle } from './words.ts';
+import { hostText, notDrawn, serverText } from './words.ts';
 
 /** How the tree is to look. */
 export interface TreeStyle {
@@ -31,16 +39,34 @@ function hostTwig(host: HostNode, titles: ReadonlyMap<string, string>): Twig {
     hostId: host.id,
     drawn: new Set<Destination | ListenerNode>(),
   };
+  const { title, root, container, listeners } = host;
   return {
-    text: withoutArticle(host.title),
+    text: hostText(host),
     look: 'strong',
-    ...(!host.title.endsWith(host.root) && { place: host.root }),
+    ...(container ? branch.places.at(container.place) : !title.endsWith(root) && { place: root }),
     twigs: [
+      ...networkTwigs(container),
       ...faultTwigs(host.faults, branch),
       ...host.servers.map((server) => serverTwig(server, branch)),
-      ...host.listeners.flatMap((listener) => heardTwig(listener, titles, branch)),
+      ...listeners.flatMap((listener) => heardTwig(listener, titles, branch)),
+      ...(listeners.length + host.faults.length === 0 ? nobodyTwigs(container) : []),
     ],
   };
+}
+
+function networkTwigs(container: ContainerNode | undefined): readonly Twig[] {
+  const { networks = [] } = container ?? {};
+  if (networks.length === 0) return [];
+  const text = `in the ${networks.length === 1 ? 'network' : 'networks'} ${networks.join(', ')}`;
+  return [{ text, look: 'dim', twigs: [] }];
+}
+
+/** A container in which nobody is known to listen. */
+function nobodyTwigs(container: ContainerNode | undefined): readonly Twig[] {
+  if (!container) return [];
+  return container.isOpen
+    ? [note('unknown', 'it is not known what listens here')]
+    : [{ text: 'nothing that was read listens here', look: 'dim', twigs: [] }];
 }
 
 /** Who listens for other hosts, or for nobody: those whom the host's own nginx dials stand where it does. */

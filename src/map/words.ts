@@ -1,8 +1,14 @@
 import { count } from '../report/count.ts';
-import type { Fault, Graph, ListenerNode, ServerNode } from './graph.ts';
+import type { Fault, Graph, HostNode, ListenerNode, ServerNode } from './graph.ts';
 
 /** So many names of a server are said. */
 const NAMES_MAX = 3;
+
+/** A host by its title, and a container by what it is made from as well: `service web (nginx:1.27)`. */
+export function hostText({ title, container }: HostNode): string {
+  const { image } = container ?? {};
+  return image === undefined ? withoutArticle(title) : `${withoutArticle(title)} (${image})`;
+}
 
 /** A server by its names and addresses: `shop.example.com on 0.0.0.0:80`. */
 export function serverText({ names, listens }: ServerNode): string {

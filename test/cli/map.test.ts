@@ -28,6 +28,30 @@ describe('no502 map', () => {
     expect(fake.stdout()).toBe(printed);
   });
 
+  test.each(['tree', 'mermaid'])('draws each service of a compose project as %s', async (format) => {
+    const fake = fakeIo({ env: { COLUMNS: '100' } });
+    const project = `${repository}/examples/compose`;
+    expect(await main(['map', '.', '-f', format], { ...fake.io, fs: disk, cwd: project })).toBe(0);
+    await expect(fake.stdout()).toMatchFileSnapshot(`printed/map-compose-${format}.txt`);
+  });
+
+  test('tells of a service what is known: its image, its networks, what ends it, or that nothing is', async () => {
+    const compose =
+      'services:\n  web:\n    image: nginx:1.22\n    networks: [front, back]\n    volumes: ["./site.conf:/etc/nginx/conf.d/default.conf"]\n' +
+      '  php:\n    image: php:8.2-fpm\n    networks: [back]\n    volumes: ["./pools:/usr/local/etc/php-fpm.d"]\n' +
+      '  jobs:\n    build: jobs\n    networks: [back]\n' +
+      '  cron:\n    image: alpine\n    command: crond -f\n    networks: [front]\n' +
+      'networks:\n  front:\n  back:\n';
+    const files = {
+      'compose.yaml': compose,
+      'site.conf':
+        'server {\n    listen 80;\n    location / {\n        include fastcgi_params;\n        fastcgi_pass php:9000;\n    }\n}\n',
+      'pools/www.conf': '[www]\nuser = www-data\nlisten = 9000\npm = static\npm.max_children = 4\n',
+    };
+    const { out } = await runMap(files, ['.'], { env: { COLUMNS: '100' } });
+    await expect(out).toMatchFileSnapshot('printed/map-services.txt');
+  });
+
   test('draws a tree that keeps within the terminal', async () => {
     for (const columns of [80, 100, 120]) {
       const { out } = await runMap(severalHosts, [], { columns, env: { NO_COLOR: '1' } });

@@ -5,14 +5,22 @@ import { type NamedProject, namesOf, reachFrom } from './reach.ts';
 import type { ComposeService } from './service.ts';
 import { sharedPaths } from './shared-paths.ts';
 
+/** What is known of the containers of a project once they are laid out. */
+export interface ContainerFacts {
+  /** True where all that listens in a container is known. */
+  isClosed(service: ComposeService): boolean;
+  /** What it is made from, as a person names it. */
+  imageOf(service: ComposeService): string | undefined;
+}
+
 /**
  * Where the services of a project that are started stand among each other. `others` are the texts of other compose files,
- * which somebody may lay over the project; `isClosed` tells where all that listens in a container is known.
+ * which somebody may lay over the project.
  */
 export function composePlaces(
   project: ComposeProject,
   others: readonly string[],
-  isClosed: (service: ComposeService) => boolean,
+  containers: ContainerFacts,
 ): ReadonlyMap<ComposeService, NetworkPlace> {
   const idOf = ({ name }: ComposeService): string => `${project.files[0]?.path ?? project.directory}#${name}`;
   const started = {
@@ -20,6 +28,10 @@ export function composePlaces(
     volumes: project.volumes,
   };
   const named: NamedProject = { project, others, idOf };
+  const shown = (service: ComposeService): Pick<NetworkPlace, 'image'> => {
+    const image = containers.imageOf(service);
+    return image === undefined ? {} : { image };
+  };
   return new Map(
     started.services.map((service): [ComposeService, NetworkPlace] => [
       service,
@@ -28,6 +40,7 @@ export function composePlaces(
         title: `the service ${service.name}`,
         kind: 'service',
         span: service.span,
+        ...shown(service),
         addresses: addressesOf(service),
         names: namesOf(service),
         networks: networksOf(service, project),
@@ -39,7 +52,7 @@ export function composePlaces(
             id: idOf(shared.service),
             path: shared.path,
           })),
-        isClosed: isClosed(service),
+        isClosed: containers.isClosed(service),
         published: publishedPorts(service),
       },
     ]),

@@ -208,14 +208,14 @@ function environmentOf(
   return environment;
 }
 
-/** How a person names the image of a container: `nginx:1.25`, or the Dockerfile it is built with. */
-export function imageName({ origin, service }: Container): string {
+/** How a person names the image of a container: `nginx:1.25`, or the Dockerfile it is built with; `undefined` where it is not known. */
+export function imageName({ origin }: Container): string | undefined {
   switch (origin.kind) {
     case 'image':
       return origin.reference;
     case 'build':
       return origin.built.source.file;
     default:
-      return service.name;
+      return undefined;
   }
 }

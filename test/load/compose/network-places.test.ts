@@ -12,7 +12,10 @@ async function placesOf(
 ): Promise<ReadonlyMap<string, NetworkPlace>> {
   const root = openRoot(memoryFileSystem({ '/app/compose.yaml': compose }), '/', '/app');
   const project = await readComposeProject(root, { directory: '/app', paths: ['/app/compose.yaml'] });
-  const places = composePlaces(project, variants, () => true);
+  const places = composePlaces(project, variants, {
+    isClosed: () => true,
+    imageOf: () => undefined,
+  });
   return new Map([...places].map(([{ name }, place]) => [name, place]));
 }
 
