@@ -70,7 +70,10 @@ export async function lintDeployment({
     reading: {
       files,
       ...(templates.length > 0 && { templates }),
-      unread: [...problems, ...unread.map(({ file, message }) => ({ file, reason: message, named: false }))],
+      unread: [
+        ...problems,
+        ...unread.map(({ file, message, isMain = false }) => ({ file, reason: message, named: isMain })),
+      ],
       masters: deployment.hosts.flatMap(({ masters }) =>
         masters.map(({ title, config, pools }) => ({
           name: title,

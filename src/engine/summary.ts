@@ -88,7 +88,7 @@ export interface UnreadFile {
   readonly file: string;
   /** Why, without the file's name: `Permission denied`. */
   readonly reason: string;
-  /** True where the call named this very file, so that the run has not done what it was asked. */
+  /** True where the call named this very file, or a host that starts from it, so that the run has not done what it was asked. */
   readonly named: boolean;
 }
 

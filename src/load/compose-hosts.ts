@@ -112,8 +112,8 @@ function hostOf(
 ): HostInput {
   const { root } = container;
   const { nginxMain, fpm } = started;
-  const hasNginx = nginxMain !== undefined && root.read(nginxMain).kind === 'read';
-  const hasFpm = fpm !== undefined && root.read(fpm.mainFile).kind === 'read';
+  const hasNginx = nginxMain !== undefined && isGiven(root, nginxMain);
+  const hasFpm = fpm !== undefined && isGiven(root, fpm.mainFile);
   return {
     name: `${service.name} of ${project.files[0]?.file ?? project.directory}`,
     root,
@@ -133,6 +133,12 @@ function hostOf(
         hasFpm && started.program.kind === 'server' && isConfigurationKnown({ service, container, started }),
     },
   };
+}
+
+/** True for a file that can be read, and for one that is there and cannot, which is to be told. */
+function isGiven(root: Root, path: string): boolean {
+  const { kind } = root.read(path);
+  return kind === 'read' || kind === 'denied' || kind === 'binary' || kind === 'too-large';
 }
 
 function masterOf(

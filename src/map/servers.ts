@@ -8,7 +8,7 @@ import type { Directive } from '../syntax/nginx/tree.ts';
 import type { Span } from '../syntax/source.ts';
 import type { Destinations } from './destinations.ts';
 import { directiveSpan, type FaultIndex } from './faults.ts';
-import type { Fault, LocationNode, PassNode, ServerNode } from './graph.ts';
+import type { Destination, Fault, LocationNode, PassNode, ServerNode } from './graph.ts';
 import { destinationState, worst, worstOf } from './state.ts';
 
 /** The servers of a host with the locations that pass requests on. `nextId` numbers those of all hosts. */
@@ -56,7 +56,7 @@ export function serverNodes(
       protocol,
       ...(block !== location.block && { within: `${block.directive?.name ?? ''} ${wordsOf(block)}` }),
       place: directiveSpan(directive),
-      state: stateOf(pass, [...around, ...own, ...to.faults], known),
+      state: stateOf(pass, [...around, ...own, ...to.faults], known, to),
       ...(to.addresses.length === 0 && why !== undefined && { why }),
       ...(unreachable !== undefined && { unused: unreachable }),
       faults: own,
@@ -85,9 +85,11 @@ function stateOf(
   { target }: Pass,
   faults: readonly Fault[],
   known: ReturnType<typeof destinationState>,
+  { addresses }: Destination,
 ): PassNode['state'] {
   const said = worstOf(faults);
-  return target.kind === 'address' && known === 'broken' && said === 'at-risk' ? said : worst([said, known]);
+  const isMissing = target.kind === 'address' && addresses.every(({ listeners }) => listeners.length === 0);
+  return isMissing && known === 'broken' && said === 'at-risk' ? said : worst([said, known]);
 }
 
 function namesOf({ names }: Server): readonly string[] {

@@ -43,6 +43,31 @@ describe('bad files leave one line each, and all else is linted', () => {
     expect(out).toContain('unix:/run/php/php8.1-fpm.sock');
   });
 
+  it.each([['etc/nginx/nginx.conf'], ['etc/php/8.2/fpm/php-fpm.conf']])(
+    'but %s that is too large leaves a host that is not healthy: exit code 2',
+    async (file) => {
+      const root = brokenHost(`main-${file.replaceAll('/', '-')}`);
+      writeFileSync(join(root, file), '#'.repeat(11 * 1024 * 1024));
+      const { code, error } = await no502('--root', root, '--fail-on', 'never', '-f', 'compact');
+      expect(error).toContain(`${file}: it is larger than no502 reads (11 MB, the limit is 10 MB)\n`);
+      expect(code).toBe(2);
+    },
+  );
+
+  it('the same in the container of a service', async () => {
+    const project = join(scratch, 'service');
+    mkdirSync(project);
+    const volume = './nginx.conf:/etc/nginx/nginx.conf';
+    writeFileSync(
+      join(project, 'compose.yaml'),
+      `services:\n  web:\n    image: nginx:1.22\n    volumes: ["${volume}"]\n  php:\n    image: php:8.2-fpm\n`,
+    );
+    writeFileSync(join(project, 'nginx.conf'), '#'.repeat(11 * 1024 * 1024));
+    const { code, out } = await no502(project);
+    expect(out).toContain('service/nginx.conf (it is larger than no502 reads');
+    expect(code).toBe(2);
+  });
+
   it.skipIf(process.getuid?.() === 0)('a file without permission (root may read everything)', async () => {
     const root = brokenHost('denied');
     writeFileSync(join(root, 'etc/nginx/conf.d/secret.conf'), '');

@@ -14,11 +14,12 @@ interface Place {
   readonly before: ReadonlyMap<string, readonly Layer[]>;
 }
 
-/** Chains of `extends` are two or three long. */
+/** Chains of `extends` are two or three long; compose follows any. What stands behind these is not known. */
 const MAX_CHAIN = 50;
 
 /**
- * What a service of a file extends, from the weakest on, and at last what the file itself says. Chains that lead back end with a problem.
+ * What a service of a file extends, from the weakest on, and at last what the file itself says. Chains that lead back end with a problem,
+ * as in compose.
  *
  * https://github.com/compose-spec/compose-spec/blob/main/05-services.md#extends
  */
@@ -41,12 +42,21 @@ async function layersOf(
   const extended = entryOf(own.node, 'extends')?.value;
   if (!extended || (extended.kind === 'scalar' && extended.isNull)) return [own];
   const key = `${place.path}\n${name}`;
-  if (trail.has(key) || trail.size > MAX_CHAIN) {
+  if (trail.has(key)) {
     files.problems.push({ message: `${name} extends itself`, span: extended.span });
     return [own];
   }
+  if (trail.size >= MAX_CHAIN) {
+    const message = `more than ${MAX_CHAIN} services extend each other, and not all is read`;
+    files.unread.push({ message, span: extended.span });
+    return [own];
+  }
   const base = await baseOf(files, place, extended, new Set([...trail, key]));
-  return pile(base, own);
+  // The service is the one that is declared here, whatever it takes from others.
+  return pile(
+    base.map((layer) => ({ ...layer, at: own.at })),
+    own,
+  );
 }
 
 async function baseOf(

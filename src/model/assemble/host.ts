@@ -23,7 +23,7 @@ import { assembleMasters, unseenMain } from './masters.ts';
 import { assembleNginx } from './nginx.ts';
 import { privateTmpOf } from './private-tmp.ts';
 import { fileLimitOf } from './unit-limits.ts';
-import { unreadByNginx } from './unread.ts';
+import { type UnreadPart, unreadByNginx } from './unread.ts';
 
 /** A host as it was read, and the files that could not be. */
 export interface ReadHost {
@@ -32,7 +32,7 @@ export interface ReadHost {
   readonly linkFacts: LinkFacts;
   /** Every file read, with what it was taken for. */
   readonly files: readonly { readonly file: string; readonly as: string }[];
-  readonly unread: readonly { readonly file: string; readonly message: string }[];
+  readonly unread: readonly UnreadPart[];
 }
 
 /** Reads one host. */

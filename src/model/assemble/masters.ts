@@ -9,26 +9,26 @@ import type { Source } from '../../syntax/source.ts';
 import { buildMaster, type Master } from '../fpm/master.ts';
 import { privateTmpOf } from './private-tmp.ts';
 import { memoryLimitOf, taskLimitOf } from './unit-limits.ts';
+import type { UnreadPart } from './unread.ts';
 
 /** The masters of a host, and whether they are all that can listen. */
 export interface AssembledMasters {
   readonly masters: readonly Master[];
   readonly complete: boolean;
-  /** Files that are there and were not read. */
-  readonly unread: readonly { readonly file: string; readonly message: string }[];
+  readonly unread: readonly UnreadPart[];
 }
 
 /** Reads every master of a host. Masters whose service is masked or whose program is gone do not run and are left out. */
 export function assembleMasters(input: HostInput, php: string | undefined): AssembledMasters {
   const { root, container } = input;
   const includer = fpmIncluder(root);
-  const unread: { file: string; message: string }[] = [];
+  const unread: UnreadPart[] = [];
   const masters: Master[] = [];
   for (const layout of input.masters) {
     if (!runs(layout, root)) continue;
     const main = root.read(layout.configPath);
     if (main.kind !== 'read') {
-      unread.push(main);
+      unread.push({ ...main, isMain: true });
       continue;
     }
     masters.push(readMaster(main.source, layout, php));

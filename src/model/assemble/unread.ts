@@ -2,16 +2,21 @@ import { BLOCKS_DEEP } from '../../load/nginx-include.ts';
 import type { Root } from '../../load/root.ts';
 import type { AssembledNginx } from './nginx.ts';
 
+/** A file of a host that is there and was not read. */
+export interface UnreadPart {
+  readonly file: string;
+  readonly message: string;
+  /** True for the file that nginx or php-fpm starts from: of all that it includes nothing is known either. */
+  readonly isMain?: true;
+}
+
 /** Files of nginx that are there and could not be read: of what stands in them nothing is known. */
-export function unreadByNginx(
-  nginx: AssembledNginx,
-  root: Root,
-): readonly { readonly file: string; readonly message: string }[] {
+export function unreadByNginx(nginx: AssembledNginx, root: Root): readonly UnreadPart[] {
   switch (nginx.kind) {
     case 'none':
       return [];
     case 'unread':
-      return [nginx.failure];
+      return [{ ...nginx.failure, isMain: true }];
     case 'nginx': {
       const failed = [...nginx.loaded.includes.values()].flatMap((found) =>
         found.kind === 'files' ? found.failed : [found],

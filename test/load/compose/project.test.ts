@@ -221,7 +221,7 @@ describe('extends', () => {
     expect(plain(worker.image)).toBe('php');
     expect([...worker.environment.variables.keys()]).toEqual(['A', 'B']);
     expect(worker.volumes).toHaveLength(1);
-    expect(place(worker.span)).toBe('compose.yaml:2 base');
+    expect(place(worker.span)).toBe('compose.yaml:4 worker');
   });
 
   it('takes from another file, whose paths belong to its directory', async () => {
@@ -270,6 +270,22 @@ describe('extends', () => {
     expect(project.services).toHaveLength(4);
     expect(problems(project)).toContain('compose.yaml:2 a extends itself');
     expect(problems(project)).toContain('compose.yaml:5 d extends itself');
+  });
+
+  it('does not take a long chain for one that leads back', async () => {
+    const chain = (length: number): string => {
+      const links = Array.from({ length }, (_, at) => `  s${at}: { extends: s${at + 1} }\n`);
+      return `services:\n${links.join('')}  s${length}: { image: php }\n`;
+    };
+    const short = await readProject({ 'compose.yaml': chain(50) });
+    expect([problems(short), unread(short)]).toEqual([[], []]);
+    expect(images(short)).toContain('s0 php');
+    const long = await readProject({ 'compose.yaml': chain(52) });
+    expect(problems(long)).toEqual([]);
+    expect(unread(long)).toContain(
+      'compose.yaml:52 more than 50 services extend each other, and not all is read',
+    );
+    expect(images(long)).not.toContain('s0 php');
   });
 
   it('says what it cannot find', async () => {
