@@ -1,6 +1,6 @@
 import { isTouched, narrowTo, newSince } from '../engine/change.ts';
 import type { Finding } from '../engine/finding.ts';
-import type { Report } from '../engine/summary.ts';
+import type { Reading, Report } from '../engine/summary.ts';
 import type { FileSystem } from '../load/file-system.ts';
 import { realFiles } from '../load/real-file.ts';
 import { UsageError } from '../load/usage-error.ts';
@@ -23,7 +23,8 @@ export interface ChangedTask {
 
 /**
  * Narrows a report to what a change causes: findings in its files, those elsewhere that have a related place in its
- * files, and errors and warnings that were not there before it, where that is known. A change of the configuration file causes all.
+ * files, and errors and warnings that were not there before it, where that is known. Where it is not, a change of a compose file or of
+ * a Dockerfile causes all errors and warnings of its project. A change of the configuration file causes all findings.
  */
 export async function causedBy(report: Report, task: ChangedTask): Promise<Report> {
   const { change, fs, cwd, root, config, found } = task;
@@ -43,7 +44,17 @@ export async function causedBy(report: Report, task: ChangedTask): Promise<Repor
         await findingsIn(before, (fs) => task.lint(fs, asked)),
       )
     : new Set();
-  return narrowTo(report, (finding) => (isOpen(finding) ? added.has(finding) : isTouched(finding, touches)));
+  const remade = before ? new Set() : remadeFiles(report.reading, touches);
+  const isCaused = (finding: Finding): boolean => added.has(finding) || remade.has(finding.at.source.file);
+  return narrowTo(report, (finding) => (isOpen(finding) ? isCaused(finding) : isTouched(finding, touches)));
+}
+
+/** The files of projects of which a compose file or a Dockerfile was changed: what they are to a container may have changed with it. */
+function remadeFiles({ files }: Reading, touches: (file: string) => boolean): ReadonlySet<string> {
+  const makers = files.filter(({ file, as }) => (as === 'compose' || as === 'image') && touches(file));
+  const projects = new Set(makers.flatMap(({ project }) => project ?? []));
+  const ofThem = files.filter(({ project }) => project !== undefined && projects.has(project));
+  return new Set(ofThem.map(({ file }) => file));
 }
 
 async function findingsIn(

@@ -40,6 +40,7 @@ export async function init(call: Call, io: Io, rules: readonly Rule[]): Promise<
           `${count(roots.length, 'host')} found, none of them chosen: ${roots.map((each) => relative(io.cwd, each)).join(', ')}`,
         ]
       : []),
+    ...projectsOf(report).map((file) => `${file} is a project whose services are hosts: no502 . lints them`),
     ...(openPorts.length > 0
       ? [`${count(openPorts.length, 'pass', 'passes')} to ports that no app declares: see apps`]
       : []),
@@ -73,8 +74,17 @@ async function reportOn(
   }
 }
 
+function projectsOf(report: Report | undefined): readonly string[] {
+  return [...new Set((report?.reading.files ?? []).flatMap(({ project }) => project ?? []))];
+}
+
+/** The loopback address of a container is its own, and nothing that is declared for the machine listens there. */
 function openPortsOf({ reading }: Report): readonly OpenPort[] {
-  return reading.passes.flatMap(({ unanswered = [], pass, at }) =>
+  const inContainers = new Set(
+    reading.files.flatMap(({ file, project }) => (project === undefined ? [] : [file])),
+  );
+  const onMachine = reading.passes.filter(({ at }) => !inContainers.has(at.source.file));
+  return onMachine.flatMap(({ unanswered = [], pass, at }) =>
     unanswered.flatMap((address) =>
       address.kind === 'tcp' && isLoopback(address.host)
         ? [{ port: address.port, dialedBy: visible(`${pass} at ${placeText(at)}`) }]

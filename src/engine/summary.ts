@@ -71,6 +71,8 @@ export interface ReadFile {
   readonly file: string;
   /** `nginx`, `php-fpm`, `php.ini`, `users`, ... */
   readonly as: string;
+  /** The compose project to whose services it belongs, by its compose file; absent for any other. */
+  readonly project?: string;
 }
 
 /** A file that was looked at and not judged: a template, which no daemon reads before it is filled in. */

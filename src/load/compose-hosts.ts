@@ -118,6 +118,7 @@ function hostOf(
     name: `${service.name} of ${project.files[0]?.file ?? project.directory}`,
     root,
     ...(place && { place }),
+    ...(project.files[0] && { project: project.files[0].file }),
     container: runningContainer(container, started),
     ...(container.origin.kind === 'build' && {
       told: [{ file: container.origin.built.source.file, as: 'image' }],

@@ -67,6 +67,8 @@ export interface HostInput {
   readonly place?: NetworkPlace;
   /** Files that tell what the host is, with what each was taken for: the compose files of its project. */
   readonly told?: readonly { readonly file: string; readonly as: string }[];
+  /** The compose file of the project that it is a service of, as a user would open it; absent for any other host. */
+  readonly project?: string;
   /** What runs in it, where it is a container. */
   readonly container?: RunningContainer;
   /** `live`: the machine no502 runs on. `root`: a directory that plays `/`. `paths`: some files of a host. */

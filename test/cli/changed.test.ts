@@ -183,3 +183,78 @@ describe('--staged', () => {
     });
   });
 });
+
+describe('a change in a repository with a compose project', () => {
+  let repository: ScratchRepository;
+  const compose =
+    'services:\n  web:\n    image: nginx:1.22\n    volumes: ["./site.conf:/etc/nginx/conf.d/default.conf"]\n' +
+    '  php:\n    image: php:8.2-fpm\n    volumes: ["./pool.conf:/usr/local/etc/php-fpm.d/zzz.conf"]\n';
+  const site = (pass: string): string =>
+    'server {\n    listen 80;\n    server_name shop.example.com;\n    location / {\n        include fastcgi_params;\n' +
+    '        fastcgi_param SCRIPT_FILENAME /srv/index.php;\n        fastcgi_read_timeout 60s;\n' +
+    `        fastcgi_pass ${pass};\n    }\n}\n`;
+  const pool = (listen: string): string => `[www]\nlisten = ${listen}\n`;
+  const other =
+    'services:\n  web:\n    image: nginx:1.22\n    volumes: ["./site.conf:/etc/nginx/conf.d/default.conf"]\n';
+
+  beforeEach(() => {
+    repository = scratchRepository();
+    repository.write('shop/compose.yaml', compose);
+    repository.write('shop/site.conf', site('php:9000'));
+    repository.write('shop/pool.conf', pool('9000'));
+    // Another project, which is broken whatever is changed in the first.
+    repository.write('blog/compose.yaml', other);
+    repository.write('blog/site.conf', site('fpm:9000'));
+    repository.git('add', '--all');
+    repository.git('commit', '--quiet', '--message', 'two projects');
+  });
+  afterEach(() => repository.remove());
+  const run = (...argv: readonly string[]) => runIn(repository.directory, '-f', 'compact', ...argv);
+  /** Both ways to ask for a change: the errors. */
+  async function errorsOf(file: string): Promise<readonly string[]> {
+    const changed = await run('--changed', file);
+    repository.git('add', '--all');
+    const staged = await run('--staged');
+    return [changed, staged].map(({ stdout }) =>
+      stdout
+        .split('\n')
+        .filter((line) => line.includes(' error: '))
+        .join('\n'),
+    );
+  }
+
+  test.each([
+    [
+      'a service that is renamed in compose.yaml',
+      'shop/compose.yaml',
+      compose.replace('  php:', '  fpm:'),
+      'shop/site.conf:8:22: error: no container is called "php" [upstream-host-unknown]',
+    ],
+    [
+      'a network that only one of two services is in',
+      'shop/compose.yaml',
+      `${compose}    networks: [back]\nnetworks:\n  back:\n`,
+      'shop/site.conf:8:22: error: the service php is in no network of the service web [compose-no-shared-network]',
+    ],
+    [
+      'an address in an nginx file',
+      'shop/site.conf',
+      site('php:9001'),
+      'shop/site.conf:8:22: error: no pool of the service php listens on php:9001 [fastcgi-pass-not-listened]',
+    ],
+    [
+      'the address of a pool',
+      'shop/pool.conf',
+      pool('9001'),
+      'shop/site.conf:8:22: error: no pool of the service php listens on php:9000 [fastcgi-pass-not-listened]',
+    ],
+  ])('%s', async (_, file, text, error) => {
+    repository.write(file, text);
+    expect(await errorsOf(file)).toEqual([error, error]);
+  });
+
+  test('reports nothing of a project that was not changed', async () => {
+    repository.write('shop/compose.yaml', `${compose}# the same\n`);
+    expect(await errorsOf('shop/compose.yaml')).toEqual(['', '']);
+  });
+});

@@ -53,6 +53,20 @@ describe('no502 init', () => {
     expect([code, stderr]).toEqual([0, '']);
   });
 
+  test('names a compose project, and declares no app for the loopback address of a container', async () => {
+    const compose =
+      'services:\n  web:\n    image: nginx:1.22\n    volumes: ["./nginx.conf:/etc/nginx/nginx.conf"]\n';
+    const { code, stdout, yaml } = await run('init', {
+      '/srv/compose.yaml': compose,
+      '/srv/nginx.conf': nginx,
+    });
+    expect(stdout).toBe(
+      'wrote no502.yaml\ncompose.yaml is a project whose services are hosts: no502 . lints them\n',
+    );
+    expect(yaml).not.toContain('app-3000');
+    expect(code).toBe(0);
+  });
+
   test('takes the root that it is told, chooses none of several, and needs none', async () => {
     const two = { '/srv/a/etc/nginx/nginx.conf': nginx, '/srv/b/etc/nginx/nginx.conf': nginx };
     expect(parse((await run('init --root b', two)).yaml ?? '')).toEqual({ root: 'b' });

@@ -25,13 +25,21 @@ import { privateTmpOf } from './private-tmp.ts';
 import { fileLimitOf } from './unit-limits.ts';
 import { type UnreadPart, unreadByNginx } from './unread.ts';
 
+/** A file that was read, with what it was taken for. */
+export interface ReadPart {
+  readonly file: string;
+  readonly as: string;
+  /** The compose project to whose services it belongs, by its compose file. */
+  readonly project?: string;
+}
+
 /** A host as it was read, and the files that could not be. */
 export interface ReadHost {
   readonly host: UnlinkedHost;
   /** What must be known to link it, beside its neighbours. */
   readonly linkFacts: LinkFacts;
   /** Every file read, with what it was taken for. */
-  readonly files: readonly { readonly file: string; readonly as: string }[];
+  readonly files: readonly ReadPart[];
   readonly unread: readonly UnreadPart[];
 }
 
@@ -91,7 +99,7 @@ export function readHost(input: HostInput, facts: HostFacts, foundApps: FoundApp
       hostAddresses: (name) => hostsFile.lookup(name).map(({ address }) => address),
       ...closedness(place, found, masters.length === 0 || allPoolsKnown),
     },
-    files: [
+    files: ofProject(input.project, [
       ...(input.told ?? []),
       ...(nginx.kind === 'nginx' ? nginx.loaded.files : []).map(({ parsed }) => ({
         file: parsed.source.file,
@@ -104,9 +112,13 @@ export function readHost(input: HostInput, facts: HostFacts, foundApps: FoundApp
         ...(master.phpIni?.files ?? []).map(({ file }) => ({ file, as: 'php.ini' })),
       ]),
       ...found.files,
-    ],
+    ]),
     unread: [...unreadByNginx(nginx, root), ...unread],
   };
+}
+
+function ofProject(project: string | undefined, files: readonly ReadPart[]): readonly ReadPart[] {
+  return project === undefined ? files : files.map((each) => ({ ...each, project }));
 }
 
 /** A container has no more than its limit, whatever the machine has. */
