@@ -10,7 +10,7 @@ export default defineRule({
   reads: ['nginx', 'fpm', 'network'],
   docs: {
     what: 'Finds containers whose first process is a php-fpm for which `daemonize` is on, which is the default, and that is started without `-F`.',
-    why: 'A container ends with its first process. The official images keep theirs with `daemonize = no`, which stands in `zz-docker.conf`, in newer ones in another file of `php-fpm.d`: a directory that is mounted over the whole of `php-fpm.d` takes that file away. php-fpm then starts, goes into the background, and the container is over with exit code 0 and nothing in its log. Each request is answered 502; an nginx that is started later does not find the name and stops with `host not found in upstream`.',
+    why: 'A container ends with its first process. The official images keep theirs with `daemonize = no`, which stands in `zz-docker.conf`: a directory that is mounted over the whole of `php-fpm.d` takes that file away. php-fpm then starts, goes into the background, and the container is over with exit code 0 and nothing in its log. Each request is answered 502; an nginx that is started later does not find the name and stops with `host not found in upstream`.',
     fine: 'A mounted directory with `daemonize = no` in one of its files, a single file that is mounted into the directory, and `command: php-fpm -F`.',
     fix: 'Write `daemonize = no` below `[global]` in a file of the directory, or mount single files.',
   },

@@ -43,9 +43,9 @@ function backgroundOf(words: readonly string[]): boolean | undefined {
   for (const [at, word] of words.entries()) {
     if (WITH_A_VALUE.has(words[at - 1] ?? '')) continue;
     const letters = /^-[a-zA-Z?]+$/.test(word) && !/^-[cdgpy]/.test(word) ? word : '';
-    const last = /[DF](?=[^DF]*$)/.exec(letters)?.[0];
-    if (word === '--daemonize' || last === 'D') inBackground = true;
-    if (word === '--nodaemonize' || last === 'F') inBackground = false;
+    const [background, foreground] = [letters.lastIndexOf('D'), letters.lastIndexOf('F')];
+    if (word === '--daemonize' || background > foreground) inBackground = true;
+    if (word === '--nodaemonize' || foreground > background) inBackground = false;
   }
   return inBackground;
 }
