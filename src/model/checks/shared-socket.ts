@@ -27,6 +27,7 @@ export interface ForeignSocket {
  * is 33 in images of Debian and 82 in those of Alpine. Only where all numbers are known is anything said.
  */
 export function foreignSockets({ hosts }: Deployment): readonly ForeignSocket[] {
+  if (hosts.length === 1) return [];
   return hosts.flatMap((host) =>
     host.masters.flatMap((master) =>
       master.pools.flatMap((pool) => {

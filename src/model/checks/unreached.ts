@@ -30,12 +30,14 @@ interface Found {
   readonly unless?: string;
 }
 
-const unreachedDialed = oncePer((host: Host): readonly Found[] =>
-  dialedPeers(host).flatMap((dialed) => {
+/** A host that is alone reaches nobody else: it need not be asked. */
+const unreachedDialed = oncePer((host: Host): readonly Found[] => {
+  if (!host.place) return [];
+  return dialedPeers(host).flatMap((dialed) => {
     const found = unreachedBy(dialed.peer);
     return found ? [{ dialed, ...found }] : [];
-  }),
-);
+  });
+});
 
 /** Why nobody answers, for sure or most likely. */
 function unreachedBy({
@@ -126,7 +128,8 @@ export interface UnknownName {
  * The names that nobody has, each place once. What is written out is looked up as nginx starts, whether a request comes
  * there or not; what a variable gives, with each request.
  */
-export function unknownNames(host: Host): readonly UnknownName[] {
+export const unknownNames = oncePer((host: Host): readonly UnknownName[] => {
+  if (!host.place) return [];
   const found = new Map<string, UnknownName>();
   const add = (peer: PeerLink, more: (name: string) => Pick<UnknownName, 'log' | 'atRunTime'>): void => {
     const { address, directive, word } = peer;
@@ -150,7 +153,7 @@ export function unknownNames(host: Host): readonly UnknownName[] {
     add(peer, (name) => ({ log: `${name} could not be resolved (3: Host not found)`, atRunTime: link.pass }));
   }
   return [...found.values()];
-}
+});
 
 /** With `resolve` nginx starts without an answer. https://nginx.org/en/docs/http/ngx_http_upstream_module.html#resolve */
 function isLookedUpLater({ directive }: PeerLink): boolean {
