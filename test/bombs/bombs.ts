@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is PHP's own
 import type { MemoryEntry } from '../../src/load/memory-file-system.ts';
 
 type Tree = Readonly<Record<string, MemoryEntry>>;

@@ -1,7 +1,8 @@
 import type { Corpus } from './corpus.ts';
+import { pieces } from './pieces.ts';
 import type { Random } from './random.ts';
 import type { FuzzFile, FuzzInput } from './target.ts';
-import { anyText, pieces, withoutLoneSurrogates } from './texts.ts';
+import { anyText, withoutLoneSurrogates } from './texts.ts';
 
 type Tree = Record<string, FuzzFile>;
 

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is what templates write
 import { type MemoryEntry, memoryFileSystem } from '../../src/load/memory-file-system.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Included } from '../../src/load/included.ts';
 import { memoryFileSystem } from '../../src/load/memory-file-system.ts';
 import { type LoadedNginx, loadNginx, loadNginxFiles } from '../../src/load/nginx.ts';
 import { guessContext } from '../../src/load/nginx-context.ts';
-import type { Included } from '../../src/load/nginx-include.ts';
 import { openRoot } from '../../src/load/root.ts';
 import { parseNginx } from '../../src/syntax/nginx/parse.ts';
 

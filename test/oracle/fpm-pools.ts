@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is php-fpm's own
 /** A configuration of our own that asks the real php-fpm one question. */
 export interface Case {
   readonly name: string;

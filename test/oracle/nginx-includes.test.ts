@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { disk } from '../../src/load/disk.ts';
+import type { LoadedFile } from '../../src/load/included.ts';
 import { type LoadedNginx, loadNginx } from '../../src/load/nginx.ts';
-import type { LoadedFile } from '../../src/load/nginx-include.ts';
 import { openRoot } from '../../src/load/root.ts';
 import type { Directive } from '../../src/syntax/nginx/tree.ts';
 

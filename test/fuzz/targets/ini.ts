@@ -4,9 +4,10 @@ import { parseIni } from '../../../src/syntax/zend/parser.ts';
 import { createScanner } from '../../../src/syntax/zend/scanner.ts';
 import { known, type Names } from '../../../src/syntax/zend/value.ts';
 import type { Corpus } from '../corpus.ts';
+import { pieces } from '../pieces.ts';
 import { mustLieIn } from '../places.ts';
 import { must, type Target } from '../target.ts';
-import { anyText, pieces, sourceFrom } from '../texts.ts';
+import { anyText, sourceFrom } from '../texts.ts';
 
 const names: Names = {
   constant: () => undefined,

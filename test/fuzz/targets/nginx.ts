@@ -4,9 +4,10 @@ import { parseNginx } from '../../../src/syntax/nginx/parse.ts';
 import { type Directive, nameWordOf } from '../../../src/syntax/nginx/tree.ts';
 import type { Source } from '../../../src/syntax/source.ts';
 import type { Corpus } from '../corpus.ts';
+import { pieces } from '../pieces.ts';
 import { mustLieIn } from '../places.ts';
 import { must, type Target } from '../target.ts';
-import { anyText, pieces, sourceFrom } from '../texts.ts';
+import { anyText, sourceFrom } from '../texts.ts';
 
 /** The tokens of a text, joined, are the text. */
 export function nginxLexer({ nginx }: Corpus): Target {

@@ -6,9 +6,10 @@ import { memoryFileSystem } from '../../../src/load/memory-file-system.ts';
 import { UsageError } from '../../../src/load/usage-error.ts';
 import { parseYaml, type YamlNode } from '../../../src/syntax/yaml.ts';
 import type { Corpus } from '../corpus.ts';
+import { pieces } from '../pieces.ts';
 import { mustLieIn } from '../places.ts';
 import { must, type Target } from '../target.ts';
-import { anyText, pieces, sourceFrom, withoutLoneSurrogates } from '../texts.ts';
+import { anyText, sourceFrom, withoutLoneSurrogates } from '../texts.ts';
 
 /** A YAML file is a tree or has a problem, and a no502.yaml says what is wrong with it in lines that begin with its name. */
 export function yamlSettings({ yaml }: Corpus): Target {

@@ -8,9 +8,10 @@ import {
 import { splitNginxDump } from '../../../src/load/nginx-dump.ts';
 import { markedComments, readSuppressions } from '../../../src/syntax/suppression.ts';
 import type { Corpus } from '../corpus.ts';
+import { pieces } from '../pieces.ts';
 import { mustLieIn } from '../places.ts';
 import { must, type Target } from '../target.ts';
-import { anyText, pieces, soup, sourceFrom } from '../texts.ts';
+import { anyText, soup, sourceFrom } from '../texts.ts';
 
 /** A comment for no502 lies in its file, and so do the rules that it names. */
 export function suppressions({ nginx }: Corpus): Target {

@@ -7,9 +7,10 @@ import { serviceNames, serviceSettings } from '../../../src/load/systemd-units.t
 import { main } from '../../../src/main.ts';
 import { fakeIo } from '../../cli/fake-io.ts';
 import type { Corpus } from '../corpus.ts';
+import { pieces } from '../pieces.ts';
 import { mustBeReport } from '../report-text.ts';
 import { type FuzzInput, must, type Target } from '../target.ts';
-import { anyText, pieces, soup, withoutLoneSurrogates } from '../texts.ts';
+import { anyText, soup, withoutLoneSurrogates } from '../texts.ts';
 import { hostInput, includeTree, linkTree } from '../trees.ts';
 
 const base = '/srv/host';

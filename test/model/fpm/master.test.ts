@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is php-fpm's own
 import { describe, expect, it } from 'vitest';
 import { buildMaster, type MasterOptions, refusalOf } from '../../../src/model/fpm/master.ts';
 import { bytesOf, phpSetting } from '../../../src/model/fpm/php-setting.ts';

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is php-fpm's own
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { placeOf, read, textOf } from './files.ts';

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is PHP's own
 import { describe, expect, it } from 'vitest';
 import { phpConstant } from '../../../src/syntax/zend/constants.ts';
 import { parseIni } from '../../../src/syntax/zend/parser.ts';

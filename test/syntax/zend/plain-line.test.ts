@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is PHP's own
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { namesIn } from '../../../src/syntax/zend/names.ts';
