@@ -1,54 +1,13 @@
 import { parseNginx } from '../syntax/nginx/parse.ts';
 import type { Directive, ParsedNginx } from '../syntax/nginx/tree.ts';
 import { directoryOf } from '../syntax/path-parts.ts';
-import { ERRNO, type Errno } from './errno.ts';
+import { ERRNO } from './errno.ts';
 import { hasWildcards } from './glob-pattern.ts';
+import { type Included, type LoadedFile, type RefusedFile, refused, type UnreadFile } from './included.ts';
+import { BLOCKS_DEEP, extentOf, includesOf } from './nginx-extent.ts';
 import { isStockFile, isTemplated, seldomUsedFiles } from './nginx-stock.ts';
 import { type ReadFailure, type Root, underPrefix } from './root.ts';
 import { findPlaceholder, maskPlaceholders } from './template.ts';
-
-/** One file as nginx reads it. */
-export interface LoadedFile {
-  /** The path as nginx opens it. */
-  readonly path: string;
-  /** Shared by all paths that lead to the same real file: it is parsed once. */
-  readonly parsed: ParsedNginx;
-}
-
-/** A file that an `include` names and that nginx cannot read; nginx refuses to start. */
-export interface RefusedFile {
-  /**
-   * `missing`: it is not there. `directory`: it is one. `link-loop`: its symlinks never end. `include-loop`: it includes itself, directly
-   * or through others, until nginx may open no more files (or, with a large file limit, its stack is full and it dies by SIGSEGV).
-   */
-  readonly kind: 'missing' | 'directory' | 'link-loop' | 'include-loop';
-  readonly path: string;
-  /** What nginx logs: `open() "/etc/nginx/x.conf" failed (2: No such file or directory)`. */
-  readonly message: string;
-}
-
-/** A file that an `include` names and that no502 could not read: of what stands in it, nothing is known. */
-export interface UnreadFile {
-  readonly kind: 'unread';
-  readonly path: string;
-  /** One sentence without a period, for a person. */
-  readonly why: string;
-  /** True where the file is there and no502 cannot read it; false where it was not given. */
-  readonly isThere: boolean;
-}
-
-/** What an `include` directive brings. */
-export type Included =
-  | {
-      readonly kind: 'files';
-      readonly files: readonly LoadedFile[];
-      /** True where the argument is a pattern; a pattern may match nothing. */
-      readonly glob: boolean;
-      /** Of a pattern's matches, those that nginx or no502 cannot read: a link to nowhere, a directory. */
-      readonly failed: readonly (RefusedFile | UnreadFile)[];
-    }
-  | RefusedFile
-  | UnreadFile;
 
 /**
  * How deep includes may nest. nginx keeps every file of the chain open, and with the usual limit of 1,024 descriptors fails about here.
@@ -62,20 +21,9 @@ const NESTING_MAX = 1000;
  * any memory holds: nginx reads on for hours.
  */
 const WEIGHT_MAX = 5_000_000;
-const BLOCK_WEIGHT = 10;
-
-/**
- * How deep blocks are judged. nginx 1.22 dies by SIGSEGV on a hundred thousand inside of each other, and nobody writes a
- * hundred.
- */
-export const BLOCKS_DEEP = 256;
 
 /** So many files of the package that nothing includes are nobody's choice: see `seldomUsedFiles`. */
 const PROVES_WHOLE_COPY = 2;
-
-function refused(kind: RefusedFile['kind'], path: string, call: 'open' | 'pread', errno: Errno): RefusedFile {
-  return { kind, path, message: `${call}() "${path}" failed (${errno.errno}: ${errno.message})` };
-}
 
 /** A file that nginx holds open while it reads those below it. */
 interface Opened {
@@ -312,37 +260,7 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
 
 const TOO_MUCH = `with all that it includes it holds more than no502 reads of a host (${WEIGHT_MAX} directives)`;
 
-/** How many directives there are inside of each other, a block counting as more, and how deep the blocks stand. */
-function extentOf(directives: readonly Directive[]): { readonly weight: number; readonly depth: number } {
-  let weight = 0;
-  let depth = 0;
-  for (let level = [directives]; level.length > 0; depth++) {
-    const below: (readonly Directive[])[] = [];
-    for (const siblings of level) {
-      weight += siblings.length;
-      for (const { block } of siblings) {
-        if (!block) continue;
-        weight += BLOCK_WEIGHT - 1;
-        below.push(block);
-      }
-    }
-    level = below;
-  }
-  return { weight, depth: depth - 1 };
-}
-
 /** nginx itself looks for these three before it calls glob(3), escaped or not: `ngx_conf_include`. */
 function hasGlobCharacter(path: string): boolean {
   return path.includes('*') || path.includes('?') || path.includes('[') || hasWildcards(path);
-}
-
-/** All `include` directives of a file, blocks of any kind and depth included, in the order of the text. */
-function* includesOf(directives: readonly Directive[]): Generator<Directive> {
-  const stack = [directives[Symbol.iterator]()];
-  for (let top = stack.at(-1); top; top = stack.at(-1)) {
-    const next = top.next();
-    if (next.done) stack.pop();
-    else if (next.value.name === 'include') yield next.value;
-    else if (next.value.block) stack.push(next.value.block[Symbol.iterator]());
-  }
 }

@@ -1,7 +1,8 @@
 import type { Directive, ParsedNginx } from '../syntax/nginx/tree.ts';
 import { directoryOf } from '../syntax/path-parts.ts';
+import type { Included, LoadedFile } from './included.ts';
 import { guessContext, type SiteContext } from './nginx-context.ts';
-import { type Included, type IncludeLoader, includeLoader, type LoadedFile } from './nginx-include.ts';
+import { type IncludeLoader, includeLoader } from './nginx-include.ts';
 import type { ReadFailure, Root } from './root.ts';
 
 /** A file that reading starts from, and the block it belongs into. */

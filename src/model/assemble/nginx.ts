@@ -1,8 +1,8 @@
 import type { HostInput } from '../../load/host-input.ts';
+import type { RefusedFile } from '../../load/included.ts';
 import { meantInclude } from '../../load/meant-include.ts';
 import { type LoadedNginx, loadNginx, loadNginxFiles, type NginxEntry } from '../../load/nginx.ts';
 import type { SiteContext } from '../../load/nginx-context.ts';
-import type { RefusedFile } from '../../load/nginx-include.ts';
 import { packagedNginxVersion } from '../../load/nginx-package.ts';
 import type { ReadFailure, Root } from '../../load/root.ts';
 import { checkDirectives } from '../../syntax/nginx/check.ts';

@@ -1,4 +1,4 @@
-import { BLOCKS_DEEP } from '../../load/nginx-include.ts';
+import { BLOCKS_DEEP } from '../../load/nginx-extent.ts';
 import type { Root } from '../../load/root.ts';
 import type { AssembledNginx } from './nginx.ts';
 

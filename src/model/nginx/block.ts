@@ -1,4 +1,4 @@
-import { BLOCKS_DEEP } from '../../load/nginx-include.ts';
+import { BLOCKS_DEEP } from '../../load/nginx-extent.ts';
 import type { Directive } from '../../syntax/nginx/tree.ts';
 import { oncePer } from '../once-per.ts';
 import { type NameTable, ownTable, sharedTable } from './name-table.ts';
