@@ -31,7 +31,7 @@ export async function init(call: Call, io: Io, rules: readonly Rule[]): Promise<
   const root = only === undefined ? undefined : relative(io.cwd, only) || '.';
   const report = await reportOn(root, io, rules);
   const openPorts = report ? openPortsOf(report) : [];
-  writeOutput(io, configName, starterConfig({ ...(root !== undefined && { root }), openPorts }));
+  writeOutput(io, configName, starterConfig({ ...(root !== undefined && { root }), openPorts }), root);
   const lines = [
     `wrote ${configName}`,
     ...(root === undefined ? [] : [`the host is ${root}`]),

@@ -31,7 +31,7 @@ export async function map(call: Call, io: Io, rules: readonly Rule[]): Promise<n
   const style = { colors, columns: columnsOf(io.stdout, io.env) };
   const text = mapFormats[format](graphOf(deployment, report.findings), style);
   if (output === undefined) io.stdout.write(text);
-  else writeOutput(io, output, text);
+  else writeOutput(io, output, text, settings.root);
   reportAside(report, io);
   return report.reading.unread.some(({ named }) => named) ? 2 : 0;
 }

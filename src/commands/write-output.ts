@@ -5,11 +5,11 @@ import { UsageError } from '../load/usage-error.ts';
 
 /**
  * Writes a file that the call names: all of it or nothing. Through a link only where that does not lead out of the
- * current directory or the root, in which it may have been planted.
+ * current directory or the `root` that is read, in which it may have been planted.
  *
  * @throws UsageError where it cannot be written.
  */
-export function writeOutput(io: Io, path: string, text: string, root?: string): void {
+export function writeOutput(io: Io, path: string, text: string, root: string | undefined): void {
   const { path: real } = follow({ fs: io.fs, cwd: io.cwd, ...(root !== undefined && { root }) }, path);
   try {
     io.writeFile(real, text);

@@ -68,9 +68,15 @@ describe('a planted link', () => {
 
   it('in the root is not written through, wherever the call is made', async () => {
     link('host/base.json', '../../precious');
-    for (const option of [['--output'], ['--update-baseline', '--baseline']]) {
-      const { code } = await no502(['--root', 'work/host', ...option, 'work/host/base.json'], directory);
-      expect([code, precious()]).toEqual([2, 'mine\n']);
+    const options = [
+      ['--output'],
+      ['--update-baseline', '--baseline'],
+      ['map', '--output'],
+      ['upgrade', '--output'],
+    ];
+    for (const option of options) {
+      const { code } = await no502([...option, 'work/host/base.json', '--root', 'work/host'], directory);
+      expect([option, code, precious()]).toEqual([option, 2, 'mine\n']);
     }
   });
 
