@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { nothingNearby } from '../../../src/model/apps/commands/call.ts';
 import { listenersOfCommand } from '../../../src/model/apps/commands/listeners-of-command.ts';
 import { addressText } from '../../../src/model/links/address.ts';
 import { splitWords } from '../../../src/syntax/command-line/words.ts';
@@ -22,7 +21,7 @@ function told(line: string, variables: Record<string, string> = {}): string {
     environment,
     directory: '/srv/app',
     nearby: {
-      ...nothingNearby,
+      script: () => undefined,
       read: (path) =>
         path === '/srv/app/app.ini'
           ? sourceOf(path, '[uwsgi]\nname = shop\nsocket = /run/%(name).sock\nchmod-socket = 660\n')

@@ -26,13 +26,6 @@ export interface NearbyFiles {
   script(directory: string, name: string): Word | undefined;
 }
 
-/** Where nothing can be looked up. */
-export const nothingNearby: NearbyFiles = {
-  read: () => undefined,
-  isAbsent: () => false,
-  script: () => undefined,
-};
-
 /** A program, what it is given, and what it finds around it. */
 export interface Call {
   /** The last part of its path: `gunicorn`. */
