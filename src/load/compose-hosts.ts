@@ -1,3 +1,4 @@
+import { directoryOf } from '../syntax/path-parts.ts';
 import type { Span } from '../syntax/source.ts';
 import { readComposeProjects } from './compose/find-projects.ts';
 import { composePlaces } from './compose/network-places.ts';
@@ -204,8 +205,4 @@ function configurationOf({ container, started }: Opened): readonly string[] {
   const mains = [started.nginxMain ?? [], started.fpm?.mainFile ?? []].flat();
   const known = CONFIGURATION.filter((directory) => mains.some((main) => isInside(main, directory)));
   return [...known, ...mains].flatMap((path) => container.files.hostPathsBelow(path));
-}
-
-function directoryOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/')) || '/';
 }

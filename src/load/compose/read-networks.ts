@@ -1,6 +1,6 @@
 import { type Given, mapGiven } from '../../syntax/compose/given.ts';
 import type { Span } from '../../syntax/source.ts';
-import { allUnder, itemsOf, type Layer, type Layers, last, under } from './layers.ts';
+import { allUnder, itemsOf, type Layer, type Layers, under } from './layers.ts';
 import { type Reading, textUnder } from './reading.ts';
 import type { NetworkMode, ServiceNetwork } from './service.ts';
 
@@ -58,9 +58,4 @@ export function textsOf(reading: Reading, layers: Layers): readonly Given<string
     reading.complain('this must be a list of words', node.span);
     return [];
   });
-}
-
-/** The last layer's own span, where there is one. */
-export function spanUnder(layers: Layers, key: string): Span | undefined {
-  return last(under(layers, key))?.at;
 }

@@ -17,7 +17,7 @@ export interface Reading {
 }
 
 /** The value of a scalar; a complaint where there is none. */
-export function scalarOf(reading: Reading, layer: Layer, what: string): ComposeScalar | undefined {
+function scalarOf(reading: Reading, layer: Layer, what: string): ComposeScalar | undefined {
   if (layer.node.kind === 'scalar') return layer.node;
   reading.complain(`${what} must be a single value`, layer.node.span);
   return undefined;

@@ -2,7 +2,7 @@ import type { ComposeNode } from '../../syntax/compose/node.ts';
 import { type Layer, layerOf, pile } from './layers.ts';
 
 /** The sections of a compose file that name things. */
-export const SECTIONS = ['services', 'networks', 'volumes', 'configs', 'secrets'] as const;
+const SECTIONS = ['services', 'networks', 'volumes', 'configs', 'secrets'] as const;
 
 /** One of them. */
 export type Section = (typeof SECTIONS)[number];

@@ -26,7 +26,7 @@ export function sharedPaths(
 }
 
 /** True where the whole of a path's mount is known: `undefined` means that the path is the container's own. */
-export function mountAt(
+function mountAt(
   path: string,
   service: ComposeService,
   project: Pick<ComposeProject, 'volumes'>,

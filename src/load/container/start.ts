@@ -41,7 +41,7 @@ export function containerStart(
 }
 
 /** All words in a row; undefined where some are not known. */
-export function startWords({ entrypoint, command }: ContainerStart): readonly string[] | undefined {
+function startWords({ entrypoint, command }: ContainerStart): readonly string[] | undefined {
   const words: string[] = [];
   for (const part of [entrypoint, command]) {
     if (!part) continue;

@@ -1,4 +1,5 @@
 import type { Given } from '../../syntax/compose/given.ts';
+import { baseName } from '../../syntax/path-parts.ts';
 import { fpmOptions } from '../fpm-options.ts';
 import type { ImageFpm, KnownImage } from '../images/known-image.ts';
 import type { Container } from './container.ts';
@@ -69,7 +70,7 @@ function ofWords(words: Words, { nginx, fpm }: KnownImage): Started {
   const texts = words.flatMap((word) => (word.kind === 'known' ? [word.value] : []));
   const [name = '', ...args] = texts;
   const isKnown = texts.length === words.length;
-  const program = nameOf(name);
+  const program = baseName(name);
   if (isKnown && nginx && /^nginx(?:-debug)?$/.test(program) && !isTelling(args)) {
     return { program: { kind: 'server' }, nginxMain: fileOption(args, '-c') ?? nginx.mainFile };
   }
@@ -117,10 +118,6 @@ function fileOption(args: readonly string[], name: string): string | undefined {
   const at = args.indexOf(name);
   const value = at === -1 ? undefined : args[at + 1];
   return value?.startsWith('/') ? value : undefined;
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function unknownProgram(why: string): Started {

@@ -45,7 +45,7 @@ ${dual}    server_name localhost;
 }
 
 /** A few types; which there are decides nothing that is judged. */
-export const MIME_TYPES = `types {
+const MIME_TYPES = `types {
     text/html html htm;
     text/css css;
     application/javascript js;
