@@ -1,3 +1,4 @@
+import { sourceAt } from './readable.ts';
 import type { Root } from './root.ts';
 
 /** The databases of installed packages that are text. */
@@ -15,8 +16,7 @@ export function packagedNginxVersion(root: Root, mainPath: string): string | und
 }
 
 function textOf(root: Root, path: string): string {
-  const read = root.read(path);
-  return read.kind === 'read' ? read.source.text : '';
+  return sourceAt(root, path)?.text ?? '';
 }
 
 /** Debian splits nginx into several packages of one version; removed ones stay in the list. */

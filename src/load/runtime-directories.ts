@@ -1,3 +1,4 @@
+import { namesIn, sourceAt } from './readable.ts';
 import type { Root } from './root.ts';
 import { serviceNames, serviceSettings } from './systemd-units.ts';
 
@@ -11,12 +12,10 @@ const MAKES_DIRECTORY = new Set(['d', 'D', 'v', 'q', 'Q', 'e', 'C', 'L']);
 export function runtimeDirectories(root: Root): ReadonlySet<string> {
   const made = new Set<string>();
   for (const directory of TMPFILES_DIRECTORIES) {
-    const listing = root.list(directory);
-    for (const name of listing.kind === 'listed' ? listing.names : []) {
+    for (const name of namesIn(root, directory)) {
       if (!name.endsWith('.conf')) continue;
-      const read = root.read(`${directory}/${name}`);
-      if (read.kind === 'read')
-        for (const path of directoriesIn(read.source.text)) addWithParents(made, path);
+      const text = sourceAt(root, `${directory}/${name}`)?.text ?? '';
+      for (const path of directoriesIn(text)) addWithParents(made, path);
     }
   }
   for (const unit of serviceNames(root)) {

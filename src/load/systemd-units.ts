@@ -1,5 +1,6 @@
 import { splitWords } from '../syntax/command-line/words.ts';
 import { readUnit, type UnitEntry } from '../syntax/systemd/unit.ts';
+import { namesIn, sourceAt } from './readable.ts';
 import type { Root } from './root.ts';
 
 /** What systemd would do with a service. `missing` needs a tree that holds other units; without any, nothing is known. */
@@ -69,11 +70,6 @@ function indexOf(root: Root): UnitIndex {
   const index = { pathOf, local, wanted, dropIns, hasPackagedUnits };
   indexes.set(root, index);
   return index;
-}
-
-function namesIn(root: Root, directory: string): readonly string[] {
-  const listing = root.list(directory);
-  return listing.kind === 'listed' ? listing.names : [];
 }
 
 /** Where a unit's file is: `php-fpm@.service` for `php-fpm@shop.service`, unless the instance has its own. */
@@ -162,8 +158,8 @@ export function unitSettings(
   const path = pathOf(root, name);
   const files = [...(path === undefined ? [] : [path]), ...dropInsOf(root, name)];
   const entries = files.flatMap((file) => {
-    const read = root.read(file);
-    return read.kind === 'read' ? readUnit(read.source) : [];
+    const source = sourceAt(root, file);
+    return source ? readUnit(source) : [];
   });
   return settingsIn(entries, section);
 }

@@ -1,3 +1,4 @@
+import { sourceAt } from '../load/readable.ts';
 import type { Root } from '../load/root.ts';
 import { baseName, directoryOf } from '../syntax/path-parts.ts';
 import type { Source } from '../syntax/source.ts';
@@ -72,8 +73,7 @@ function readScript(root: Root, path: string): Source | undefined {
   if (resolved.kind !== 'found' || resolved.status.size > largestScript) return undefined;
   // An enabled unit is a link to the package's, which changes with the package.
   if (/^(?:\/usr)?\/lib\/systemd\//.test(resolved.path)) return undefined;
-  const read = root.read(path);
-  return read.kind === 'read' ? read.source : undefined;
+  return sourceAt(root, path);
 }
 
 /** Files that the old version's own package or service brings, and the new one's brings again. */

@@ -1,4 +1,5 @@
 import type { AppDeclarations } from '../../load/host-input.ts';
+import { sourceAt } from '../../load/readable.ts';
 import { settingsIn } from '../../load/systemd-units.ts';
 import { baseName } from '../../syntax/path-parts.ts';
 import type { Source } from '../../syntax/source.ts';
@@ -18,10 +19,7 @@ import { uwsgiAppOf } from './uwsgi.ts';
  */
 export async function givenApps({ root, paths }: AppDeclarations): Promise<AppReading> {
   const nearby = nearbyFiles(root);
-  const sources = paths.flatMap((path): readonly Source[] => {
-    const read = root.read(path);
-    return read.kind === 'read' ? [read.source] : [];
-  });
+  const sources = paths.flatMap((path) => sourceAt(root, path) ?? []);
   const named = (isWanted: (name: string) => boolean): readonly Source[] =>
     sources.filter(({ path }) => isWanted(baseName(path)));
   const ofPm2: AppReading[] = [];

@@ -1,3 +1,4 @@
+import { namesIn } from '../../load/readable.ts';
 import type { Root } from '../../load/root.ts';
 import { serviceNames } from '../../load/systemd-units.ts';
 import { baseName } from '../../syntax/path-parts.ts';
@@ -69,8 +70,7 @@ function named(name: string, declaredBy: string): UnplacedApp {
 }
 
 function pathsIn(root: Root, directory: string): readonly string[] {
-  const listing = root.list(directory);
-  return listing.kind === 'listed' ? [...listing.names].sort().map((name) => `${directory}/${name}`) : [];
+  return [...namesIn(root, directory)].sort().map((name) => `${directory}/${name}`);
 }
 
 function linesOf(root: Root, path: string, line: RegExp): readonly UnplacedApp[] {

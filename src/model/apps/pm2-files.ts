@@ -1,3 +1,4 @@
+import { namesIn, sourceAt } from '../../load/readable.ts';
 import type { Root } from '../../load/root.ts';
 import { knownUnits, serviceSettings } from '../../load/systemd-units.ts';
 import { directoryOf } from '../../syntax/path-parts.ts';
@@ -25,15 +26,7 @@ export function pm2Files(root: Root): readonly Source[] {
       .filter(isPm2File)
       .map((name) => `${directory}/${name}`),
   );
-  return [...new Set(paths)].sort().flatMap((path) => {
-    const read = root.read(path);
-    return read.kind === 'read' ? [read.source] : [];
-  });
-}
-
-function namesIn(root: Root, directory: string): readonly string[] {
-  const listing = root.list(directory);
-  return listing.kind === 'listed' ? listing.names : [];
+  return [...new Set(paths)].sort().flatMap((path) => sourceAt(root, path) ?? []);
 }
 
 function workingDirectories(root: Root): readonly string[] {
@@ -49,7 +42,7 @@ function workingDirectories(root: Root): readonly string[] {
 export function isRunByPm2(source: Source, root: Root): boolean {
   if (!root.isLive) return true;
   return homesOf(root).some((home) => {
-    const dump = root.read(`${home}/.pm2/dump.pm2`);
-    return dump.kind === 'read' && dump.source.text.includes(directoryOf(source.path));
+    const dump = sourceAt(root, `${home}/.pm2/dump.pm2`);
+    return dump?.text.includes(directoryOf(source.path)) ?? false;
   });
 }

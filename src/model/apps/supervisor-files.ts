@@ -1,3 +1,4 @@
+import { sourceAt } from '../../load/readable.ts';
 import { type Root, underPrefix } from '../../load/root.ts';
 import type { Source } from '../../syntax/source.ts';
 import { readSupervisor } from '../../syntax/supervisor/supervisor-conf.ts';
@@ -19,8 +20,8 @@ const packaged = [
 /** The files that the supervisor of a host reads: its own and what that includes. */
 export function supervisorFiles(root: Root): readonly Source[] {
   for (const path of mainFiles) {
-    const read = root.read(path);
-    if (read.kind === 'read') return [read.source, ...includedBy(read.source, root)];
+    const source = sourceAt(root, path);
+    if (source) return [source, ...includedBy(source, root)];
   }
   return packaged.flatMap((pattern) => matching(root, pattern));
 }
@@ -35,8 +36,5 @@ function includedBy(source: Source, root: Root): readonly Source[] {
 }
 
 function matching(root: Root, pattern: string): readonly Source[] {
-  return root.glob(pattern).paths.flatMap((path) => {
-    const read = root.read(path);
-    return read.kind === 'read' ? [read.source] : [];
-  });
+  return root.glob(pattern).paths.flatMap((path) => sourceAt(root, path) ?? []);
 }

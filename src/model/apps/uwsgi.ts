@@ -1,3 +1,4 @@
+import { sourceAt } from '../../load/readable.ts';
 import type { Root } from '../../load/root.ts';
 import type { Source } from '../../syntax/source.ts';
 import { readUwsgiIni } from '../../syntax/uwsgi/uwsgi-ini.ts';
@@ -12,8 +13,8 @@ export function uwsgiApps(root: Root): AppReading {
   return together(
     patterns.flatMap((pattern) =>
       root.glob(pattern).paths.flatMap((path) => {
-        const read = root.read(path);
-        return read.kind === 'read' ? [uwsgiAppOf(read.source)] : [];
+        const source = sourceAt(root, path);
+        return source ? [uwsgiAppOf(source)] : [];
       }),
     ),
   );

@@ -1,6 +1,7 @@
 import type { RunningContainer } from '../../load/container/program.ts';
 import type { HostInput } from '../../load/host-input.ts';
 import type { LayoutName } from '../../load/php-layouts.ts';
+import { sourceAt } from '../../load/readable.ts';
 import type { Root } from '../../load/root.ts';
 import { type FoundApps, noApps } from '../apps/app.ts';
 import { withGiven } from '../apps/read-apps.ts';
@@ -48,11 +49,7 @@ export function readHost(input: HostInput, facts: HostFacts, foundApps: FoundApp
   const { root, place, container } = input;
   const nginx = assembleNginx(input, facts.nginxVersion);
   const { masters, complete, unread } = assembleMasters(input, facts.php);
-  const hostsSource = root.read('/etc/hosts');
-  const hostsFile = parseHostsFile(
-    hostsSource.kind === 'read' ? hostsSource.source : undefined,
-    hostNamesAreInFiles(root),
-  );
+  const hostsFile = parseHostsFile(sourceAt(root, '/etc/hosts'), hostNamesAreInFiles(root));
   const users = readUsers(root);
   const nginxHasPrivateTmp = privateTmpOf('nginx.service', root);
   const nginxFileLimit = fileLimitOf('nginx.service', root);

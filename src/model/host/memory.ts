@@ -1,3 +1,4 @@
+import { sourceAt } from '../../load/readable.ts';
 import type { Root } from '../../load/root.ts';
 import type { Span } from '../../syntax/source.ts';
 
@@ -13,8 +14,7 @@ export interface MemoryFact {
 }
 
 function textOf(root: Root, path: string): string | undefined {
-  const read = root.read(path);
-  return read.kind === 'read' ? read.source.text : undefined;
+  return sourceAt(root, path)?.text;
 }
 
 /** `MemTotal`, which the kernel gives in KiB whatever its `kB` says. https://www.kernel.org/doc/html/latest/filesystems/proc.html#meminfo */
