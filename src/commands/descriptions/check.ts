@@ -11,7 +11,7 @@ export const checkDescription = {
   title: 'Predict 502, 503 and 504 from the nginx and PHP-FPM configuration',
   description: [
     'Reads the nginx and PHP-FPM configuration of a host, joins every pass to who listens, and reports the requests that will be answered 502, 503 or 504 and the daemons that will refuse to start, each with the line they will log. It starts nothing, connects to nothing and runs nothing of what it reads.',
-    'Without paths and without --root it reads the host it runs on. With paths it reads what they hold: configuration files, directories or patterns. What only the rest of the host could tell is then unknown, not wrong. The output of nginx -T is taken apart into the files that it comes from, whether it is given as a file or on standard input (-).',
+    'Without paths and without --root it reads the host it runs on. With paths it reads what they hold: configuration files, directories or patterns. In a directory with a compose project each of its services is a host of its own. What only the rest of the host could tell is then unknown, not wrong. The output of nginx -T is taken apart into the files that it comes from, whether it is given as a file or on standard input (-).',
   ],
   groups: [
     {
