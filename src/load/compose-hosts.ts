@@ -4,9 +4,10 @@ import { readComposeProjects } from './compose/find-projects.ts';
 import { composePlaces } from './compose/network-places.ts';
 import type { ComposeProject } from './compose/project.ts';
 import type { ComposeService } from './compose/service.ts';
-import { type Container, imageName, openContainer } from './container/container.ts';
+import { type OpenedContainer, openBuilds } from './container/builds.ts';
+import { type Container, imageName } from './container/container.ts';
 import type { RunningContainer } from './container/program.ts';
-import { type Started, startedBy } from './container/started.ts';
+import type { Started } from './container/started.ts';
 import type { FileSystem } from './file-system.ts';
 import type { HostInput } from './host-input.ts';
 import type { NetworkPlace } from './network-place.ts';
@@ -33,10 +34,7 @@ export async function composeHosts(
   for (const project of projects) {
     const started = project.services
       .filter(({ isStarted }) => isStarted)
-      .map((service): Opened => {
-        const container = openContainer({ fileSystem, root, project, service });
-        return { service, container, started: startedBy(container) };
-      });
+      .map((service): Opened => ({ service, ...openBuilds({ fileSystem, root, project, service }) }));
     const own = new Set(project.files.map(({ path }) => path));
     const texts = paths.filter((path) => !own.has(path)).flatMap((path) => textOf(root, path));
     const byService = new Map(started.map((opened) => [opened.service, opened]));
@@ -46,6 +44,7 @@ export async function composeHosts(
         const opened = byService.get(service);
         return opened && imageName(opened.container);
       },
+      closedUnless: (service) => byService.get(service)?.listensUnless,
     });
     const made = started.map((opened) => ({
       opened,
@@ -85,10 +84,8 @@ function textOf(root: Root, path: string): readonly string[] {
   return read.kind === 'read' ? [read.source.text] : [];
 }
 
-interface Opened {
+interface Opened extends OpenedContainer {
   readonly service: ComposeService;
-  readonly container: Container;
-  readonly started: Started;
 }
 
 /** Nobody listens in a container but the one program that it starts, where that and its configuration are known. */

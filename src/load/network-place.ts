@@ -28,6 +28,8 @@ export interface NetworkPlace {
   sharedAt(path: string): readonly SharedPath[];
   /** True where nobody can listen in it but what was read; a program of which nothing is known may listen anywhere. */
   readonly isClosed: boolean;
+  /** What alone might make them listen elsewhere than was read, as it reads behind "unless"; absent where nothing does. */
+  readonly closedUnless?: string;
   /** Its ports that are forwarded from the machine: they are no ports of its own. */
   readonly published: readonly PublishedPort[];
 }

@@ -56,6 +56,29 @@ describe('no502 . in a repository with a compose file', () => {
     expect(out).toContain('8 |     mem_limit: 256m\n  |                ---- the limit of its service\n');
   });
 
+  // https://github.com/docker-library/php/issues/1650
+  test('warns of a www.conf that counts or not, as the image was built', async () => {
+    const mounted = `${compose}    volumes: ["./www.conf:/usr/local/etc/php-fpm.d/www.conf"]\n`;
+    const www = (listen: string): string =>
+      `[www]\nlisten = ${listen}\nuser = www-data\npm = static\npm.max_children = 4\n`;
+    const files = { 'site.conf': site('php:9000'), 'www.conf': www('127.0.0.1:9000') };
+    const warned = await run({ ...files, 'compose.yaml': mounted }, '-f', 'compact');
+    expect(warned.out).toContain('www.conf:2:10: warning: the pool www listens on 127.0.0.1:9000 only');
+    expect(warned.code).toBe(0);
+    const either = await run({ ...files, 'compose.yaml': mounted });
+    expect(either.out).toContain('unless php:8.2-fpm was built before 2026');
+    const recent = await run({ ...files, 'compose.yaml': mounted.replace('8.2-fpm', '8.4.20-fpm') });
+    expect(recent.out).toContain('error[fpm-loopback-in-container]');
+    const old = await run({ ...files, 'compose.yaml': mounted.replace('8.2-fpm', '8.1-fpm') });
+    expect(old.out).not.toContain('fpm-loopback-in-container');
+    const agreed = await run({
+      ...files,
+      'www.conf': www('9000'),
+      'compose.yaml': mounted,
+    });
+    expect(agreed.out).toContain('1 pass: 1 has a listener');
+  });
+
   test('offers no fix for what only an image holds', async () => {
     const files = { 'compose.yaml': compose, 'site.conf': site('php:9000') };
     const { code, replaced } = await run(files, '--fix-unsafe');

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -49,13 +49,19 @@ describe.skipIf(nginxVersion === undefined)(
 describe.skipIf(installedPhpFpm === undefined)(
   `php-fpm reads what the images are said to hold${installedPhpFpm === undefined ? ` (left out: ${withoutPhpFpm})` : ''}`,
   () => {
-    it('and listens on every address, whatever www.conf says', () => {
-      const base = unpack('php:8.2-fpm', ['/usr/local/etc']);
+    it.each([
+      ['php:8.2.29-fpm', 'and listens on every address, whatever www.conf says', '9000'],
+      ['php:8.2.31-fpm', 'and listens where www.conf says', '127.0.0.1:9001'],
+      ['php:8.2.31-fpm', 'and listens on every address where www.conf says nothing', undefined],
+    ])('%s %s', (reference, _, given) => {
+      const base = unpack(reference, ['/usr/local/etc']);
+      const www = join(base, 'usr/local/etc/php-fpm.d/www.conf');
+      if (given !== undefined) appendFileSync(www, 'listen = 127.0.0.1:9001\n');
       const main = join(base, 'usr/local/etc/php-fpm.conf');
       writeFileSync(main, `[global]\ninclude=${base}/usr/local/etc/php-fpm.d/*.conf\n`);
       const { error, dump } = askPhpFpm(main);
       expect(error).toBeUndefined();
-      expect(dump).toContain('listen = 9000');
+      expect(dump).toContain(`listen = ${given ?? '9000'}`);
       expect(dump).toContain('user = www-data');
       expect(dump).toContain('daemonize = no');
     });

@@ -9,6 +9,8 @@ import { sharedPaths } from './shared-paths.ts';
 export interface ContainerFacts {
   /** True where all that listens in a container is known. */
   isClosed(service: ComposeService): boolean;
+  /** Why its pools may listen elsewhere, as it reads behind "unless"; undefined where they do not. */
+  closedUnless(service: ComposeService): string | undefined;
   /** What it is made from, as a person names it. */
   imageOf(service: ComposeService): string | undefined;
 }
@@ -28,9 +30,12 @@ export function composePlaces(
     volumes: project.volumes,
   };
   const named: NamedProject = { project, others, idOf };
-  const shown = (service: ComposeService): Pick<NetworkPlace, 'image'> => {
-    const image = containers.imageOf(service);
-    return image === undefined ? {} : { image };
+  const told = (service: ComposeService): Pick<NetworkPlace, 'image' | 'closedUnless'> => {
+    const [image, closedUnless] = [containers.imageOf(service), containers.closedUnless(service)];
+    return {
+      ...(image !== undefined && { image }),
+      ...(closedUnless !== undefined && { closedUnless }),
+    };
   };
   return new Map(
     started.services.map((service): [ComposeService, NetworkPlace] => [
@@ -40,7 +45,7 @@ export function composePlaces(
         title: `the service ${service.name}`,
         kind: 'service',
         span: service.span,
-        ...shown(service),
+        ...told(service),
         addresses: addressesOf(service),
         names: namesOf(service),
         networks: networksOf(service, project),

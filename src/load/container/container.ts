@@ -57,17 +57,27 @@ export interface ContainerOptions {
   readonly root: Root;
   readonly project: ComposeProject;
   readonly service: ComposeService;
+  /** True for the container that an older build of the same image makes. */
+  readonly isBefore2026?: boolean;
 }
 
 /**
  * Lays out the files of a service's container: those of its image, those that its build copies, mounts, configs, and what is known of what its
  * start writes. Nothing is built or run; what cannot be told from the files is unknown.
  */
-export function openContainer({ fileSystem, root, project, service }: ContainerOptions): Container {
+export function openContainer({
+  fileSystem,
+  root,
+  project,
+  service,
+  isBefore2026 = false,
+}: ContainerOptions): Container {
   const origin = imageOrigin(root, project, service);
   const reference = baseReference(origin);
-  const image =
+  const newest =
     reference && (reference.kind === 'known' ? imageFor(reference.value) : imageFor(reference.text ?? ''));
+  const image =
+    newest && isBefore2026 ? { ...newest, tree: { ...newest.tree, ...newest.fpm?.before2026 } } : newest;
   const built = origin.kind === 'build' ? origin.built : undefined;
   const start = containerStart(service, built, image);
   const environment = environmentOf(service, built?.environment, image);

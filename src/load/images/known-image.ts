@@ -54,6 +54,8 @@ export interface ImageFpm {
   readonly version?: string;
   readonly iniFile: string;
   readonly scanDirectory: string;
+  /** Files that older builds hold otherwise, where the tag does not tell how old it is. */
+  readonly before2026?: Readonly<Record<string, MemoryEntry>>;
 }
 
 /** Who answers at a port. */

@@ -57,6 +57,7 @@ export function phpAppImage({ name, tag, shown }: ImageReference): KnownImage | 
     source: app.source,
     variant: tag.slice(tag.indexOf('fpm')),
     version,
+    release: version ?? '',
     // What they set for PHP itself differs from release to release.
     uncertain: ['/usr/local/etc/php/php.ini'],
     volumes: app.volumes,

@@ -1,6 +1,6 @@
 import type { ImageReference } from './image-reference.ts';
 import { type KnownImage, plainImage } from './known-image.ts';
-import { FPM_FILES } from './php-fpm-files.ts';
+import { fpmFilesOf } from './php-fpm-files.ts';
 import { userFiles } from './system-users.ts';
 import { officialSystem, versionLine } from './tag.ts';
 
@@ -20,6 +20,7 @@ export function phpImage({ name, tag, shown }: ImageReference): KnownImage | und
       source: PHP,
       variant: afterFpm(tag),
       version: versionLine(tag),
+      release: tag,
       empty: WHERE_CODE_GOES,
     });
   if (/(?:^|-)apache(?:-|$)/.test(tag)) return plainImage(name, shown, PHP, [{ port: 80, protocol: 'http' }]);
@@ -54,6 +55,8 @@ export interface FpmVariant {
   readonly variant: string;
   /** Of PHP. */
   readonly version: string | undefined;
+  /** The same with all that is known of it: `8.3.12`, or nothing. */
+  readonly release: string;
   /** Files of its pools and settings that it adds, of which what they hold is not known here. */
   readonly uncertain?: readonly string[];
   /** Directories of which `tree` holds all there is. */
@@ -63,7 +66,16 @@ export interface FpmVariant {
 }
 
 /** An image that is made from php:*-fpm. */
-export function fpmImage({ name, shown, source, variant, version, ...extra }: FpmVariant): KnownImage {
+export function fpmImage({
+  name,
+  shown,
+  source,
+  variant,
+  version,
+  release,
+  ...extra
+}: FpmVariant): KnownImage {
+  const { files, before2026 } = fpmFilesOf(release);
   const system = officialSystem(variant);
   const added = system === 'alpine' ? [{ name: 'www-data', id: 82, home: '/home/www-data' }] : [];
   const owner = system === 'alpine' ? 82 : 33;
@@ -78,11 +90,12 @@ export function fpmImage({ name, shown, source, variant, version, ...extra }: Fp
       ...(version !== undefined && { version }),
       iniFile: `${ETC}/php/php.ini`,
       scanDirectory: `${ETC}/php/conf.d`,
+      ...(before2026 && { before2026 }),
     },
     ports: [{ port: 9000, protocol: 'fastcgi' }],
     tree: {
       ...(system && userFiles(system, added)),
-      ...FPM_FILES,
+      ...files,
       [`${ETC}/php/conf.d`]: { directory: true },
       '/var/www/html': { directory: true, mode: 0o1777, uid: owner, gid: owner },
       ...Object.fromEntries(['/usr/share', '/usr/src'].map((path) => [path, { directory: true } as const])),

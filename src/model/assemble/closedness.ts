@@ -28,7 +28,7 @@ export function closedness(
   allPoolsKnown: boolean,
 ): Pick<LinkFacts, 'isClosed' | 'closedUnless'> {
   if (!place || !allPoolsKnown || unplaced.length > 0) return { isClosed: false };
-  const doubt = apps.find((app) => app.doubt !== undefined)?.doubt;
+  const doubt = place.closedUnless ?? apps.find((app) => app.doubt !== undefined)?.doubt;
   if (place.kind === 'machine') {
     if (apps.length === 0) return { isClosed: false };
     const isTold = complete || apps.some(({ declaredBy }) => declaredBy === undefined);

@@ -18,6 +18,12 @@ const KNOWN = [
   { tree: 'nginx-alpine', name: /^nginx:.*alpine/, command: ['nginx', '-g', 'daemon off;'], directory: '/' },
   { tree: 'nginx', name: /^nginx(?::|$)/, command: ['nginx', '-g', 'daemon off;'], directory: '/' },
   { tree: 'php-fpm-alpine', name: /^php:.*fpm-alpine/, command: ['php-fpm'], directory: '/var/www/html' },
+  {
+    tree: 'php-fpm-2026',
+    name: /^php:8\.(?:2\.3[1-9]|4\.[2-9]\d)-fpm$/,
+    command: ['php-fpm'],
+    directory: '/var/www/html',
+  },
   { tree: 'php-fpm', name: /^php:.*fpm/, command: ['php-fpm'], directory: '/var/www/html' },
   { tree: 'python', name: /^python(?::|$)/, command: ['python3'], directory: '/' },
   { tree: 'node', name: /^node(?::|$)/, command: ['node'], directory: '/' },

@@ -15,6 +15,7 @@ async function placesOf(
   const places = composePlaces(project, variants, {
     isClosed: () => true,
     imageOf: () => undefined,
+    closedUnless: () => undefined,
   });
   return new Map([...places].map(([{ name }, place]) => [name, place]));
 }

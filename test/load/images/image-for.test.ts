@@ -126,7 +126,28 @@ describe('php', () => {
     expect(found.fpm?.version).toBe(version);
     expect(found.ports).toEqual([{ port: 9000, protocol: 'fastcgi' }]);
     expect(read(reference, '/etc/passwd')).toContain(`www-data:x:${uid}:${uid}:`);
-    expect(read(reference, '/usr/local/etc/php-fpm.d/zz-docker.conf')).toContain('listen = 9000');
+    expect(read(reference, '/usr/local/etc/php-fpm.d/zz-docker.conf')).toContain('daemonize = no');
+  });
+
+  // https://github.com/docker-library/php/pull/1635
+  it.each([
+    ['php:7.4-fpm', 'zz-docker.conf', false],
+    ['php:7-fpm', 'zz-docker.conf', false],
+    ['php:8.1.34-fpm-alpine', 'zz-docker.conf', false],
+    ['php:8.2.29-fpm', 'zz-docker.conf', false],
+    ['php:8.2.30-fpm', 'docker.conf', true],
+    ['php:8.2.31-fpm', 'docker.conf', false],
+    ['php:8.4-fpm', 'docker.conf', true],
+    ['php:fpm', 'docker.conf', true],
+    ['php:${VERSION}-fpm', 'docker.conf', true],
+    ['php:8.6-fpm', 'docker.conf', false],
+    ['wordpress:php8.3-fpm', 'docker.conf', true],
+  ])('%s says in %s where it listens, for sure or not', (reference, file, isEither) => {
+    for (const name of ['docker.conf', 'www.conf', 'zz-docker.conf']) {
+      const text = read(reference, `/usr/local/etc/php-fpm.d/${name}`);
+      expect(/^listen = 9000$/m.test(text)).toBe(name === file);
+    }
+    expect(image(reference).fpm?.before2026 !== undefined).toBe(isEither);
   });
 
   it('listens nowhere, or as a web server, without fpm in its tag', () => {
