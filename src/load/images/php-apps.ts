@@ -48,6 +48,7 @@ export function phpAppImage({ name, tag, shown }: ImageReference): KnownImage | 
   if (!app) return undefined;
   if (!/(?:^|-)fpm(?:-|$)/.test(tag)) {
     if (tag.includes('${')) return undefined;
+    if (/(?:^|-)cli(?:-|$)/.test(tag)) return plainImage(name, shown, app.source, []);
     return plainImage(name, shown, app.source, [{ port: 80, protocol: 'http' }]);
   }
   const version = /php(\d+\.\d+)/.exec(tag)?.[1];

@@ -191,14 +191,24 @@ describe('other images', () => {
     ['memcached', 11211, 'memcached'],
     ['mailhog/mailhog', 1025, 'smtp'],
     ['phpmyadmin/phpmyadmin', 80, 'http'],
+    ['phpmyadmin:5-fpm-alpine', 9000, 'fastcgi'],
     ['adminer', 8080, 'http'],
+    ['adminer:fastcgi', 9000, 'fastcgi'],
+    ['rabbitmq:3', 5672, 'amqp'],
+    ['elasticsearch:8.15.3', 9200, 'other'],
     ['httpd:2.4', 80, 'http'],
   ])('%s listens on %i', (reference, port, protocol) => {
     expect(image(reference).ports[0]).toEqual({ port, protocol });
     expect(image(reference).complete).toEqual([]);
   });
 
-  it.each(['node:20', 'python:3.12-slim', 'ruby:3', 'alpine'])(
+  it('tells the management of RabbitMQ by its tag', () => {
+    const ports = image('rabbitmq:3-management-alpine').ports.map(({ port }) => port);
+    expect(ports).toContain(15672);
+    expect(image('rabbitmq:3').ports.map(({ port }) => port)).not.toContain(15672);
+  });
+
+  it.each(['node:20', 'python:3.12-slim', 'ruby:3', 'alpine', 'wordpress:cli'])(
     '%s listens nowhere of its own',
     (reference) => {
       expect(image(reference).ports).toEqual([]);
