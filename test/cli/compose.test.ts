@@ -71,6 +71,16 @@ describe('no502 . in a repository with a compose file', () => {
     expect(recent.out).toContain('error[fpm-loopback-in-container]');
     const old = await run({ ...files, 'compose.yaml': mounted.replace('8.2-fpm', '8.1-fpm') });
     expect(old.out).not.toContain('fpm-loopback-in-container');
+    // Only images of 2026 let both pools listen there.
+    const second = mounted.replace(
+      'www.conf"]',
+      'www.conf", "./api.conf:/usr/local/etc/php-fpm.d/api.conf"]',
+    );
+    const pools = { 'www.conf': www('9001'), 'api.conf': www('9001').replace('www', 'api') };
+    const unsure = await run({ ...files, ...pools, 'compose.yaml': second });
+    expect(unsure.out).not.toContain('pool-listen-conflict');
+    const sure = await run({ ...files, ...pools, 'compose.yaml': second.replace('8.2-fpm', '8.4.20-fpm') });
+    expect(sure.out).toContain('error[pool-listen-conflict]');
     const agreed = await run({
       ...files,
       'www.conf': www('9000'),
