@@ -23,8 +23,12 @@ export function reachFrom(service: ComposeService, named: NamedProject, name: st
   if (!owner) return unknown(`it is not known whose network ${service.name} has`);
   if (isAddress(name)) return byAddress(owner, named, name);
   const host = extraHost(service, name);
-  if (host)
-    return host === 'host-gateway' ? unknown(`${name} is the machine`) : reachFrom(service, named, host);
+  if (host === 'host-gateway') return unknown(`${name} is the machine`);
+  if (host !== undefined) {
+    return isAddress(host)
+      ? byAddress(owner, named, host)
+      : unknown(`"${host}" of extra_hosts is no address`);
+  }
   if (name === machineName) return nobody([], 'Docker Desktop runs the container');
   if (owner.networkMode) return beyondNetworks(owner, named, name);
   const linked = linkedAs(owner, name);

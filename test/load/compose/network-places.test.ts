@@ -125,6 +125,8 @@ describe('nothing is known of a name', () => {
       web('    extra_hosts: ["host.docker.internal:host-gateway"]\n'),
     ],
     ['10.0.0.4', 'that is a foreign address', web() + php()],
+    ['fpm', 'that extra_hosts gives its own name', web('    extra_hosts: ["fpm:fpm"]\n') + php()],
+    ['fpm', 'that extra_hosts leads in a circle', web('    extra_hosts: ["fpm:php", "php:fpm"]\n') + php()],
   ])('%s: %s', async (name, _, compose) => {
     expect(await webReaches(name, compose)).toMatch(/^unknown: /);
   });
