@@ -21,14 +21,14 @@ export function assembleDeployment(
   appsOf: (input: HostInput) => FoundApps | undefined = () => undefined,
 ): AssembledDeployment {
   const read = inputs.map((input) => readHost(input, factsOf(input), appsOf(input)));
-  const neighbours = neighbourhood(read);
-  const links = read.map(({ host, linkFacts }) =>
-    (host.nginx?.passes ?? []).map((pass) => linkPass(pass, linkFacts, neighbours(host))),
+  const neighbourhoods = neighbourhoodsOf(read);
+  const links = read.map(({ host, linkFacts }, at) =>
+    (host.nginx?.passes ?? []).map((pass) => linkPass(pass, linkFacts, neighbourhoods[at])),
   );
   const incoming = incomingLinks(links);
   const hosts = read.map(({ host, linkFacts }, at): Host => {
     const own = links[at] ?? [];
-    const around = neighbours(host);
+    const around = neighbourhoods[at];
     const upstreams = host.nginx?.upstreams.values() ?? [];
     return {
       ...host,
@@ -55,13 +55,16 @@ export function assembleHost(
   return { host, files };
 }
 
-function neighbourhood(read: readonly ReadHost[]): (host: ReadHost['host']) => Neighbourhood | undefined {
+/** What each host has around it, in the order of the hosts; nothing for one that is alone. */
+function neighbourhoodsOf(read: readonly ReadHost[]): readonly (Neighbourhood | undefined)[] {
   const all = read.flatMap(({ host: { place }, linkFacts: facts }): readonly Neighbour[] =>
     place ? [{ place, facts }] : [],
   );
   const byId = new Map(all.map((each) => [each.place.id, each]));
-  return ({ place }) =>
-    place && { place, others: all.filter((each) => each.place !== place), at: (id) => byId.get(id) };
+  return read.map(
+    ({ host: { place } }) =>
+      place && { place, others: all.filter((each) => each.place !== place), at: (id) => byId.get(id) },
+  );
 }
 
 /** The links that lead to another host than their own, by the id of that. */
