@@ -13,6 +13,7 @@ import type { HostInput } from './host-input.ts';
 import type { NetworkPlace } from './network-place.ts';
 import { isInside } from './path-resolver.ts';
 import type { MasterLayout } from './php.ts';
+import { sourceAt } from './readable.ts';
 import type { Root } from './root.ts';
 
 /** The hosts that compose projects are: one for each service that is started. */
@@ -36,7 +37,8 @@ export async function composeHosts(
       .filter(({ isStarted }) => isStarted)
       .map((service): Opened => ({ service, ...openBuilds({ fileSystem, root, project, service }) }));
     const own = new Set(project.files.map(({ path }) => path));
-    const texts = paths.filter((path) => !own.has(path)).flatMap((path) => textOf(root, path));
+    // Any other compose file may be laid over a project, or bring a container into its network.
+    const texts = paths.filter((path) => !own.has(path)).flatMap((path) => sourceAt(root, path)?.text ?? []);
     const byService = new Map(started.map((opened) => [opened.service, opened]));
     const places = composePlaces(project, texts, {
       isClosed: (service) => isClosed(byService.get(service)),
@@ -76,12 +78,6 @@ function toldBy(
     ...project.files.map(({ file }) => ({ file, as: 'compose' })),
     ...variants.map((path) => ({ file: root.display(path), as: 'not used' })),
   ];
-}
-
-/** Any other compose file may be laid over a project, or bring a container into its network. */
-function textOf(root: Root, path: string): readonly string[] {
-  const read = root.read(path);
-  return read.kind === 'read' ? [read.source.text] : [];
 }
 
 interface Opened extends OpenedContainer {
