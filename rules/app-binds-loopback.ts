@@ -46,8 +46,8 @@ export default defineRule({
   check({ hosts }, context) {
     for (const host of hosts) {
       for (const unheard of unheardAddresses(host)) {
-        const isForApp = unheard.dialed.links.some(({ pass }) => pass.protocol !== 'fastcgi');
-        if (isForApp && unheard.how.kind === 'loopback') context.report(unheardFinding(unheard, 'app'));
+        const { meant, how } = unheard;
+        if (meant === 'app' && how.kind === 'loopback') context.report(unheardFinding(unheard));
       }
       for (const { dialed, elsewhere, doubt } of wrongPorts(host)) {
         const { peer } = dialed;

@@ -58,8 +58,7 @@ export default defineRule({
         context.report(missingFinding(missing, host, { message }));
       }
       for (const unheard of unheardAddresses(host)) {
-        const isForPool = unheard.dialed.links.every(({ pass }) => pass.protocol === 'fastcgi');
-        if (isForPool) context.report(unheardFinding(unheard, 'pool'));
+        if (unheard.meant === 'pool') context.report(unheardFinding(unheard));
       }
     }
   },

@@ -59,10 +59,9 @@ export default defineRule({
   check(deployment, context) {
     for (const host of deployment.hosts) {
       for (const unheard of unheardAddresses(host)) {
-        const isForApp = unheard.dialed.links.some(({ pass }) => pass.protocol !== 'fastcgi');
-        if (!isForApp || unheard.how.kind === 'loopback') continue;
+        if (unheard.meant !== 'app' || unheard.how.kind === 'loopback') continue;
         const unless = unheard.unless ?? doubtOfMachine(unheard, deployment);
-        context.report(unheardFinding({ ...unheard, ...(unless !== undefined && { unless }) }, 'app'));
+        context.report(unheardFinding({ ...unheard, ...(unless !== undefined && { unless }) }));
       }
       const all = wrongPorts(host);
       for (const wrong of all) {

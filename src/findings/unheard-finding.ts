@@ -8,8 +8,8 @@ import { unreachedFinding } from './unreached-finding.ts';
 /** So many are shown: a machine may have pools by the hundred. */
 const SHOWN_MAX = 3;
 
-/** The finding for an address that leads to another host, where nobody listens on it. `who` would: `pool`, `app`. */
-export function unheardFinding({ dialed, how, unless }: UnheardAddress, who: 'pool' | 'app'): RuleFinding {
+/** The finding for an address that leads to another host, where nobody listens on it. */
+export function unheardFinding({ dialed, how, meant, unless }: UnheardAddress): RuleFinding {
   const { peer } = dialed;
   const dials = peer.target.kind === 'address' ? peer.target.logged : peer.word.value;
   switch (how.kind) {
@@ -19,12 +19,12 @@ export function unheardFinding({ dialed, how, unless }: UnheardAddress, who: 'po
       const host = peer.address?.kind === 'tcp' ? peer.address.host : (names[0] ?? title);
       return unreachedFinding(dialed, {
         unless,
-        message: `no ${who} of ${title} listens on ${dials}`,
+        message: `no ${meant} of ${title} listens on ${dials}`,
         related: how.listeners.slice(0, SHOWN_MAX).flatMap(listensHere),
         help:
           only?.address.kind === 'tcp' && others.length === 0
             ? `dial ${addressText({ ...only.address, host })}, where ${only.title} listens`
-            : `dial the port that the ${who} of ${title} listens on`,
+            : `dial the port that the ${meant} of ${title} listens on`,
       });
     }
     case 'loopback': {
@@ -40,7 +40,7 @@ export function unheardFinding({ dialed, how, unless }: UnheardAddress, who: 'po
     case 'socket':
       return unreachedFinding(dialed, {
         unless,
-        message: `no ${who} listens on ${dials} where nginx sees it`,
+        message: `no ${meant} listens on ${dials} where nginx sees it`,
         related: how.elsewhere.slice(0, SHOWN_MAX).flatMap(({ on, listener }): readonly Related[] => {
           const { span } = listener;
           return span ? [{ span, message: `${on.place.title} makes a socket of this path for itself` }] : [];

@@ -57,6 +57,8 @@ function isOf<Kind extends Unreached['kind']>(
 /** An address that leads to another host, where nobody listens on it. */
 export interface UnheardAddress {
   readonly dialed: Dialed;
+  /** Who is meant to listen there: only a pool, where all that is spoken is FastCGI. */
+  readonly meant: 'pool' | 'app';
   readonly how: Extract<Unreached, { kind: 'port' | 'loopback' | 'socket' }>;
   /** Under which condition somebody answers all the same, as it reads behind "unless". */
   readonly unless?: string;
@@ -68,13 +70,15 @@ export interface UnheardAddress {
  */
 export function unheardAddresses(host: Host): readonly UnheardAddress[] {
   return unreachedDialed(host).flatMap(({ how, ...rest }): readonly UnheardAddress[] => {
+    const isForPool = rest.dialed.links.every(({ pass }) => pass.protocol === 'fastcgi');
+    const meant = isForPool ? 'pool' : 'app';
     switch (how.kind) {
       case 'port':
-        return publishedPort(rest.dialed, how) ? [] : [{ how, ...rest }];
+        return publishedPort(rest.dialed, how) ? [] : [{ how, meant, ...rest }];
       case 'loopback':
-        return isPoolInContainer(how) ? [] : [{ how, ...rest }];
+        return isPoolInContainer(how) ? [] : [{ how, meant, ...rest }];
       case 'socket':
-        return [{ how, ...rest }];
+        return [{ how, meant, ...rest }];
       default:
         return [];
     }
