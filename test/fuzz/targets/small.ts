@@ -15,22 +15,10 @@ import { anyText, soup, sourceFrom } from '../texts.ts';
 
 /** A comment for no502 lies in its file, and so do the rules that it names. */
 export function suppressions({ nginx }: Corpus): Target {
-  const words = [
-    ...pieces.nginx.slice(-12),
-    ...pieces.ini.slice(-14),
-    ' ',
-    '\n',
-    '#',
-    ';',
-    ',',
-    '--',
-    'a-rule',
-    'no502-',
-  ];
   return {
     name: 'suppressions',
     share: 100,
-    make: (random) => ({ text: anyText(random, nginx, words, 160) }),
+    make: (random) => ({ text: anyText(random, nginx, pieces.suppression, 160) }),
     check({ text }) {
       const source = sourceFrom(text);
       const lines = source.text.split('\n').length;
