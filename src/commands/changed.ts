@@ -23,8 +23,8 @@ export interface ChangedTask {
 
 /**
  * Narrows a report to what a change causes: findings in its files, those elsewhere that have a related place in its
- * files, and errors and warnings that were not there before it, where that is known. Where it is not, a change of a compose file or of
- * a Dockerfile causes all errors and warnings of its project. A change of the configuration file causes all findings.
+ * files, and errors and warnings that were not there before it, where that is known. Where it is not, a change of a compose file,
+ * of an env file or of a Dockerfile causes all errors and warnings of its project. A change of the configuration file causes all findings.
  */
 export async function causedBy(report: Report, task: ChangedTask): Promise<Report> {
   const { change, fs, cwd, root, config, found } = task;
@@ -49,9 +49,11 @@ export async function causedBy(report: Report, task: ChangedTask): Promise<Repor
   return narrowTo(report, (finding) => (isOpen(finding) ? isCaused(finding) : isTouched(finding, touches)));
 }
 
-/** The files of projects of which a compose file or a Dockerfile was changed: what they are to a container may have changed with it. */
+const makersOfContainers: ReadonlySet<string> = new Set(['compose', 'image', 'env file']);
+
+/** The files of projects of which a compose file, an env file or a Dockerfile was changed: what they are to a container may have changed with it. */
 function remadeFiles({ files }: Reading, touches: (file: string) => boolean): ReadonlySet<string> {
-  const makers = files.filter(({ file, as }) => (as === 'compose' || as === 'image') && touches(file));
+  const makers = files.filter(({ file, as }) => makersOfContainers.has(as) && touches(file));
   const projects = new Set(makers.flatMap(({ project }) => project ?? []));
   const ofThem = files.filter(({ project }) => project !== undefined && projects.has(project));
   return new Set(ofThem.map(({ file }) => file));

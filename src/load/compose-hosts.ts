@@ -76,6 +76,7 @@ function toldBy(
 ): NonNullable<HostInput['told']> {
   return [
     ...project.files.map(({ file }) => ({ file, as: 'compose' })),
+    ...project.environmentFiles.map(({ file }) => ({ file, as: 'env file' })),
     ...variants.map((path) => ({ file: root.display(path), as: 'not used' })),
   ];
 }
@@ -114,9 +115,12 @@ function hostOf(
     ...(place && { place }),
     ...(project.files[0] && { project: project.files[0].file }),
     container: runningContainer(container, started),
-    ...(container.origin.kind === 'build' && {
-      told: [{ file: container.origin.built.source.file, as: 'image' }],
-    }),
+    told: [
+      ...(container.origin.kind === 'build'
+        ? [{ file: container.origin.built.source.file, as: 'image' }]
+        : []),
+      ...service.environment.files.map(({ file }) => ({ file, as: 'env file' })),
+    ],
     given: 'root',
     ...(hasNginx && { nginx: { kind: 'main', path: nginxMain, others: [] } }),
     masters: hasFpm ? [masterOf(fpm, container, started)] : [],

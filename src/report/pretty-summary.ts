@@ -26,9 +26,11 @@ export function prettySummary(
 
 function listReading({ files, passes, templates = [] }: Reading): readonly string[] {
   const widest = Math.max(0, ...files.map(({ as }) => as.length));
+  // Services of a project share files.
+  const read = new Set(files.map(({ file, as }) => visible(`  ${as.padEnd(widest)}  ${file}`)));
   return [
-    `read ${count(files.length, 'file')}:`,
-    ...files.map(({ file, as }) => visible(`  ${as.padEnd(widest)}  ${file}`)),
+    `read ${count(read.size, 'file')}:`,
+    ...read,
     ...(templates.length > 0 ? [`met ${count(templates.length, 'template')}:`] : []),
     ...templates.map(({ file, placeholder, isRead }) =>
       visible(`  ${isRead ? 'in part' : 'not judged'}  ${file}  has ${placeholder}`),

@@ -253,6 +253,43 @@ describe('a change in a repository with a compose project', () => {
     expect(await errorsOf(file)).toEqual([error, error]);
   });
 
+  test.each([
+    [
+      'the .env that fills in a compose file',
+      '.env',
+      'PHP_ALIAS=fpm\n',
+      'PHP_ALIAS=app\n',
+      'shop/site.conf:8:22: error: no container is called "fpm" [upstream-host-unknown]',
+    ],
+    [
+      'the env file of a service',
+      'web.env',
+      'APP_HOST=app\n',
+      'APP_HOST=nobody\n',
+      'shop/app.template:2:40: error: no container is called "nobody" [upstream-host-unknown]',
+    ],
+  ])('%s', async (_, file, before, after, error) => {
+    repository.write(
+      'shop/compose.yaml',
+      'services:\n  web:\n    image: nginx:1.22\n    env_file: [web.env]\n    volumes:\n' +
+        '      - ./site.conf:/etc/nginx/conf.d/default.conf\n      - ./app.template:/etc/nginx/templates/app.conf.template\n' +
+        '  php:\n    image: php:8.2-fpm\n    networks: { default: { aliases: ["${PHP_ALIAS}"] } }\n' +
+        '  app:\n    image: example.com/app\n',
+    );
+    repository.write('shop/site.conf', site('fpm:9000'));
+    repository.write(
+      'shop/app.template',
+      'server {\n    listen 81; location / { proxy_pass http://${APP_HOST}:9001; }\n}\n',
+    );
+    repository.write('shop/.env', 'PHP_ALIAS=fpm\n');
+    repository.write('shop/web.env', 'APP_HOST=app\n');
+    repository.write(`shop/${file}`, before);
+    repository.git('add', '--all');
+    repository.git('commit', '--quiet', '--message', 'with variables');
+    repository.write(`shop/${file}`, after);
+    expect(await errorsOf(`shop/${file}`)).toEqual([error, error]);
+  });
+
   test('reports nothing of a project that was not changed', async () => {
     repository.write('shop/compose.yaml', `${compose}# the same\n`);
     expect(await errorsOf('shop/compose.yaml')).toEqual(['', '']);

@@ -26,6 +26,16 @@ describe('no502 . in a repository with a compose file', () => {
     expect(code).toBe(0);
   });
 
+  test('names an env file once, however many read it', async () => {
+    const files = {
+      'compose.yaml': `${compose}    env_file: .env\n`,
+      '.env': 'A=1\n',
+      'site.conf': site('php:9000'),
+    };
+    const { out } = await run(files, '--verbose');
+    expect(out.split('\n').filter((line) => line.includes('.env'))).toEqual(['  env file  .env']);
+  });
+
   test('shows the project file and the path in the container that nginx logs', async () => {
     const { code, out } = await run({ 'compose.yaml': compose, 'site.conf': site('fpm:9000') });
     expect(out).toContain('--> site.conf:7:22');

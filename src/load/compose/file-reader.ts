@@ -18,6 +18,8 @@ export interface ComposeFiles {
   read(path: string, lookup: Lookup, askedAt?: Span): Promise<ComposeMap | undefined>;
   /** The files that were read, in order. */
   readonly sources: readonly Source[];
+  /** The env files by which their variables are filled in. */
+  readonly environmentFiles: Source[];
   /** What is wrong with them. */
   readonly problems: Doubt[];
   /** Which were asked for and not read. */
@@ -29,6 +31,7 @@ export function composeFiles(root: Root): ComposeFiles {
   const parsed = new Map<string, { readonly source: Source; readonly yaml: ParsedYaml }>();
   const trees = new Map<string, Map<Lookup, ComposeMap | undefined>>();
   const sources: Source[] = [];
+  const environmentFiles: Source[] = [];
   const problems: Doubt[] = [];
   const unread: Doubt[] = [];
   let reads = 0;
@@ -90,6 +93,7 @@ export function composeFiles(root: Root): ComposeFiles {
       return known.get(lookup);
     },
     sources,
+    environmentFiles,
     problems,
     unread,
   };

@@ -95,11 +95,12 @@ function includedUnit(
   const directory = own?.kind === 'known' ? own.value : main.slice(0, main.lastIndexOf('/')) || '/';
   const envFiles = pathsOf(entryOf(item, 'env_file')?.value, unit.directory);
   const envPaths = envFiles.flatMap((path) => (path.kind === 'known' ? [path.value] : []));
-  const { lookup, problems } = environmentOf(
+  const { lookup, sources, problems } = environmentOf(
     root,
     envFiles.length > 0 ? envPaths : [joinPath(directory, '.env')],
     unit.lookup,
   );
+  files.environmentFiles.push(...sources);
   for (const problem of problems) files.problems.push(problem);
   return { paths: known, directory, lookup, askedAt: span, trail: unit.trail };
 }

@@ -10,6 +10,8 @@ export interface ComposeProject {
   readonly directory: string;
   /** Every compose file that was read: base, overrides, included and extended ones, in this order. Env files are not among them. */
   readonly files: readonly Source[];
+  /** `.env` and what `include` names in its place: they fill in the compose files. Env files of services are not among them. */
+  readonly environmentFiles: readonly Source[];
   readonly services: readonly ComposeService[];
   /** By key, the implied `default` among them. */
   readonly networks: ReadonlyMap<string, ComposeNetwork>;

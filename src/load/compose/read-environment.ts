@@ -9,45 +9,55 @@ import type { ComposeEnvironment, Doubt, EnvironmentVariable } from './service.t
 /** Reads `env_file` and, over it, `environment`. https://docs.docker.com/compose/how-tos/environment-variables/envvars-precedence/ */
 export function readEnvironment(reading: Reading, service: Layers): ComposeEnvironment {
   const variables = new Map<string, EnvironmentVariable>();
+  const files: Source[] = [];
   const unread: Doubt[] = [];
   // An env file that is not there is no fault of the service: most repositories keep theirs to themselves.
   const withUnread: Reading = { ...reading, doubt: (message, span) => unread.push({ message, span }) };
   for (const item of itemsOf(under(service, 'env_file'))) {
-    for (const variable of envFile(withUnread, item)) variables.set(variable.name, variable);
+    const file = envFile(withUnread, item);
+    if (!file) continue;
+    files.push(file.source);
+    for (const variable of fileVariables(withUnread, file)) variables.set(variable.name, variable);
   }
   for (const { name, value, span } of pairsOf(reading, under(service, 'environment'), 'environment')) {
     variables.set(name, value ? { name, value, isCertain: true } : passedOn(reading, name, span));
   }
-  return { variables, unread };
+  return { variables, files, unread };
 }
 
-/** The variables of one env file; none where it is not read, which is then noted. */
-function envFile(reading: Reading, item: Layer): readonly EnvironmentVariable[] {
+interface EnvFile {
+  readonly source: Source;
+  /** True where nothing in it is filled in. */
+  readonly isRaw: boolean;
+}
+
+/** One env file; nothing where it is not read, which is then noted. */
+function envFile(reading: Reading, item: Layer): EnvFile | undefined {
   const isLong = item.node.kind === 'map';
   const text = isLong ? textUnder(reading, [item], 'path') : scalarText(item);
   if (!text) {
     reading.complain('env_file must be a path', item.node.span);
-    return [];
+    return undefined;
   }
   const isRaw = isLong && writtenText(textUnder(reading, [item], 'format') ?? unknown('', item.at)) === 'raw';
   const path = absolutePath(text, item.directory);
   if (path.kind === 'unknown') {
     reading.doubt(`the env file is not read: ${path.why}`, path.span);
-    return [];
+    return undefined;
   }
   const read = reading.root.read(path.value);
-  if (read.kind === 'read') return fileVariables(reading, read.source, isRaw);
+  if (read.kind === 'read') return { source: read.source, isRaw };
   const required = isLong ? textUnder(reading, [item], 'required') : undefined;
-  if (read.kind === 'missing' && required && !isOn(required)) return [];
+  if (read.kind === 'missing' && required && !isOn(required)) return undefined;
   reading.doubt(`the env file "${writtenText(text)}" is not read: ${read.message}`, text.span);
-  return [];
+  return undefined;
 }
 
 function scalarText({ node }: Layer): Given<string> | undefined {
   return node.kind === 'scalar' ? node.text : undefined;
 }
 
-function fileVariables(reading: Reading, source: Source, isRaw: boolean): readonly EnvironmentVariable[] {
+function fileVariables(reading: Reading, { source, isRaw }: EnvFile): readonly EnvironmentVariable[] {
   const { entries, problem } = parseDotenv(source);
   if (problem) reading.complain(problem.message, problem.span);
   const before = new Map<string, Given<string>>();

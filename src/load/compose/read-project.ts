@@ -24,6 +24,7 @@ export interface ComposeFileSet {
 export async function readComposeProject(root: Root, set: ComposeFileSet): Promise<ComposeProject> {
   const files = composeFiles(root);
   const environment = projectEnvironment(root, set.directory);
+  files.environmentFiles.push(...environment.sources);
   for (const problem of environment.problems) files.problems.push(problem);
   const name = await projectName(files, set, environment.lookup);
   const lookup = withName(environment.lookup, name);
@@ -50,6 +51,7 @@ export async function readComposeProject(root: Root, set: ComposeFileSet): Promi
     name,
     directory: set.directory,
     files: files.sources,
+    environmentFiles: files.environmentFiles,
     services,
     networks: readDeclaredNetworks(reading, resources, name),
     volumes: readDeclaredVolumes(reading, resources, name),

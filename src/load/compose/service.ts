@@ -1,6 +1,6 @@
 import type { Given } from '../../syntax/compose/given.ts';
 import type { PortRange } from '../../syntax/compose/port.ts';
-import type { Span } from '../../syntax/source.ts';
+import type { Source, Span } from '../../syntax/source.ts';
 
 /** One service of a compose project: what all its files say of it, merged. */
 export interface ComposeService {
@@ -68,6 +68,8 @@ export interface ComposeBuild {
 /** The environment of a container, as far as compose sets it. */
 export interface ComposeEnvironment {
   readonly variables: ReadonlyMap<string, EnvironmentVariable>;
+  /** The env files that were read. */
+  readonly files: readonly Source[];
   /** Env files that were not read: while there are any, there may be more variables. */
   readonly unread: readonly Doubt[];
 }
