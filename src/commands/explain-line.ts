@@ -8,6 +8,7 @@ import { UsageError } from '../load/usage-error.ts';
 import { type Paint, paintOf } from '../report/paint.ts';
 import { visible } from '../report/visible.ts';
 import { wrap } from '../report/wrap.ts';
+import { documentationOf } from '../syntax/nginx/directives.ts';
 import { positionAt } from '../syntax/source.ts';
 import type { Call } from './call.ts';
 import { refuseFarRoots } from './found-config.ts';
@@ -22,7 +23,7 @@ export function pastedLine(words: readonly string[]): string | undefined {
 
 /**
  * `no502 explain "LINE"`: what writes a line of a log. First the findings of this very configuration that do, then the
- * rules, the most frequent first.
+ * rules, the most frequent first, and the documentation of the directive that it names.
  *
  * @throws UsageError where `--root` is not there, or the configuration file is wrong.
  */
@@ -38,6 +39,7 @@ export async function explainLine(line: string, call: Call, io: Io, rules: reado
         'No rule predicts this line. no502 knows the lines by which requests fail or daemons refuse to start.',
         columns,
       ),
+      ...documentationRows(line, paint),
     );
     stdout.write(`${rows.join('\n')}\n`);
     return 0;
@@ -47,6 +49,7 @@ export async function explainLine(line: string, call: Call, io: Io, rules: reado
   rows.push(paint.strong(`What writes it, the most frequent first`), '');
   for (const cause of causes) rows.push(...causeRows(cause, columns, paint));
   rows.push(...wrap('no502 explain ID tells more about one of them', columns));
+  rows.push(...documentationRows(line, paint));
   stdout.write(`${rows.join('\n')}\n`);
   return 0;
 }
@@ -105,6 +108,18 @@ function hereRows(
       ];
     }),
   ];
+}
+
+/** How nginx names a directive that it refuses: `"listen" directive is duplicate`, `unknown directive "js_content"`. */
+const namedDirective = /"(\w+)" directive|directive "(\w+)"/;
+
+/** Where the directive that a line names is documented; nothing where it names none that is known. */
+function documentationRows(line: string, paint: Paint): readonly string[] {
+  const [, before, behind] = namedDirective.exec(messageOf(line)) ?? [];
+  const name = before ?? behind;
+  const pages = name === undefined ? [] : documentationOf(name);
+  if (pages.length === 0) return [];
+  return ['', paint.strong(`The documentation of ${name}`), '', ...pages.map((page) => `  ${page}`)];
 }
 
 function causeRows({ rule }: LogCause, columns: number, paint: Paint): readonly string[] {

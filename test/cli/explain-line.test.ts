@@ -66,6 +66,31 @@ describe('no502 explain "LINE"', () => {
     expect(stdout).toContain('No rule predicts this line.');
   });
 
+  test.each([
+    [
+      '2026/11/23 07:00:00 [emerg] 7#7: invalid number of arguments in "proxy_pass" directive in /etc/nginx/sites-enabled/shop:4',
+      'The documentation of proxy_pass\n\n  https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass\n' +
+        '  https://nginx.org/en/docs/stream/ngx_stream_proxy_module.html#proxy_pass\n',
+    ],
+    [
+      'nginx: [emerg] unknown directive "more_set_headers" in /etc/nginx/nginx.conf:9',
+      'The documentation of more_set_headers\n\n  https://github.com/openresty/headers-more-nginx-module\n',
+    ],
+    [
+      '[warn] 7#7: the "aio_write" directive is of no use here',
+      'The documentation of aio_write\n\n  https://nginx.org/en/docs/http/ngx_http_core_module.html#aio_write\n',
+    ],
+  ])('ends with the documentation of the directive: %s', async (line, end) => {
+    const { stdout } = await run(['explain', line]);
+    expect(stdout.slice(-end.length)).toBe(end);
+  });
+
+  test('links nothing for a directive that no module has', async () => {
+    const { stdout } = await run(['explain', 'unknown directive "constructor" in /etc/nginx/nginx.conf:1']);
+    expect(stdout).toContain('nginx-unknown-directive');
+    expect(stdout).not.toContain('documentation');
+  });
+
   test('never hands control characters on', async () => {
     const { stdout } = await run(['explain', `no live \u001b[31mupstreams while connecting to upstream`]);
     expect(stdout).not.toContain('\u001b');

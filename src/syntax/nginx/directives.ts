@@ -119,10 +119,9 @@ function rangesOf(arity: string): readonly Range[] {
   return read;
 }
 
-/** The documentation of a directive as it stands in a context, on nginx.org or where its module is described. */
-export function documentationOf(name: string, context: NginxContext): string | undefined {
-  const forms = formsOf(name);
-  return (forms.find((form) => standsIn(form, context)) ?? forms[0])?.url;
+/** Where a directive is documented, on nginx.org or where its module is described: one page for each module that has it. */
+export function documentationOf(name: string): readonly string[] {
+  return [...new Set(formsOf(name).map(({ url }) => url))];
 }
 
 function decode({ module: header, line }: Row): DirectiveForm {

@@ -36,13 +36,12 @@ describe('the directive table', () => {
 
   it('knows the documentation', () => {
     const page = 'https://nginx.org/en/docs';
-    expect(documentationOf('proxy_pass', 'location')).toBe(
+    expect(documentationOf('proxy_pass')).toEqual([
       `${page}/http/ngx_http_proxy_module.html#proxy_pass`,
-    );
-    expect(documentationOf('proxy_pass', 'stream-server')).toBe(
       `${page}/stream/ngx_stream_proxy_module.html#proxy_pass`,
-    );
-    expect(documentationOf('worker_processes', 'main')).toBe(`${page}/ngx_core_module.html#worker_processes`);
+    ]);
+    expect(documentationOf('error_log')).toEqual([`${page}/ngx_core_module.html#error_log`]);
+    expect(documentationOf('frobnicate')).toEqual([]);
   });
 
   it('can be read in every line', () => {
