@@ -4,6 +4,7 @@ import { socketDeniedLine } from '../src/findings/log-lines.ts';
 import { deniedSockets } from '../src/model/checks/denied-socket.ts';
 import { hasBadMode } from '../src/model/checks/permission.ts';
 import { spanOf } from '../src/model/fpm/setting.ts';
+import { isSameSpan } from '../src/syntax/source.ts';
 
 export default defineRule({
   id: 'listen-mode-not-octal',
@@ -70,7 +71,7 @@ export default defineRule({
           continue;
         }
         const finding = deniedFinding(socket, undefined);
-        const related = (finding.related ?? []).filter(({ span }) => span !== at);
+        const related = (finding.related ?? []).filter(({ span }) => !isSameSpan(span, at));
         context.report({ ...finding, ...words, related });
       }
     }

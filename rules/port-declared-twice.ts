@@ -53,7 +53,8 @@ export default defineRule({
     for (const host of hosts) {
       for (const { first, second, log, doubt } of portConflicts(host)) {
         // One of two that only the command line declares has no place to show.
-        const at = second.span ?? first.span;
+        const { span: claimed } = first;
+        const at = second.span ?? claimed;
         if (!at) continue;
         const program = log === undefined ? second.title : 'nginx';
         context.report({
@@ -62,9 +63,7 @@ export default defineRule({
           label: 'the one that starts second finds it taken',
           at,
           related:
-            first.span && at !== first.span
-              ? [{ span: first.span, message: `${first.title} claims it here` }]
-              : [],
+            claimed && at !== claimed ? [{ span: claimed, message: `${first.title} claims it here` }] : [],
           ...(log !== undefined && {
             predicts: {
               ...{ status: null, log, writer: 'nginx' },

@@ -2,6 +2,7 @@ import type { Fix } from '../engine/finding.ts';
 import type { RuleFinding } from '../engine/rule.ts';
 import type { DeniedSocket } from '../model/checks/denied-socket.ts';
 import { visitorsOf } from '../model/nginx/server.ts';
+import { isSameSpan } from '../syntax/source.ts';
 
 /** The finding for a socket that nginx's workers cannot open. */
 export function deniedFinding(socket: DeniedSocket, fix: Fix | undefined): RuleFinding {
@@ -17,7 +18,7 @@ export function deniedFinding(socket: DeniedSocket, fix: Fix | undefined): RuleF
     at: cause,
     related: [
       ...others.map((span) => ({ span, message: 'together with this' })),
-      ...(cause === listen ? [] : [{ span: listen, message: 'the socket' }]),
+      ...(isSameSpan(cause, listen) ? [] : [{ span: listen, message: 'the socket' }]),
       ...links.slice(0, 3).map(({ pass }) => ({
         span: { source: pass.directive.source, start: pass.word.start, end: pass.word.end },
         message: 'nginx connects to it here',

@@ -23,6 +23,11 @@ export interface Span {
   readonly end: number;
 }
 
+/** True where two spans are the same stretch of the same source. */
+export function isSameSpan(one: Span, other: Span): boolean {
+  return one.source === other.source && one.start === other.start && one.end === other.end;
+}
+
 /** A place as people and editors count: both from 1, columns in UTF-16 units. */
 export interface Position {
   readonly line: number;
@@ -53,6 +58,11 @@ export function positionAt(source: Source, offset: number): Position {
     else high = middle - 1;
   }
   return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+}
+
+/** Where a line begins, counted from 1; the end of the text for one that is not there. */
+export function startOfLine(source: Source, line: number): number {
+  return lineStarts(source)[line - 1] ?? source.text.length;
 }
 
 /** The text of a line counted from 1, without its line ending. */

@@ -1,6 +1,6 @@
-import type { FpmEntry } from '../../syntax/fpm/entry.ts';
+import type { FpmStretch } from '../../syntax/fpm/entry.ts';
 import { type FpmDirectories, inFull, withoutPrefix } from './paths.ts';
-import { knownValue, type Setting, settingsOf } from './setting.ts';
+import { knownValue, mapSetting, type Setting, Settings } from './setting.ts';
 
 /** The settings of `[global]`. Times are in seconds. */
 export interface GlobalSettings {
@@ -28,16 +28,16 @@ export interface GlobalSettings {
 
 /** Builds the settings from the lines of `[global]`. */
 export function buildGlobalSettings(
-  entries: readonly FpmEntry[],
+  stretches: readonly FpmStretch[],
   directories: FpmDirectories,
   version: string | undefined,
 ): GlobalSettings {
-  const read = settingsOf(entries, version);
+  const read = new Settings(stretches, version);
   // Unlike a pool's paths, an empty one here becomes the directory itself.
   const inState = (setting: Setting<string | undefined>): Setting<string | undefined> => {
     if (setting.kind === 'unknown' || setting.value === undefined) return setting;
     const path = inFull(setting.value, undefined, directories.localstatedir);
-    return path === undefined ? withoutPrefix(setting, setting.value) : { ...setting, value: path };
+    return path === undefined ? withoutPrefix(setting, setting.value) : mapSetting(setting, () => path);
   };
   return {
     pid: inState(read.text('pid')),

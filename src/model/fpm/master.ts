@@ -1,9 +1,9 @@
 import type { FirstProcess } from '../../load/php.ts';
-import type { FpmConfig, FpmEntry } from '../../syntax/fpm/entry.ts';
+import type { FpmConfig, FpmStretch } from '../../syntax/fpm/entry.ts';
 import type { FpmProblem } from '../../syntax/fpm/problem.ts';
 import type { FpmReading } from '../../syntax/fpm/reader.ts';
 import type { PhpIni } from '../../syntax/php-ini/php-ini.ts';
-import type { Source, Span } from '../../syntax/source.ts';
+import type { Source } from '../../syntax/source.ts';
 import type { UnitLimit } from '../host/unit-limit.ts';
 import { checkMaster } from './check-master.ts';
 import { buildGlobalSettings, type GlobalSettings } from './global-settings.ts';
@@ -77,13 +77,13 @@ export interface MasterOptions extends FpmDirectories {
 export function buildMaster(reading: FpmReading, options: MasterOptions): Master {
   const { config, gaps } = reading;
   const { phpVersion, phpIni, isRoot = true } = options;
-  const globals = config.entries.filter(({ section }) => section.kind === 'global');
+  const globals = config.stretches.filter(({ section }) => section.kind === 'global');
   const settings = buildGlobalSettings(globals, options, phpVersion);
-  const parts = partsOf(config);
-  const pools = config.pools.map((name) => {
-    const { headers, entries } = parts.get(name) ?? nothing;
-    return buildPool(name, headers, entries, options, phpVersion);
-  });
+  const stretches = stretchesOf(config);
+  const directories = { prefix: options.prefix, localstatedir: options.localstatedir };
+  const pools = config.pools.map((name) =>
+    buildPool(name, stretches.get(name) ?? [], directories, phpVersion),
+  );
   const statusPools = pools.flatMap((pool) =>
     pool.statusListen.kind === 'default' ? [] : [buildStatusPool(pool, options.prefix)],
   );
@@ -132,25 +132,14 @@ function minorOf(version: string): string {
   return version.split('.').slice(0, 2).join('.');
 }
 
-/** What belongs to one pool, from all its sections. */
-interface Parts {
-  readonly headers: Span[];
-  readonly entries: FpmEntry[];
-}
-
-const nothing: Parts = { headers: [], entries: [] };
-
-function partsOf(config: FpmConfig): ReadonlyMap<string, Parts> {
-  const parts = new Map<string, Parts>(config.pools.map((name) => [name, { headers: [], entries: [] }]));
-  for (const { section, span } of config.headers) {
-    if (section.kind === 'pool') parts.get(section.name)?.headers.push(span);
+/** The stretches of each pool by its name. */
+function stretchesOf(config: FpmConfig): ReadonlyMap<string, readonly FpmStretch[]> {
+  const byName = new Map<string, FpmStretch[]>();
+  for (const stretch of config.stretches) {
+    if (stretch.section.kind !== 'pool') continue;
+    const same = byName.get(stretch.section.name);
+    if (same) same.push(stretch);
+    else byName.set(stretch.section.name, [stretch]);
   }
-  for (const entry of config.entries) {
-    if (entry.section.kind === 'pool') parts.get(entry.section.name)?.entries.push(entry);
-  }
-  // Pushing leaves room for more, in every pool.
-  for (const [name, { headers, entries }] of parts) {
-    parts.set(name, { headers: headers.slice(), entries: entries.slice() });
-  }
-  return parts;
+  return byName;
 }

@@ -38,13 +38,16 @@ function misread(listen: string, written: string): MeantListen | undefined {
   return undefined;
 }
 
-function overridden(pool: Pool, listen: string): readonly MeantListen[] {
-  return pool.entries.flatMap((entry) => {
-    if (entry.name !== 'listen' || entry.refused || entry.value.kind === 'unknown') return [];
-    const earlier = entry.value.text;
+function overridden({ section }: Pool, listen: string): readonly MeantListen[] {
+  return (section.keys.overridden.get('listen') ?? none).flatMap((index) => {
+    const line = section.lines[index];
+    if (!line || line.refused || line.value.kind === 'unknown') return [];
+    const earlier = line.value.text;
     return earlier === listen ? [] : (at('moved', parseListen(earlier)) ?? []);
   });
 }
+
+const none: readonly number[] = [];
 
 function at(kind: MeantListen['kind'], listen: ListenAddress): MeantListen | undefined {
   const address = addressOf(listen);

@@ -1,5 +1,5 @@
 import { fullPath } from '../../syntax/fpm/path.ts';
-import { type Setting, spanOf, type UnknownSetting } from './setting.ts';
+import { mapSetting, type Setting, spanOf, type UnknownSetting } from './setting.ts';
 
 /** The directories a php-fpm was built with or started with; absent where they are not known. */
 export interface FpmDirectories {
@@ -19,7 +19,7 @@ export function underPrefix(
   if (setting.value.startsWith('/')) return setting;
   if (poolPrefix.kind === 'unknown') return { ...poolPrefix, text: setting.value };
   const path = inFull(setting.value, poolPrefix.value, prefix);
-  return path === undefined ? withoutPrefix(setting, setting.value) : { ...setting, value: path };
+  return path === undefined ? withoutPrefix(setting, setting.value) : mapSetting(setting, () => path);
 }
 
 /** A relative path, where nobody knows what it is relative to. */

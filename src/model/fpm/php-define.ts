@@ -1,8 +1,10 @@
 import type { FpmEntry, FpmValue } from '../../syntax/fpm/entry.ts';
 import { parseBoolean } from '../../syntax/fpm/value.ts';
 import type { Span } from '../../syntax/source.ts';
+import { isAdminArray, isFlagArray } from './key-table.ts';
 import { inFull } from './paths.ts';
-import { placeOf } from './setting.ts';
+import type { SectionLines } from './section-lines.ts';
+import { knownValue, placeOf, type Setting } from './setting.ts';
 
 /** A php.ini directive that a pool sets. */
 export interface PhpDefine {
@@ -42,37 +44,57 @@ const pathDirectives: ReadonlySet<string> = new Set([
   'coin_acceptor.device',
 ]);
 
-/** The `php_value`s and `php_admin_value`s of a pool, in the order of their lines. */
-export function phpDefinesOf(
-  entries: readonly FpmEntry[],
-  poolPrefix: string | undefined,
+/** What a line of a pool hands to PHP; `undefined` where php-fpm does not take it, or its name is not known. */
+export function phpDefineAt(
+  index: number,
+  pool: DefiningPool,
   prefix: string | undefined,
-  isChrooted: boolean,
-): readonly PhpDefine[] {
-  const defines: PhpDefine[] = [];
-  for (const entry of entries) {
-    const { arrayKey, name } = entry;
-    if (entry.refused || arrayKey?.kind !== 'known') continue;
-    const isFlag = name === 'php_flag' || name === 'php_admin_flag';
-    if (!isFlag && name !== 'php_value' && name !== 'php_admin_value') continue;
-    const isAdmin = name.startsWith('php_admin_');
-    const value = isFlag ? flag(entry.value) : entry.value;
-    defines.push({
-      name: arrayKey.text,
-      value: isChrooted ? value : expand(arrayKey.text, value, isAdmin, poolPrefix, prefix),
-      isAdmin,
-      span: placeOf(entry),
-      nameSpan: entry.arrayKeySpan ?? entry.keySpan,
-    });
-  }
-  return defines.slice();
+): PhpDefine | undefined {
+  const line = pool.section.lines[index];
+  if (!line || line.refused || line.arrayKey?.kind !== 'known') return undefined;
+  const name = line.arrayKey.text;
+  const value = isFlagArray(line.name) ? flag(line.value) : line.value;
+  const isAdmin = isAdminArray(line.name);
+  return new PlacedDefine(name, inFullFor(pool, name, value, isAdmin, prefix), isAdmin, pool.section, index);
 }
 
-/** The environment of a pool's workers, in the order of its lines; of two with one name the first one counts. */
+/** What must be known of a pool to tell what its lines hand to PHP. */
+interface DefiningPool {
+  readonly section: SectionLines;
+  readonly prefix: Setting<string | undefined>;
+}
+
+/** Works out where it stands when asked. */
+class PlacedDefine implements PhpDefine {
+  readonly name: string;
+  readonly value: FpmValue;
+  readonly isAdmin: boolean;
+  readonly #section: SectionLines;
+  readonly #index: number;
+
+  constructor(name: string, value: FpmValue, isAdmin: boolean, section: SectionLines, index: number) {
+    this.name = name;
+    this.value = value;
+    this.isAdmin = isAdmin;
+    this.#section = section;
+    this.#index = index;
+  }
+
+  get span(): Span {
+    return placeOf(this.#section.entry(this.#index));
+  }
+
+  get nameSpan(): Span {
+    const entry = this.#section.entry(this.#index);
+    return entry.arrayKeySpan ?? entry.keySpan;
+  }
+}
+
+/** The environment of a pool's workers by its `env` lines, in their order; of two with one name the first one counts. */
 export function variablesOf(entries: readonly FpmEntry[]): readonly PoolVariable[] {
   const variables: PoolVariable[] = [];
   for (const entry of entries) {
-    if (entry.name !== 'env' || entry.refused || entry.arrayKey?.kind !== 'known') continue;
+    if (entry.refused || entry.arrayKey?.kind !== 'known') continue;
     variables.push({ name: entry.arrayKey.text, value: fromMaster(entry.value), span: placeOf(entry) });
   }
   return variables;
@@ -93,17 +115,19 @@ function flag(value: FpmValue): FpmValue {
   return { kind: 'known', text: parsed.kind === 'ok' && parsed.value ? '1' : '0' };
 }
 
-function expand(
+/** Nothing is put under a prefix where the workers see another root. */
+function inFullFor(
+  pool: DefiningPool,
   name: string,
   value: FpmValue,
   isAdmin: boolean,
-  poolPrefix: string | undefined,
   prefix: string | undefined,
 ): FpmValue {
   const key = name.toLowerCase();
   if (value.kind === 'unknown' || !pathDirectives.has(key)) return value;
+  if (pool.section.keys.directives.has('chroot')) return value;
   if (isAdmin && key === 'error_log' && value.text.toLowerCase() === 'syslog') return value;
-  const path = inFull(value.text, poolPrefix, prefix);
+  const path = inFull(value.text, knownValue(pool.prefix), prefix);
   if (path !== undefined) return { kind: 'known', text: path };
   return { kind: 'unknown', why: 'the prefix of this php-fpm is not known', text: value.text };
 }

@@ -1,11 +1,11 @@
 import { parseBoolean } from '../../syntax/fpm/value.ts';
-import type { PhpIni } from '../../syntax/php-ini/php-ini.ts';
+import type { PhpDirective, PhpIni } from '../../syntax/php-ini/php-ini.ts';
 import { parseQuantity } from '../../syntax/php-ini/quantity.ts';
-import type { Span } from '../../syntax/source.ts';
-import { atoi, type ZendValue } from '../../syntax/zend/value.ts';
+import { atoi } from '../../syntax/zend/value.ts';
 import type { Master } from './master.ts';
+import type { PhpDefine } from './php-define.ts';
 import type { Pool } from './pool.ts';
-import { mapSetting, type Setting } from './setting.ts';
+import { given, mapSetting, type Setting } from './setting.ts';
 
 /** PHP's own values, without any php.ini: https://www.php.net/manual/en/ini.list.php */
 const builtIn = {
@@ -39,10 +39,8 @@ export type PhpSettingName = keyof typeof builtIn;
  * https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_php.c
  */
 export function phpSetting(master: Master, pool: Pool, name: PhpSettingName): Setting<string> {
-  const define =
-    pool.phpDefines.find((each) => each.isAdmin && each.name === name) ??
-    pool.phpDefines.find((each) => each.name === name);
-  if (define) return settingOf(define.value, define.span);
+  const define = pool.phpDefine(name);
+  if (define) return settingOf(define);
   if (master.phpIni) return phpIniSetting(master.phpIni, name);
   return { kind: 'unknown', why: 'its php.ini was not read', text: '' };
 }
@@ -51,7 +49,7 @@ export function phpSetting(master: Master, pool: Pool, name: PhpSettingName): Se
 export function phpIniSetting(phpIni: PhpIni, name: PhpSettingName): Setting<string> {
   const directive = phpIni.directives.get(name);
   if (!directive) return { kind: 'default', value: builtIn[name] };
-  return settingOf(directive.value, directive.span);
+  return settingOf(directive);
 }
 
 /** A size in bytes; -1 for no limit. Exact up to 2^53. */
@@ -85,9 +83,10 @@ export function booleanOf(setting: Setting<string>): Setting<boolean> {
   });
 }
 
-function settingOf(value: ZendValue, span: Span): Setting<string> {
-  if (value.kind === 'unknown') return { kind: 'unknown', why: value.why, text: value.text, span };
-  return { kind: 'given', value: value.text, text: value.text, span };
+function settingOf(set: PhpDefine | PhpDirective): Setting<string> {
+  const { value } = set;
+  if (value.kind === 'unknown') return { kind: 'unknown', why: value.why, text: value.text, span: set.span };
+  return given(value.text, value.text, set);
 }
 
 /**

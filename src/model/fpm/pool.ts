@@ -1,10 +1,11 @@
-import type { FpmEntry } from '../../syntax/fpm/entry.ts';
+import type { FpmEntry, FpmStretch } from '../../syntax/fpm/entry.ts';
 import type { ProcessManager } from '../../syntax/fpm/value.ts';
 import type { Span } from '../../syntax/source.ts';
 import { isSocketPath, type ListenAddress, parseListen } from './listen-address.ts';
 import { type FpmDirectories, underPrefix, withoutPrefix } from './paths.ts';
-import { type PhpDefine, type PoolVariable, phpDefinesOf, variablesOf } from './php-define.ts';
-import { knownValue, mapSetting, type Setting, settingsOf } from './setting.ts';
+import { type PhpDefine, type PoolVariable, phpDefineAt, variablesOf } from './php-define.ts';
+import type { SectionLines } from './section-lines.ts';
+import { knownValue, mapSetting, type Setting, Settings } from './setting.ts';
 
 /**
  * One pool of a master: all sections of its name together, with php-fpm's defaults, its numbers as php-fpm computes them
@@ -14,6 +15,8 @@ import { knownValue, mapSetting, type Setting, settingsOf } from './setting.ts';
  */
 export interface Pool {
   readonly name: string;
+  /** All its sections together. */
+  readonly section: SectionLines;
   /** Its `[name]` lines, at least one. */
   readonly headers: readonly Span[];
   /** Its lines in reading order. */
@@ -76,6 +79,8 @@ export interface Pool {
   readonly apparmorHat: Setting<string | undefined>;
   readonly env: readonly PoolVariable[];
   readonly phpDefines: readonly PhpDefine[];
+  /** The line that counts for a php.ini directive. */
+  phpDefine(name: string): PhpDefine | undefined;
 }
 
 const unset: Setting<string | undefined> = { kind: 'default', value: undefined };
@@ -86,135 +91,279 @@ export const defaultBacklog = -1;
 /** Builds a pool from its lines. */
 export function buildPool(
   name: string,
-  headers: readonly Span[],
-  entries: readonly FpmEntry[],
+  stretches: readonly FpmStretch[],
   directories: FpmDirectories,
   version: string | undefined,
 ): Pool {
-  const read = settingsOf(entries, version);
-  const prefix = underPrefix(read.text('prefix'), unset, directories.prefix);
-  const full = (setting: string) => underPrefix(read.text(setting), prefix, directories.prefix);
-  const listenText = read.text('listen');
-  const written = knownValue(listenText);
-  const listen =
-    written !== undefined && isSocketPath(written)
-      ? underPrefix(listenText, prefix, directories.prefix)
-      : listenText;
-  const chroot = chrootOf(read.text('chroot'), prefix, directories.prefix);
-  // Not spread into the literal below: an object of so many properties is then built one by one.
-  const { pm, startServers, minSpareServers, maxSpareServers } = spareServers(read);
-  const pingPath = read.text('ping.path');
-  const accessLog = full('access.log');
-  const isChrooted = chroot.kind !== 'default';
-  return {
-    name,
-    headers,
-    entries,
-    isStatusPool: false,
-    prefix,
-    user: read.text('user'),
-    group: read.text('group'),
-    listen,
-    listenAddress: addressOf(listen),
-    listenBacklog: backlogOf(read),
-    listenAclUsers: read.text('listen.acl_users'),
-    listenAclGroups: read.text('listen.acl_groups'),
-    listenOwner: read.text('listen.owner'),
-    listenGroup: read.text('listen.group'),
-    listenMode: mapSetting(read.text('listen.mode'), (mode) => (mode ? octal(mode) : 0o660)),
-    listenAllowedClients: read.text('listen.allowed_clients'),
-    processPriority: read.optionalInteger('process.priority'),
-    processDumpable: read.boolean('process.dumpable', false),
-    pm,
-    startServers,
-    minSpareServers,
-    maxSpareServers,
-    maxChildren: read.integer('pm.max_children', 0),
-    maxSpawnRate: read.integer('pm.max_spawn_rate', 32),
-    processIdleTimeout: read.seconds('pm.process_idle_timeout', 10),
-    maxRequests: read.integer('pm.max_requests', 0),
-    statusPath: statusPathOf(read.text('pm.status_path'), read.text('pm.status_listen')),
-    statusListen: read.text('pm.status_listen'),
-    pingPath,
-    pingResponse: pingResponseOf(pingPath, read.text('ping.response')),
-    accessLog,
-    accessFormat: accessFormatOf(accessLog, read.text('access.format')),
-    suppressPaths: entries.filter((entry) => entry.name === 'access.suppress_path' && !entry.refused),
-    slowlog: full('slowlog'),
-    slowlogTimeout: read.seconds('request_slowlog_timeout', 0),
-    slowlogTraceDepth: mapSetting(read.integer('request_slowlog_trace_depth', 20), (depth) => depth || 20),
-    terminateTimeout: read.seconds('request_terminate_timeout', 0),
-    terminateTimeoutTrackFinished: read.boolean('request_terminate_timeout_track_finished', false),
-    rlimitFiles: read.integer('rlimit_files', 0),
-    rlimitCore: read.coreLimit('rlimit_core'),
-    chroot,
-    chdir: full('chdir'),
-    catchWorkersOutput: read.boolean('catch_workers_output', false),
-    decorateWorkersOutput: read.boolean('decorate_workers_output', true),
-    clearEnv: read.boolean('clear_env', true),
-    limitExtensions: mapSetting(read.text('security.limit_extensions'), (list) => list ?? '.php .phar'),
-    apparmorHat: read.text('apparmor_hat'),
-    env: variablesOf(entries),
-    phpDefines: phpDefinesOf(entries, knownValue(prefix), directories.prefix, isChrooted),
-  };
+  return new WrittenPool(name, new Settings(stretches, version), directories);
 }
 
-type SpareServers = Pick<Pool, 'pm' | 'startServers' | 'minSpareServers' | 'maxSpareServers'>;
+/** A pool that reads a setting from its lines when it is asked for it: a host has ten thousand pools, and most are asked for few. */
+export class WrittenPool implements Pool {
+  readonly name: string;
+  readonly section: Settings;
+  readonly #directories: FpmDirectories;
+  #address: { readonly is: ListenAddress | undefined } | undefined;
 
-function spareServers(read: ReturnType<typeof settingsOf>): SpareServers {
-  const pm = read.processManager('pm');
-  const start = read.integer('pm.start_servers', 0);
-  const min = read.integer('pm.min_spare_servers', 0);
-  const max = read.integer('pm.max_spare_servers', 0);
-  switch (knownValue(pm)) {
-    case 'ondemand': {
-      const none = (setting: Setting<number>) => mapSetting(setting, () => 0);
-      return { pm, startServers: none(start), minSpareServers: none(min), maxSpareServers: none(max) };
+  constructor(name: string, section: Settings, directories: FpmDirectories) {
+    this.name = name;
+    this.section = section;
+    this.#directories = directories;
+  }
+
+  get headers(): readonly Span[] {
+    return this.section.headers;
+  }
+
+  get entries(): readonly FpmEntry[] {
+    return this.section.entries;
+  }
+
+  get isStatusPool(): boolean {
+    return false;
+  }
+
+  get prefix(): Setting<string | undefined> {
+    return underPrefix(this.section.text('prefix'), unset, this.#directories.prefix);
+  }
+
+  get user(): Setting<string | undefined> {
+    return this.section.text('user');
+  }
+
+  get group(): Setting<string | undefined> {
+    return this.section.text('group');
+  }
+
+  get listen(): Setting<string | undefined> {
+    const written = this.section.text('listen');
+    const text = knownValue(written);
+    return text !== undefined && isSocketPath(text) ? this.#inFull(written) : written;
+  }
+
+  get listenAddress(): ListenAddress | undefined {
+    this.#address ??= { is: addressOf(this.listen) };
+    return this.#address.is;
+  }
+
+  get listenBacklog(): Setting<number> {
+    const backlog = this.section.integer('listen.backlog', defaultBacklog);
+    // With `pm = ondemand` php-fpm raises what is below its default.
+    if (backlog.kind === 'default' || knownValue(this.pm) !== 'ondemand') return backlog;
+    return mapSetting(backlog, (length) => Math.max(length, defaultBacklog));
+  }
+
+  get listenMode(): Setting<number> {
+    return mapSetting(this.section.text('listen.mode'), (mode) => (mode ? octal(mode) : 0o660));
+  }
+
+  get listenAclUsers(): Setting<string | undefined> {
+    return this.section.text('listen.acl_users');
+  }
+
+  get listenAclGroups(): Setting<string | undefined> {
+    return this.section.text('listen.acl_groups');
+  }
+
+  get listenOwner(): Setting<string | undefined> {
+    return this.section.text('listen.owner');
+  }
+
+  get listenGroup(): Setting<string | undefined> {
+    return this.section.text('listen.group');
+  }
+
+  get listenAllowedClients(): Setting<string | undefined> {
+    return this.section.text('listen.allowed_clients');
+  }
+
+  get processPriority(): Setting<number | undefined> {
+    return this.section.optionalInteger('process.priority');
+  }
+
+  get processDumpable(): Setting<boolean> {
+    return this.section.boolean('process.dumpable', false);
+  }
+
+  get pm(): Setting<ProcessManager | undefined> {
+    return this.section.processManager('pm');
+  }
+
+  get maxChildren(): Setting<number> {
+    return this.section.integer('pm.max_children', 0);
+  }
+
+  get startServers(): Setting<number> {
+    const start = this.section.integer('pm.start_servers', 0);
+    switch (knownValue(this.pm)) {
+      case 'ondemand':
+        return zero(start);
+      case 'dynamic':
+        return middle(start, this.minSpareServers, this.maxSpareServers);
+      default:
+        return start;
     }
-    case 'dynamic':
-      return { pm, startServers: middle(start, min, max), minSpareServers: min, maxSpareServers: max };
-    default:
-      return { pm, startServers: start, minSpareServers: min, maxSpareServers: max };
+  }
+
+  get minSpareServers(): Setting<number> {
+    return this.#unlessOnDemand(this.section.integer('pm.min_spare_servers', 0));
+  }
+
+  get maxSpareServers(): Setting<number> {
+    return this.#unlessOnDemand(this.section.integer('pm.max_spare_servers', 0));
+  }
+
+  get maxSpawnRate(): Setting<number> {
+    return this.section.integer('pm.max_spawn_rate', 32);
+  }
+
+  get processIdleTimeout(): Setting<number> {
+    return this.section.seconds('pm.process_idle_timeout', 10);
+  }
+
+  get maxRequests(): Setting<number> {
+    return this.section.integer('pm.max_requests', 0);
+  }
+
+  get statusPath(): Setting<string | undefined> {
+    const path = this.section.text('pm.status_path');
+    return this.statusListen.kind === 'default' ? path : mapSetting(path, (value) => value ?? '/');
+  }
+
+  get statusListen(): Setting<string | undefined> {
+    return this.section.text('pm.status_listen');
+  }
+
+  get pingPath(): Setting<string | undefined> {
+    return this.section.text('ping.path');
+  }
+
+  get pingResponse(): Setting<string | undefined> {
+    const response = this.section.text('ping.response');
+    const { pingPath } = this;
+    if (pingPath.kind === 'unknown') return response;
+    return pingPath.value ? mapSetting(response, (text) => text ?? 'pong') : unset;
+  }
+
+  get accessLog(): Setting<string | undefined> {
+    return this.#path('access.log');
+  }
+
+  get accessFormat(): Setting<string | undefined> {
+    const format = this.section.text('access.format');
+    return knownValue(this.accessLog) ? mapSetting(format, (text) => text ?? defaultAccessFormat) : format;
+  }
+
+  get suppressPaths(): readonly FpmEntry[] {
+    return this.section
+      .entriesAt(this.section.keys.arrays.get('access.suppress_path'))
+      .filter((entry) => !entry.refused);
+  }
+
+  get slowlog(): Setting<string | undefined> {
+    return this.#path('slowlog');
+  }
+
+  get slowlogTimeout(): Setting<number> {
+    return this.section.seconds('request_slowlog_timeout', 0);
+  }
+
+  get slowlogTraceDepth(): Setting<number> {
+    return mapSetting(this.section.integer('request_slowlog_trace_depth', 20), (depth) => depth || 20);
+  }
+
+  get terminateTimeout(): Setting<number> {
+    return this.section.seconds('request_terminate_timeout', 0);
+  }
+
+  get terminateTimeoutTrackFinished(): Setting<boolean> {
+    return this.section.boolean('request_terminate_timeout_track_finished', false);
+  }
+
+  get rlimitFiles(): Setting<number> {
+    return this.section.integer('rlimit_files', 0);
+  }
+
+  get rlimitCore(): Setting<number> {
+    return this.section.coreLimit('rlimit_core');
+  }
+
+  get chroot(): Setting<string | undefined> {
+    return chrootOf(this.section.text('chroot'), this.prefix, this.#directories.prefix);
+  }
+
+  get chdir(): Setting<string | undefined> {
+    return this.#path('chdir');
+  }
+
+  get catchWorkersOutput(): Setting<boolean> {
+    return this.section.boolean('catch_workers_output', false);
+  }
+
+  get decorateWorkersOutput(): Setting<boolean> {
+    return this.section.boolean('decorate_workers_output', true);
+  }
+
+  get clearEnv(): Setting<boolean> {
+    return this.section.boolean('clear_env', true);
+  }
+
+  get limitExtensions(): Setting<string> {
+    return mapSetting(this.section.text('security.limit_extensions'), (list) => list ?? '.php .phar');
+  }
+
+  get apparmorHat(): Setting<string | undefined> {
+    return this.section.text('apparmor_hat');
+  }
+
+  get env(): readonly PoolVariable[] {
+    return variablesOf(this.section.entriesAt(this.section.keys.arrays.get('env')));
+  }
+
+  get phpDefines(): readonly PhpDefine[] {
+    return this.section.keys.defines.flatMap((index) => this.#define(index) ?? []);
+  }
+
+  phpDefine(name: string): PhpDefine | undefined {
+    for (const index of this.section.keys.phpSettings.get(name) ?? none) {
+      const define = this.#define(index);
+      if (define) return define;
+    }
+    return undefined;
+  }
+
+  #define(index: number): PhpDefine | undefined {
+    return phpDefineAt(index, this, this.#directories.prefix);
+  }
+
+  #path(name: string): Setting<string | undefined> {
+    return this.#inFull(this.section.text(name));
+  }
+
+  #inFull(path: Setting<string | undefined>): Setting<string | undefined> {
+    return path.kind === 'default' ? path : underPrefix(path, this.prefix, this.#directories.prefix);
+  }
+
+  #unlessOnDemand(servers: Setting<number>): Setting<number> {
+    return knownValue(this.pm) === 'ondemand' ? zero(servers) : servers;
   }
 }
 
-/** With `pm = ondemand` php-fpm raises what is below its default. */
-function backlogOf(read: ReturnType<typeof settingsOf>): Setting<number> {
-  const backlog = read.integer('listen.backlog', defaultBacklog);
-  if (knownValue(read.processManager('pm')) !== 'ondemand') return backlog;
-  return mapSetting(backlog, (length) => Math.max(length, defaultBacklog));
+const none: readonly number[] = [];
+
+/** The format where there is a log and nothing sets it. */
+const defaultAccessFormat = '%R - %u %t "%m %r" %s';
+
+function zero(servers: Setting<number>): Setting<number> {
+  return mapSetting(servers, () => 0);
 }
 
 function middle(start: Setting<number>, min: Setting<number>, max: Setting<number>): Setting<number> {
   if (start.kind === 'unknown' || start.value > 0) return start;
   if (min.kind === 'unknown') return min;
   if (max.kind === 'unknown') return max;
-  return { ...start, value: min.value + Math.trunc((max.value - min.value) / 2) };
-}
-
-function statusPathOf(
-  path: Setting<string | undefined>,
-  listen: Setting<string | undefined>,
-): Setting<string | undefined> {
-  return listen.kind === 'default' ? path : mapSetting(path, (value) => value ?? '/');
-}
-
-function pingResponseOf(
-  path: Setting<string | undefined>,
-  response: Setting<string | undefined>,
-): Setting<string | undefined> {
-  if (path.kind === 'unknown') return response;
-  return path.value ? mapSetting(response, (text) => text ?? 'pong') : { kind: 'default', value: undefined };
-}
-
-/** The format where there is a log and nothing sets it. */
-const defaultAccessFormat = '%R - %u %t "%m %r" %s';
-
-function accessFormatOf(
-  log: Setting<string | undefined>,
-  format: Setting<string | undefined>,
-): Setting<string | undefined> {
-  return knownValue(log) ? mapSetting(format, (text) => text ?? defaultAccessFormat) : format;
+  const between = min.value + Math.trunc((max.value - min.value) / 2);
+  return mapSetting(start, () => between);
 }
 
 /** `chroot` alone knows `$prefix`, and only at its start. */

@@ -1,4 +1,4 @@
-import type { FpmEntry } from '../../syntax/fpm/entry.ts';
+import type { FpmEntry, FpmStretch } from '../../syntax/fpm/entry.ts';
 import {
   type Parsed,
   type ProcessManager,
@@ -11,6 +11,7 @@ import {
   parseTime,
 } from '../../syntax/fpm/value.ts';
 import type { Span } from '../../syntax/source.ts';
+import { SectionLines } from './section-lines.ts';
 
 /** One setting in effect, and where it comes from. */
 export type Setting<T> = DefaultSetting<T> | GivenSetting<T> | UnknownSetting;
@@ -52,7 +53,44 @@ export function spanOf(setting: Setting<unknown>): Span | undefined {
 
 /** The same setting with its value changed, if it has one. */
 export function mapSetting<T, U>(setting: Setting<T>, change: (value: T) => U): Setting<U> {
-  return setting.kind === 'unknown' ? setting : { ...setting, value: change(setting.value) };
+  switch (setting.kind) {
+    case 'unknown':
+      return setting;
+    case 'default':
+      return { kind: 'default', value: change(setting.value) };
+    case 'given':
+      return given(change(setting.value), setting.text, setting);
+    default:
+      return setting satisfies never;
+  }
+}
+
+/** A setting that a line gives, which works out where it stands when asked. */
+export function given<T>(value: T, text: string, at: Placed): GivenSetting<T> {
+  return new PlacedSetting(value, text, at);
+}
+
+/** Knows where something is written. */
+interface Placed {
+  readonly span: Span;
+}
+
+/** Ten thousand pools set some hundred thousand, of which a handful are shown. */
+class PlacedSetting<T> implements GivenSetting<T> {
+  readonly kind = 'given';
+  readonly value: T;
+  readonly text: string;
+  readonly #at: Placed;
+
+  constructor(value: T, text: string, at: Placed) {
+    this.value = value;
+    this.text = text;
+    this.#at = at;
+  }
+
+  get span(): Span {
+    return this.#at.span;
+  }
 }
 
 const defaults = new Map<unknown, DefaultSetting<unknown>>();
@@ -66,52 +104,87 @@ function defaultOf<T>(value: T): Setting<T> {
   return made;
 }
 
-/** Reads the settings of one section by name: of several lines the last one counts. */
-export interface Settings {
-  /** `undefined` where nothing sets it; an empty text is a value of its own. */
-  text(name: string): Setting<string | undefined>;
-  integer(name: string, fallback: number): Setting<number>;
-  /** `undefined` where nothing sets it. */
-  optionalInteger(name: string): Setting<number | undefined>;
-  /** In seconds. */
-  seconds(name: string, fallback: number): Setting<number>;
-  boolean(name: string, fallback: boolean): Setting<boolean>;
-  processManager(name: string): Setting<ProcessManager | undefined>;
-  logLevel(name: string, fallback: string): Setting<string>;
-  coreLimit(name: string): Setting<number>;
-  syslogFacility(name: string, fallback: number): Setting<number>;
-}
+/** The settings of one section by name: of several lines the last one counts. */
+export class Settings extends SectionLines {
+  readonly #version: string | undefined;
 
-/** Settings of the entries of one section. */
-export function settingsOf(entries: readonly FpmEntry[], version: string | undefined): Settings {
-  const last = new Map<string, FpmEntry>();
-  for (const entry of entries) if (entry.arrayKey === undefined) last.set(entry.name, entry);
-
-  function read<T, D>(name: string, fallback: D, parse: (text: string) => Parsed<T>): Setting<T | D> {
-    const entry = last.get(name);
-    if (!entry) return defaultOf(fallback);
-    const { text } = entry.value;
-    const span = placeOf(entry);
-    if (entry.value.kind === 'unknown') return { kind: 'unknown', why: entry.value.why, text, span };
-    const parsed = parse(text);
-    if (parsed.kind === 'error' || entry.refused) {
-      return { kind: 'unknown', why: 'php-fpm does not take the value', text, span };
-    }
-    return { kind: 'given', value: parsed.value, text, span };
+  constructor(stretches: readonly FpmStretch[], version: string | undefined) {
+    super(stretches);
+    this.#version = version;
   }
 
-  const asBoolean = (text: string): Parsed<boolean> => parseBoolean(text, version);
-  return {
-    text: (name) => (last.has(name) ? read<string, undefined>(name, undefined, asItIs) : unset),
-    integer: (name, fallback) => read(name, fallback, parseInteger),
-    optionalInteger: (name) => read<number, undefined>(name, undefined, parseInteger),
-    seconds: (name, fallback) => read(name, fallback, parseTime),
-    boolean: (name, fallback) => read(name, fallback, asBoolean),
-    processManager: (name) => read<ProcessManager, undefined>(name, undefined, parseProcessManager),
-    logLevel: (name, fallback) => read(name, fallback, parseLogLevel),
-    coreLimit: (name) => read(name, 0, parseCoreLimit),
-    syslogFacility: (name, fallback) => read(name, fallback, parseSyslogFacility),
-  };
+  /** `undefined` where nothing sets it; an empty text is a value of its own. */
+  text(name: string): Setting<string | undefined> {
+    return this.keys.directives.has(name) ? read<string, undefined>(this, name, undefined, asItIs) : unset;
+  }
+
+  integer(name: string, fallback: number): Setting<number> {
+    return read(this, name, fallback, parseInteger);
+  }
+
+  /** `undefined` where nothing sets it. */
+  optionalInteger(name: string): Setting<number | undefined> {
+    return read<number, undefined>(this, name, undefined, parseInteger);
+  }
+
+  /** In seconds. */
+  seconds(name: string, fallback: number): Setting<number> {
+    return read(this, name, fallback, parseTime);
+  }
+
+  boolean(name: string, fallback: boolean): Setting<boolean> {
+    return read(this, name, fallback, (text) => parseBoolean(text, this.#version));
+  }
+
+  processManager(name: string): Setting<ProcessManager | undefined> {
+    return read<ProcessManager, undefined>(this, name, undefined, parseProcessManager);
+  }
+
+  logLevel(name: string, fallback: string): Setting<string> {
+    return read(this, name, fallback, parseLogLevel);
+  }
+
+  coreLimit(name: string): Setting<number> {
+    return read(this, name, 0, parseCoreLimit);
+  }
+
+  syslogFacility(name: string, fallback: number): Setting<number> {
+    return read(this, name, fallback, parseSyslogFacility);
+  }
+}
+
+function read<T, D>(
+  section: SectionLines,
+  name: string,
+  fallback: D,
+  parse: (text: string) => Parsed<T>,
+): Setting<T | D> {
+  const index = section.keys.directives.get(name);
+  const line = index === undefined ? undefined : section.lines[index];
+  if (index === undefined || !line) return defaultOf(fallback);
+  const { text } = line.value;
+  const at = new LinePlace(section, index);
+  if (line.value.kind === 'unknown') return { kind: 'unknown', why: line.value.why, text, span: at.span };
+  const parsed = parse(text);
+  if (parsed.kind === 'error' || line.refused) {
+    return { kind: 'unknown', why: 'php-fpm does not take the value', text, span: at.span };
+  }
+  return given(parsed.value, text, at);
+}
+
+/** Where a line of a section stands. */
+class LinePlace implements Placed {
+  readonly #section: SectionLines;
+  readonly #index: number;
+
+  constructor(section: SectionLines, index: number) {
+    this.#section = section;
+    this.#index = index;
+  }
+
+  get span(): Span {
+    return placeOf(this.#section.entry(this.#index));
+  }
 }
 
 const unset = defaultOf<string | undefined>(undefined);
@@ -122,5 +195,6 @@ function asItIs(value: string): Parsed<string> {
 
 /** Where to point at an entry: its value, or its key where it has none. */
 export function placeOf(entry: FpmEntry): Span {
-  return entry.valueSpan.end > entry.valueSpan.start ? entry.valueSpan : entry.keySpan;
+  const { valueSpan } = entry;
+  return valueSpan.end > valueSpan.start ? valueSpan : entry.keySpan;
 }

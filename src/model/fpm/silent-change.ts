@@ -1,4 +1,6 @@
 import type { FpmEntry } from '../../syntax/fpm/entry.ts';
+import type { FpmLine } from '../../syntax/fpm/fpm-line.ts';
+import { entryOf } from '../../syntax/fpm/placed-entry.ts';
 import type { Master } from './master.ts';
 import { hashAt } from './meant-listen.ts';
 import type { Pool } from './pool.ts';
@@ -27,12 +29,8 @@ const harmless: ReadonlySet<string> = new Set([
 export function hashedEntries(master: Master): readonly { readonly pool: Pool; readonly entry: FpmEntry }[] {
   return entriesWhere(
     master,
-    (entry) =>
-      entry.value.text.includes('#') &&
-      !harmless.has(entry.name) &&
-      hashAt(entry.value.text) !== undefined &&
-      hashAt(rawOf(entry)) !== undefined,
-  );
+    ({ name, value }) => !harmless.has(name) && hashAt(value.text) !== undefined,
+  ).filter(({ entry }) => hashAt(rawOf(entry)) !== undefined);
 }
 
 /**
@@ -49,19 +47,26 @@ export function changedEntries(master: Master): readonly ChangedEntry[] {
   });
 }
 
-function isForPhp({ name }: FpmEntry): boolean {
+function isForPhp({ name }: FpmLine): boolean {
   return name === 'env' || name === 'php_value' || name === 'php_admin_value';
 }
 
-/** The lines of all pools that php-fpm takes and that have what is asked for. */
+/**
+ * The lines of all pools that php-fpm takes and that have what is asked for. Those of plain characters are left out: they are what was
+ * written.
+ */
 function entriesWhere(
   { pools }: Master,
-  isWanted: (entry: FpmEntry) => boolean,
+  isWanted: (line: FpmLine) => boolean,
 ): readonly { readonly pool: Pool; readonly entry: FpmEntry }[] {
   const found: { pool: Pool; entry: FpmEntry }[] = [];
   for (const pool of pools) {
-    for (const entry of pool.entries) {
-      if (!entry.refused && entry.value.kind !== 'unknown' && isWanted(entry)) found.push({ pool, entry });
+    for (const stretch of pool.section.stretches) {
+      if (stretch.isPlain) continue;
+      stretch.lines.forEach((line, index) => {
+        if (line.isPlain || line.refused || line.value.kind === 'unknown' || !isWanted(line)) return;
+        found.push({ pool, entry: entryOf(stretch, index) });
+      });
     }
   }
   return found;

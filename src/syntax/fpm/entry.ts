@@ -1,5 +1,6 @@
 import type { Source, Span } from '../source.ts';
 import type { ZendValue } from '../zend/value.ts';
+import type { FpmLine } from './fpm-line.ts';
 
 /** A value of a pool file: what php-fpm reads, or why only the running server could know it. */
 export type FpmValue = ZendValue;
@@ -12,9 +13,9 @@ export interface FpmEntry {
   readonly name: string;
   /** Where the key stands, without the brackets of an array. */
   readonly keySpan: Span;
-  /** What stands between the brackets of an array: `memory_limit` of `php_admin_value[memory_limit]`. */
-  readonly arrayKey?: FpmValue;
-  readonly arrayKeySpan?: Span;
+  /** What stands between the brackets of an array: `memory_limit` of `php_admin_value[memory_limit]`; `undefined` where it is none. */
+  readonly arrayKey: FpmValue | undefined;
+  readonly arrayKeySpan: Span | undefined;
   /** The value with `$pool` replaced. */
   readonly value: FpmValue;
   /** Where the value stands, quotes included; empty where there is none. */
@@ -44,6 +45,25 @@ export interface FpmHeader {
   readonly span: Span;
 }
 
+/**
+ * The lines of one section in one file, from its header, or from where a file goes on with a section that another one has opened.
+ * Most of them are shared with the pools that say the same, so that no object stands for a line of one pool alone; {@link entryOf}
+ * makes one.
+ */
+export interface FpmStretch {
+  readonly source: Source;
+  readonly section: FpmSection;
+  /** Where its header stands; absent where another file has opened the section. */
+  readonly header: Span | undefined;
+  readonly lines: readonly FpmLine[];
+  /** The line of the header, or the first one, counted from 1. */
+  readonly line: number;
+  /** How far below it each of the lines stands. */
+  readonly below: readonly number[];
+  /** True where each of the lines is of plain characters alone. */
+  readonly isPlain: boolean;
+}
+
 /** One `include` and what it brought. */
 export interface FpmInclude {
   readonly span: Span;
@@ -57,7 +77,11 @@ export interface FpmConfig {
   readonly main: Source;
   /** The main file, then every included one each time it is read. */
   readonly files: readonly Source[];
+  /** All sections, stretch by stretch. */
+  readonly stretches: readonly FpmStretch[];
+  /** The headers of all stretches, made when asked for. */
   readonly headers: readonly FpmHeader[];
+  /** The lines of all stretches, made when asked for. */
   readonly entries: readonly FpmEntry[];
   readonly includes: readonly FpmInclude[];
   /** Names of the pools in the order php-fpm opens them. */

@@ -1,71 +1,75 @@
-import type { Source, Span } from '../source.ts';
-import type { FpmEntry, FpmSection, FpmValue } from './entry.ts';
+import { type Source, type Span, startOfLine } from '../source.ts';
+import type { FpmEntry, FpmSection, FpmStretch, FpmValue } from './entry.ts';
+import type { FpmLine } from './fpm-line.ts';
 
-/** Two offsets into the source of an entry. */
-interface Place {
-  readonly start: number;
-  readonly end: number;
+/**
+ * One line of a stretch, by its number from 0.
+ *
+ * @throws RangeError where the stretch has no such line.
+ */
+export function entryOf(stretch: FpmStretch, index: number): FpmEntry {
+  const line = stretch.lines[index];
+  if (!line) throw new RangeError(`there is no line ${index} in the section`);
+  return new PlacedEntry(line, stretch, index);
 }
 
-/** What an entry is, beside where it stands. */
-interface Said {
-  readonly source: Source;
-  readonly section: FpmSection;
-  readonly name: string;
-  readonly value: FpmValue;
-  readonly line: number;
-  readonly refused: boolean;
+/** All lines of some stretches, in order. */
+export function entriesOf(stretches: readonly FpmStretch[]): readonly FpmEntry[] {
+  return stretches.flatMap((stretch) =>
+    stretch.lines.map((line, index) => new PlacedEntry(line, stretch, index)),
+  );
 }
 
-/** An entry that makes its spans when they are asked for: a host has some hundred thousand, and shows a handful. */
-export class PlacedEntry implements FpmEntry {
-  readonly source: Source;
-  readonly section: FpmSection;
-  readonly name: string;
-  readonly value: FpmValue;
+/** A line where it stands. Its spans are made when asked for: a host has some hundred thousand, and shows a handful. */
+class PlacedEntry implements FpmEntry {
+  readonly #said: FpmLine;
+  readonly #stretch: FpmStretch;
   readonly line: number;
-  readonly refused: boolean;
-  readonly #keyStart: number;
-  readonly #keyEnd: number;
-  readonly #valueStart: number;
-  readonly #valueEnd: number;
 
-  constructor({ source, section, name, value, line, refused }: Said, key: Place, written: Place) {
-    this.source = source;
-    this.section = section;
-    this.name = name;
-    this.value = value;
-    this.line = line;
-    this.refused = refused;
-    this.#keyStart = key.start;
-    this.#keyEnd = key.end;
-    this.#valueStart = written.start;
-    this.#valueEnd = written.end;
+  constructor(said: FpmLine, stretch: FpmStretch, index: number) {
+    this.#said = said;
+    this.#stretch = stretch;
+    this.line = stretch.line + (stretch.below[index] ?? 0);
+  }
+
+  get source(): Source {
+    return this.#stretch.source;
+  }
+
+  get section(): FpmSection {
+    return this.#stretch.section;
+  }
+
+  get name(): string {
+    return this.#said.name;
+  }
+
+  get value(): FpmValue {
+    return this.#said.value;
+  }
+
+  get refused(): boolean {
+    return this.#said.refused;
+  }
+
+  get arrayKey(): FpmValue | undefined {
+    return this.#said.arrayKey;
   }
 
   get keySpan(): Span {
-    return { source: this.source, start: this.#keyStart, end: this.#keyEnd };
+    return this.#spanOf(this.#said.keyStart, this.#said.keyEnd);
+  }
+
+  get arrayKeySpan(): Span | undefined {
+    return this.arrayKey && this.#spanOf(this.#said.arrayKeyStart, this.#said.arrayKeyEnd);
   }
 
   get valueSpan(): Span {
-    return { source: this.source, start: this.#valueStart, end: this.#valueEnd };
-  }
-}
-
-/** One of an array: `php_admin_value[memory_limit] = 64M`. */
-export class PlacedElement extends PlacedEntry {
-  readonly arrayKey: FpmValue;
-  readonly #offsetStart: number;
-  readonly #offsetEnd: number;
-
-  constructor(said: Said, key: Place, offset: Place & { readonly value: FpmValue }, written: Place) {
-    super(said, key, written);
-    this.arrayKey = offset.value;
-    this.#offsetStart = offset.start;
-    this.#offsetEnd = offset.end;
+    return this.#spanOf(this.#said.valueStart, this.#said.valueEnd);
   }
 
-  get arrayKeySpan(): Span {
-    return { source: this.source, start: this.#offsetStart, end: this.#offsetEnd };
+  #spanOf(start: number, end: number): Span {
+    const lineStart = startOfLine(this.source, this.line);
+    return { source: this.source, start: lineStart + start, end: lineStart + end };
   }
 }

@@ -5,13 +5,15 @@ import { type Label, type Placed, parseIni, type Statement } from '../zend/parse
 import { plainLine } from '../zend/plain-line.ts';
 import { known, LONGEST_VALUE, type Names, TOO_LONG, type ZendValue } from '../zend/value.ts';
 import { compareVersions } from './directives.ts';
-import type { FpmConfig, FpmEntry, FpmHeader, FpmInclude, FpmSection } from './entry.ts';
+import type { FpmConfig, FpmInclude, FpmSection } from './entry.ts';
+import { FpmLine, type Said } from './fpm-line.ts';
 import { type Judgement, judgeBareKey, judgeElement, judgeEntry } from './judge.ts';
 import { isComment, zeroIn } from './line.ts';
 import type { FpmIncluder, FpmOptions } from './options.ts';
 import { fullPath } from './path.ts';
-import { PlacedElement, PlacedEntry } from './placed-entry.ts';
 import type { FpmProblem, FpmProblemKind } from './problem.ts';
+import { ReadConfig } from './read-config.ts';
+import { stretchWriter } from './stretches.ts';
 import { asciiLowerCase } from './value.ts';
 
 /** What the reader built, and what php-fpm would say, in its order. */
@@ -34,6 +36,9 @@ const deepest = 5;
 const LENGTH_MAX = 32 * 1024 * 1024;
 const FILE_LENGTH = 256;
 const ENTRIES_MAX = 1_000_000;
+/** So many lines are kept by their text, if they are no longer than this: ten thousand pools of one panel share a few dozen. */
+const REPEATED_MAX = 4096;
+const REPEATED_LENGTH_MAX = 256;
 const TOO_MUCH =
   'with all that it includes it holds more than no502 reads of a master (32 MB, 1000000 entries)';
 
@@ -45,10 +50,11 @@ const TOO_MUCH =
  */
 export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions): FpmReading {
   const files: Source[] = [];
-  const headers: FpmHeader[] = [];
-  const entries: FpmEntry[] = [];
+  const written = stretchWriter();
+  /** What lines of pools say by their text, if that is all there is to them. */
+  const repeated = new Map<string, FpmLine>();
   const includes: FpmInclude[] = [];
-  const { problems, add } = limitedProblems<FpmProblem>();
+  const { problems, add: addProblem } = limitedProblems<FpmProblem>();
   const gaps: string[] = [];
   const pools = new Map<string, string>();
   const hasSharpComments = options.phpVersion !== undefined && compareVersions(options.phpVersion, '7.0') < 0;
@@ -73,7 +79,7 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
   let tooDeep = false;
 
   function report(kind: FpmProblemKind, message: string, span: Span, more: Partial<FpmProblem> = {}): void {
-    add({
+    addProblem({
       kind,
       message,
       span,
@@ -102,11 +108,35 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
   }
 
   function readLine(source: Source, start: number, end: number, line: number, depth: number): void {
-    const where: Place = { source, line, counter, refused: false, include: undefined };
+    const text = source.text.slice(start, end);
+    const known = open.kind === 'pool' ? repeated.get(text) : undefined;
+    if (known) {
+      written.add(known, open, source, line);
+      return;
+    }
     const plain = plainLine(source.text, start, end, names);
+    const where: Place = {
+      source,
+      start,
+      line,
+      counter,
+      isPlain: plain !== undefined,
+      statements: 0,
+      shareable: undefined,
+      refused: false,
+      include: undefined,
+    };
     if (plain) readStatement(plain, where);
     else readStatements(where, start, end);
+    if (where.shareable && where.statements === 1) remember(text, where.shareable);
     if (where.include && !where.refused && !tooDeep) include(where.include, source, depth);
+  }
+
+  /** In every pool, a line that is taken means the same, unless it holds the pool's name. */
+  function remember(text: string, said: FpmLine): void {
+    if (open.kind === 'pool' && repeated.size < REPEATED_MAX && text.length <= REPEATED_LENGTH_MAX) {
+      repeated.set(text, said);
+    }
   }
 
   function readStatements(where: Place, start: number, end: number): void {
@@ -126,6 +156,7 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
   }
 
   function readStatement(statement: Statement, where: Place): void {
+    where.statements++;
     switch (statement.kind) {
       case 'section':
         openSection(statement, where);
@@ -159,61 +190,51 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
     if (!isGlobal && !pools.has(key)) pools.set(key, name);
     open = isGlobal ? { kind: 'global' } : { kind: 'pool', name: pools.get(key) ?? name };
     openedIn = where.source;
-    headers.push({ section: open, span: spanOf(where, section) });
+    written.open(open, spanOf(where, section), where.line);
     if (section.name.value.kind === 'unknown') gaps.push(section.name.value.why);
   }
 
   function readEntry(key: Label, placed: Placed | undefined, where: Place): void {
-    const keySpan = spanOf(where, key);
     if (!placed) {
-      refuse(where, judgeBareKey(key.text), keySpan, key.text);
+      refuse(where, judgeBareKey(key.text), spanOf(where, key), key.text);
       return;
     }
     if (key.text === 'include') {
       if (where.include) {
-        refuse(
-          where,
-          { kind: 'two-includes', message: 'two includes at the same time !' },
-          keySpan,
-          key.text,
-        );
+        const message = 'two includes at the same time !';
+        refuse(where, { kind: 'two-includes', message }, spanOf(where, key), key.text);
       } else where.include = placed;
       return;
     }
     const value = expandPool(placed.value, open);
     const judgement = judgeEntry(key.text, value, open, options);
-    const valueSpan = spanOf(where, placed);
     if (judgement) {
-      const span = judgement.kind === 'value' ? pointAt(valueSpan, keySpan) : keySpan;
-      refuse(where, afterInclude(judgement, where), span, key.text);
+      const at = judgement.kind === 'value' ? valueOrKey(placed, key) : key;
+      refuse(where, afterInclude(judgement, where), spanOf(where, at), key.text);
     }
     if (judgement?.kind === 'pool-entry-in-global' && open.kind === 'global') open = { kind: 'lost' };
-    const { source, line } = where;
     const refused = judgement !== undefined;
-    entries.push(
-      new PlacedEntry(
-        { source, section: open, name: asciiLowerCase(key.text), value, line, refused },
-        key,
-        placed,
-      ),
-    );
+    const { isPlain } = where;
+    add({ name: asciiLowerCase(key.text), value, refused, isPlain }, where, key, undefined, placed);
   }
 
   function readElement(key: Label, offset: Placed, placed: Placed, where: Place): void {
-    const keySpan = spanOf(where, key);
-    const valueSpan = spanOf(where, placed);
     const isFlag = key.text === 'php_flag' || key.text === 'php_admin_flag';
     const value = isFlag ? placed.value : expandPool(placed.value, open);
     const judgements = judgeElement(key.text, offset.value, value, open, options);
     for (const judgement of judgements) {
       const inValue = judgement.kind === 'empty-env' || judgement.kind === 'value';
-      refuse(where, judgement, inValue ? pointAt(valueSpan, keySpan) : keySpan, key.text);
+      refuse(where, judgement, spanOf(where, inValue ? valueOrKey(placed, key) : key), key.text);
     }
-    const { source, line } = where;
     const refused = judgements.length > 0;
-    entries.push(
-      new PlacedElement({ source, section: open, name: key.text, value, line, refused }, key, offset, placed),
-    );
+    const { isPlain } = where;
+    add({ name: key.text, value, refused, isPlain }, where, key, offset, placed);
+  }
+
+  function add(said: Said, where: Place, key: Label, offset: Placed | undefined, placed: Placed): void {
+    const line = new FpmLine(said, where.start, key, offset, placed);
+    if (!said.refused && said.value === placed.value) where.shareable = line;
+    written.add(line, open, where.source, where.line);
   }
 
   /** A global entry below an include is one of a pool only because of what the included file leaves open. */
@@ -266,7 +287,7 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
       case 'files':
         for (const file of found.sources) {
           if (tooDeep) return;
-          if (length + file.text.length > LENGTH_MAX || entries.length > ENTRIES_MAX) {
+          if (length + file.text.length > LENGTH_MAX || written.count > ENTRIES_MAX) {
             isCutShort = true;
             open = { kind: 'lost' };
             return;
@@ -286,7 +307,7 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
   }
 
   readFile(main, 1);
-  const config: FpmConfig = { main, files, headers, entries, includes, pools: [...pools.values()] };
+  const config = new ReadConfig(main, files, written.finish(), includes, [...pools.values()]);
   if (isCutShort) gaps.push(TOO_MUCH);
   return { config, problems, gaps, ...(isCutShort ? { cutShort: TOO_MUCH } : {}) };
 }
@@ -294,7 +315,15 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
 /** The line that is read, and what came of it so far. */
 interface Place {
   readonly source: Source;
+  /** Where the line begins. */
+  readonly start: number;
   readonly line: number;
+  /** True where it was read without the parser. */
+  readonly isPlain: boolean;
+  /** How many statements stand in it. */
+  statements: number;
+  /** What it says, if any pool that says so means the same. */
+  shareable: FpmLine | undefined;
   /** The line as php-fpm counts it, which is what its messages name. */
   readonly counter: number;
   /** php-fpm skips the rest of a line once something in it is wrong. */
@@ -308,7 +337,7 @@ function spanOf(where: Place, at: { readonly start: number; readonly end: number
 }
 
 /** A value that is not there is shown at its key. */
-function pointAt(value: Span, key: Span): Span {
+function valueOrKey(value: Placed, key: Label): Placed | Label {
   return value.end > value.start ? value : key;
 }
 

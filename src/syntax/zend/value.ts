@@ -58,6 +58,7 @@ export function concatenate(left: ZendValue, right: ZendValue): ZendValue {
 
 /** C's `atoi`: an `int` from the digits at the start of a text, cut to 32 bits, 0 where there are none. */
 export function atoi(text: string): number {
+  if (/^[0-9]{1,9}$/.test(text)) return Number(text);
   const digits = /^[ \t\n\v\f\r]*([+-]?[0-9]{1,400})/.exec(text)?.[1];
   if (digits === undefined) return 0;
   const wide = BigInt(digits);

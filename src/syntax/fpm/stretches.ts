@@ -1,0 +1,83 @@
+import type { Source, Span } from '../source.ts';
+import type { FpmSection, FpmStretch } from './entry.ts';
+import type { FpmLine } from './fpm-line.ts';
+
+/** Puts lines together to stretches while they are read. */
+export interface StretchWriter {
+  /** Begins a section with its header. */
+  open(section: FpmSection, header: Span, line: number): void;
+  /** Adds what a line says to the section that is open there. */
+  add(said: FpmLine, section: FpmSection, source: Source, line: number): void;
+  /** How many lines there are so far. */
+  readonly count: number;
+  /** All stretches; nothing can be added afterwards. */
+  finish(): readonly FpmStretch[];
+}
+
+/** Begins to put lines together. */
+export function stretchWriter(): StretchWriter {
+  const stretches: FpmStretch[] = [];
+  /** In the stretches that have ended. */
+  let count = 0;
+  let source: Source | undefined;
+  let section: FpmSection | undefined;
+  let header: Span | undefined;
+  let first = 0;
+  /** The lines of the stretch that is read, and how far below it they stand: the first `length` of each, so that room is made once. */
+  const lines: FpmLine[] = [];
+  const below: number[] = [];
+  let length = 0;
+  let isPlain = true;
+  let belowBefore: readonly number[] = [];
+
+  function end(): void {
+    if (!source || !section) return;
+    // The pools of a panel have their lines in the same places.
+    if (!beginsWith(below, length, belowBefore)) belowBefore = below.slice(0, length);
+    stretches.push({
+      source,
+      section,
+      header,
+      lines: lines.slice(0, length),
+      line: first,
+      below: belowBefore,
+      isPlain,
+    });
+    count += length;
+    length = 0;
+    isPlain = true;
+  }
+
+  function begin(opened: FpmSection, from: Source, line: number, at: Span | undefined): void {
+    end();
+    section = opened;
+    source = from;
+    header = at;
+    first = line;
+  }
+
+  return {
+    open: (opened, at, line) => begin(opened, at.source, line, at),
+    add(said, opened, from, line) {
+      if (opened !== section || from !== source) begin(opened, from, line, undefined);
+      lines[length] = said;
+      below[length] = line - first;
+      length++;
+      if (!said.isPlain) isPlain = false;
+    },
+    get count() {
+      return count + length;
+    },
+    finish() {
+      end();
+      return stretches;
+    },
+  };
+}
+
+/** Whether the first `length` numbers are just the others. */
+function beginsWith(numbers: readonly number[], length: number, others: readonly number[]): boolean {
+  if (length !== others.length) return false;
+  for (let at = 0; at < length; at++) if (numbers[at] !== others[at]) return false;
+  return true;
+}
