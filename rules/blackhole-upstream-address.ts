@@ -2,7 +2,7 @@ import { defineRule } from '../src/engine/rule.ts';
 import { connectTimedOutLine } from '../src/findings/log-lines.ts';
 import { outcomeAt } from '../src/findings/outcome.ts';
 import { documentationNetwork } from '../src/model/links/address-block.ts';
-import { dialedPeers, passesOf } from '../src/model/links/dialed.ts';
+import { dialedBeyondPools, passesOf } from '../src/model/links/dialed.ts';
 import { peerSpan } from '../src/model/links/link.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 
@@ -39,7 +39,7 @@ export default defineRule({
   ],
   check({ hosts }, context) {
     for (const host of hosts) {
-      for (const dialed of dialedPeers(host)) {
+      for (const dialed of dialedBeyondPools(host)) {
         const { address, result } = dialed.peer;
         const network = address?.kind === 'tcp' ? documentationNetwork(address.host) : undefined;
         if (network === undefined || result.kind === 'found') continue;

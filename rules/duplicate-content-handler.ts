@@ -6,7 +6,8 @@ import { missingLog } from '../src/model/checks/missing.ts';
 import type { Host } from '../src/model/host.ts';
 import { isLoopback } from '../src/model/links/address.ts';
 import { linkOf } from '../src/model/links/serves.ts';
-import { type ReplacedPass, replacedPasses } from '../src/model/nginx/handlers.ts';
+import { hasSeveralPasses, type ReplacedPass, replacedPasses } from '../src/model/nginx/handlers.ts';
+import { passesOfKinds } from '../src/model/nginx/pass-kind.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 
 export default defineRule({
@@ -49,7 +50,9 @@ export default defineRule({
   ],
   check({ hosts }, context) {
     for (const host of hosts) {
-      for (const replaced of replacedPasses(host.nginx?.passes ?? [])) {
+      if (!host.nginx) continue;
+      const passes = passesOfKinds(host.nginx, ({ kin }) => hasSeveralPasses(kin.names).answer);
+      for (const replaced of replacedPasses(passes)) {
         const { lost, winner } = replaced;
         if (winner.unreachable !== undefined) continue;
         const predicts = predictionOf(replaced, host);

@@ -3,7 +3,7 @@ import { defineRule } from '../src/engine/rule.ts';
 import { plainAnswerToTlsLine } from '../src/findings/log-lines.ts';
 import { outcomeAt, withReason } from '../src/findings/outcome.ts';
 import { isPortless } from '../src/model/checks/protocol-mismatch.ts';
-import { answering, dialedPeers, passesOf } from '../src/model/links/dialed.ts';
+import { answering, dialedBeyondPools, passesOf } from '../src/model/links/dialed.ts';
 import { type PeerLink, peerSpan } from '../src/model/links/link.ts';
 import { kindsAmong } from '../src/model/links/listener.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
@@ -51,7 +51,7 @@ export default defineRule({
   ],
   check({ hosts }, context) {
     for (const host of hosts) {
-      for (const dialed of dialedPeers(host)) {
+      for (const dialed of dialedBeyondPools(host)) {
         const passes = passesOf(dialed);
         const { peer } = dialed;
         if (!isPortless(dialed) || !passes.some(({ protocol }) => protocol === 'https')) continue;

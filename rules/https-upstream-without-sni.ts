@@ -1,6 +1,6 @@
 import { defineRule } from '../src/engine/rule.ts';
 import { isIpAddress } from '../src/model/links/address.ts';
-import { dialedPeers, passesOf } from '../src/model/links/dialed.ts';
+import { dialedBeyondPools, passesOf } from '../src/model/links/dialed.ts';
 import { peerSpan } from '../src/model/links/link.ts';
 import { effective } from '../src/model/nginx/block.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
@@ -39,7 +39,7 @@ export default defineRule({
   ],
   check({ hosts }, context) {
     for (const host of hosts) {
-      for (const dialed of dialedPeers(host)) {
+      for (const dialed of dialedBeyondPools(host)) {
         const { address, result } = dialed.peer;
         if (address?.kind !== 'tcp' || result.kind === 'found' || !isPublicName(address.host)) continue;
         if (host.hostsFile.lookup(address.host).length > 0) continue;

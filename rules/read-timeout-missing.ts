@@ -4,14 +4,11 @@ import { readTimedOutLine } from '../src/findings/log-lines.ts';
 import { readTimedOut } from '../src/findings/timeout-prediction.ts';
 import { insertDirectiveInto } from '../src/fix/lines.ts';
 import { readTimeoutFix } from '../src/fix/read-timeout.ts';
-import {
-  defaultReadTimeout,
-  readTimeoutOf,
-  type ShortTimeout,
-  shortTimeouts,
-} from '../src/model/checks/time-limit.ts';
+import { defaultReadTimeout, type ShortTimeout, shortTimeouts } from '../src/model/checks/time-limit.ts';
 import type { Host } from '../src/model/host.ts';
+import { linksOfKinds } from '../src/model/links/link-kind.ts';
 import type { Pass } from '../src/model/nginx/pass.ts';
+import { hasSetting } from '../src/model/nginx/pass-kind.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 import type { Directive } from '../src/syntax/nginx/tree.ts';
 
@@ -96,16 +93,12 @@ function reportShort(short: ShortTimeout, context: RuleContext): void {
 
 /** Sixty seconds by default are one fact about a host, however many passes rely on it. */
 function reportRest(host: Host, reported: ReadonlySet<Pass>, context: RuleContext): void {
-  const passes = host.links.map(({ pass }) => pass);
   const http = host.nginx?.http?.directive;
   for (const module of ['fastcgi_pass', 'proxy_pass']) {
-    const bare = passes.filter(
-      (pass) =>
-        pass.directive.name === module &&
-        pass.unreachable === undefined &&
-        !reported.has(pass) &&
-        readTimeoutOf(pass).kind === 'default',
-    );
+    const bare = linksOfKinds(
+      host,
+      ({ pass }) => pass.directive === module && pass.isReachable && !hasSetting(pass, '_read_timeout'),
+    ).flatMap(({ pass }) => (reported.has(pass) ? [] : [pass]));
     const [first, ...others] = [...new Map(bare.map((pass) => [pass.directive, pass])).values()];
     if (!first) continue;
     const name = module.replace('_pass', '_read_timeout');

@@ -3,7 +3,7 @@ import { connectionRefusedLine, socketMissingLine } from '../src/findings/log-li
 import { halfServedNames, retriesOff } from '../src/model/checks/dual-stack.ts';
 import { missingLog } from '../src/model/checks/missing.ts';
 import type { Host } from '../src/model/host.ts';
-import { type Dialed, dialedPeers, othersOf, passesOf } from '../src/model/links/dialed.ts';
+import { type Dialed, dialedBeyondPools, othersOf, passesOf } from '../src/model/links/dialed.ts';
 import { peerSpan } from '../src/model/links/link.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 
@@ -78,7 +78,7 @@ export default defineRule({
 function partlyDead(host: Host): readonly { readonly dialed: Dialed; readonly dead: string }[] {
   return [
     ...halfServedNames(host).map(({ dialed, deaf }) => ({ dialed, dead: deaf.join(' and ') })),
-    ...dialedPeers(host)
+    ...dialedBeyondPools(host)
       .filter((dialed) => dialed.peer.result.kind === 'missing' && othersOf(dialed).length > 0)
       .map((dialed) => ({ dialed, dead: dialed.peer.word.value })),
   ];

@@ -2,7 +2,7 @@ import { defineRule } from '../src/engine/rule.ts';
 import { connectionDeniedLine } from '../src/findings/log-lines.ts';
 import { openPorts } from '../src/model/checks/selinux.ts';
 import { addressText } from '../src/model/links/address.ts';
-import { dialedPeers, passesOf } from '../src/model/links/dialed.ts';
+import { dialedBeyondPools, passesOf } from '../src/model/links/dialed.ts';
 import { peerSpan } from '../src/model/links/link.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 
@@ -41,7 +41,7 @@ export default defineRule({
   check({ hosts }, context) {
     for (const host of hosts) {
       if (!host.confinedNetwork) continue;
-      const blocked = dialedPeers(host).filter(
+      const blocked = dialedBeyondPools(host).filter(
         ({ peer: { address } }) => address?.kind === 'tcp' && !openPorts.has(address.port),
       );
       const [first, ...others] = blocked;

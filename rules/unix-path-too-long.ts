@@ -57,11 +57,11 @@ export default defineRule({
       const misplaced = new Map(misplacedPools(host, 'long-path').map((found) => [found.pool, found]));
       for (const master of host.masters) {
         for (const pool of master.pools) {
-          const at = spanOf(pool.listen);
-          if (pool.listenAddress?.kind !== 'unix' || !at) continue;
+          if (pool.listenAddress?.kind !== 'unix') continue;
           const { path } = pool.listenAddress;
           const cut = cutPath(path);
-          if (cut === path) continue;
+          const at = cut === path ? undefined : spanOf(pool.listen);
+          if (!at) continue;
           const words = {
             message: `the path of the socket is longer than ${longestUnixPath} bytes: the pool ${pool.name} listens on "${cut}"`,
             label: 'php-fpm cuts it without a word before PHP 8.4',

@@ -4,7 +4,7 @@ import { connectionRefusedLine, notFastcgiLine } from '../src/findings/log-lines
 import { outcomeAt, withReason } from '../src/findings/outcome.ts';
 import { isPortless } from '../src/model/checks/protocol-mismatch.ts';
 import { isLoopback } from '../src/model/links/address.ts';
-import { answering, type Dialed, dialedPeers, passesOf } from '../src/model/links/dialed.ts';
+import { answering, type Dialed, dialedBeyondPools, passesOf } from '../src/model/links/dialed.ts';
 import { peerSpan } from '../src/model/links/link.ts';
 import { kindsAmong } from '../src/model/links/listener.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
@@ -42,7 +42,7 @@ export default defineRule({
   ],
   check({ hosts }, context) {
     for (const host of hosts) {
-      for (const dialed of dialedPeers(host)) {
+      for (const dialed of dialedBeyondPools(host)) {
         const passes = passesOf(dialed);
         const { peer } = dialed;
         if (

@@ -1,7 +1,9 @@
 import { defineRule } from '../src/engine/rule.ts';
 import { readTimedOutLine } from '../src/findings/log-lines.ts';
 import { defaultReadTimeout, readTimeoutOf } from '../src/model/checks/time-limit.ts';
+import { type LinkKind, linksOfKinds } from '../src/model/links/link-kind.ts';
 import { effectiveAll } from '../src/model/nginx/block.ts';
+import { isSetFor } from '../src/model/nginx/kin.ts';
 import type { Pass } from '../src/model/nginx/pass.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 
@@ -39,8 +41,10 @@ export default defineRule({
     },
   ],
   check({ hosts }, context) {
-    for (const { links } of hosts) {
-      const passes = links.map(({ pass }) => pass).filter((pass) => upgrades(pass));
+    for (const host of hosts) {
+      const passes = linksOfKinds(host, mayUpgrade)
+        .map(({ pass }) => pass)
+        .filter((pass) => upgrades(pass));
       const [first, ...others] = [...new Map(passes.map((pass) => [pass.directive, pass])).values()];
       if (!first) continue;
       const { source, start, end } = first.directive;
@@ -60,8 +64,11 @@ export default defineRule({
   },
 });
 
+function mayUpgrade({ pass: { directive, isReachable, kin } }: LinkKind): boolean {
+  return directive === 'proxy_pass' && isReachable && isSetFor(kin, 'proxy_set_header');
+}
+
 function upgrades(pass: Pass): boolean {
-  if (pass.directive.name !== 'proxy_pass' || pass.unreachable !== undefined) return false;
   const header = effectiveAll(pass.block, 'proxy_set_header').find(
     ({ args }) => args[0]?.value.toLowerCase() === 'upgrade',
   );

@@ -1,5 +1,6 @@
 import type { Host } from '../host.ts';
 import type { Link } from '../links/link.ts';
+import { linksOfKinds } from '../links/link-kind.ts';
 import { coverOf } from '../nginx/cover.ts';
 import type { Upstream } from '../nginx/upstream.ts';
 
@@ -14,11 +15,11 @@ export interface DownUpstream {
 }
 
 /** The upstreams in use that have no server left: nginx starts, and answers 502 at once. */
-export function downUpstreams({ links }: Host): readonly DownUpstream[] {
+export function downUpstreams(host: Host): readonly DownUpstream[] {
   const byUpstream = new Map<Upstream, Link[]>();
-  for (const link of links) {
-    const { target, unreachable } = link.pass;
-    if (unreachable !== undefined || target.kind !== 'upstream') continue;
+  for (const link of linksOfKinds(host, ({ pass }) => pass.isReachable && pass.target === 'upstream')) {
+    const { target } = link.pass;
+    if (target.kind !== 'upstream') continue;
     const { servers } = target.upstream;
     if (servers.length === 0 || !servers.every(({ down }) => down)) continue;
     const known = byUpstream.get(target.upstream);

@@ -25,6 +25,7 @@ export function always503(host: Host): readonly Always503[] {
   if (!host.nginx?.complete) return [];
   const { variables } = host.nginx;
   const with503 = host.nginx.http ? serversWith503(host.nginx.http) : new Set();
+  if (with503.size === 0) return [];
   return host.nginx.servers.flatMap((server): readonly Always503[] => {
     if (!with503.has(server.block) || !server.names.some(({ value }) => /[a-z0-9]/i.test(value))) return [];
     const root = server.locations.find(({ match, pattern }) => match === 'prefix' && pattern === '/');

@@ -1,6 +1,6 @@
 import type { NetworkPlace } from '../../load/network-place.ts';
 import type { Deployment } from '../deployment.ts';
-import { type Dialed, dialedPeers } from '../links/dialed.ts';
+import { type Dialed, dialedBeyondPools } from '../links/dialed.ts';
 
 /** A name that nginx dials and that several containers have in the networks of nginx. */
 export interface AmbiguousName {
@@ -20,7 +20,7 @@ export function ambiguousNames({ hosts }: Deployment): readonly AmbiguousName[] 
     const { place } = host;
     if (place?.kind !== 'service') return [];
     const outer = new Set(place.networks.flatMap(({ name, isExternal }) => (isExternal ? [name] : [])));
-    return dialedPeers(host).flatMap((dialed): readonly AmbiguousName[] => {
+    return dialedBeyondPools(host).flatMap((dialed): readonly AmbiguousName[] => {
       const { address } = dialed.peer;
       if (address?.kind !== 'tcp') return [];
       const name = address.host;

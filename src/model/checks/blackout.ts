@@ -1,7 +1,9 @@
 import type { Directive } from '../../syntax/nginx/tree.ts';
 import type { Host } from '../host.ts';
+import { type LinkKind, linksOfKinds } from '../links/link-kind.ts';
 import { effective } from '../nginx/block.ts';
 import type { Pass } from '../nginx/pass.ts';
+import { hasSetting } from '../nginx/pass-kind.ts';
 import type { Upstream } from '../nginx/upstream.ts';
 
 /** An upstream that one failing page can empty. */
@@ -22,8 +24,8 @@ export interface Blackout {
  */
 export function blackouts(host: Host): readonly Blackout[] {
   const found = new Map<Directive, Omit<Blackout, 'passes'> & { readonly passes: Pass[] }>();
-  for (const { pass } of host.links) {
-    if (pass.unreachable !== undefined || pass.target.kind !== 'upstream') continue;
+  for (const { pass } of linksOfKinds(host, mayBlackOut)) {
+    if (pass.target.kind !== 'upstream') continue;
     const { upstream } = pass.target;
     const next = effective(pass.block, pass.directive.name.replace(/pass$/, 'next_upstream'))?.directive;
     const used = upstream.servers.filter(({ down }) => !down);
@@ -37,4 +39,8 @@ export function blackouts(host: Host): readonly Blackout[] {
     else found.set(next, { upstream, servers: used.length, next, passes: [pass] });
   }
   return [...found.values()];
+}
+
+function mayBlackOut({ pass }: LinkKind): boolean {
+  return pass.isReachable && pass.target === 'upstream' && hasSetting(pass, '_next_upstream');
 }

@@ -1,7 +1,7 @@
 import type { HostsEntry } from '../host/hosts-file.ts';
 import type { Host } from '../host.ts';
 import { addressText } from '../links/address.ts';
-import { type Dialed, dialedPeers } from '../links/dialed.ts';
+import { type Dialed, dialedBeyondPools } from '../links/dialed.ts';
 import type { Listener } from '../links/listener.ts';
 import { type Effective, effective } from '../nginx/block.ts';
 import type { Pass } from '../nginx/pass.ts';
@@ -23,7 +23,7 @@ export interface HalfServedName {
  * nginx makes a server of the upstream of each address. https://nginx.org/en/docs/http/ngx_http_upstream_module.html#server
  */
 export function halfServedNames(host: Host): readonly HalfServedName[] {
-  return dialedPeers(host).flatMap((dialed): readonly HalfServedName[] => {
+  return dialedBeyondPools(host).flatMap((dialed): readonly HalfServedName[] => {
     const { address, result, upstream } = dialed.peer;
     // What a variable names is looked up by nginx's resolver, which does not read the hosts file.
     if (!upstream && dialed.links.some(({ pass }) => pass.atRunTime)) return [];

@@ -4,6 +4,7 @@ import { knownValue } from '../fpm/setting.ts';
 import type { Host } from '../host.ts';
 import { poolsAt } from '../links/dialed.ts';
 import type { Link } from '../links/link.ts';
+import { linksOfKinds } from '../links/link-kind.ts';
 import { effective, own } from '../nginx/block.ts';
 
 /** Connections to a pool that nginx keeps open, each of which holds a worker although it is idle. */
@@ -26,12 +27,12 @@ export interface KeptConnections {
  * https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive
  */
 export function pinnedPools(host: Host): readonly KeptConnections[] {
+  const links = linksOfKinds(host, ({ pass }) => pass.isReachable && pass.target === 'upstream');
   const { processes, isLeast } = workerProcesses(host);
   const found = new Map<Directive, KeptConnections>();
-  for (const link of host.links) {
+  for (const link of links) {
     const { pass } = link;
-    if (pass.protocol !== 'fastcgi' || pass.unreachable !== undefined || pass.target.kind !== 'upstream')
-      continue;
+    if (pass.protocol !== 'fastcgi' || pass.target.kind !== 'upstream') continue;
     const keepConn = effective(pass.block, 'fastcgi_keep_conn')?.directive;
     const keepalive = own(pass.target.upstream.block, 'keepalive');
     const perProcess = Number(keepalive?.args[0]?.value);

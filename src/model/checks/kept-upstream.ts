@@ -4,8 +4,11 @@ import type { AppLimit } from '../apps/app.ts';
 import type { Host } from '../host.ts';
 import { answering } from '../links/dialed.ts';
 import type { Link } from '../links/link.ts';
+import { linksOfKinds } from '../links/link-kind.ts';
 import { effective, effectiveAll, own } from '../nginx/block.ts';
+import { isSetFor } from '../nginx/kin.ts';
 import type { Pass } from '../nginx/pass.ts';
+import type { PassKind } from '../nginx/pass-kind.ts';
 import type { Upstream } from '../nginx/upstream.ts';
 
 /** An upstream whose connections nginx keeps and uses again. */
@@ -32,9 +35,9 @@ const defaultIdle = 60;
  */
 export function keptUpstreams(host: Host): readonly KeptUpstream[] {
   const byUpstream = new Map<Upstream, Link[]>();
-  for (const link of host.links) {
+  for (const link of linksOfKinds(host, ({ pass }) => pass.isReachable && mayUseAgain(pass))) {
     const { pass, peers } = link;
-    if (pass.unreachable !== undefined || !usesAgain(pass)) continue;
+    if (!usesAgain(pass)) continue;
     for (const upstream of new Set(peers.flatMap((peer) => peer.upstream?.block ?? []))) {
       const links = byUpstream.get(upstream);
       if (links) links.push(link);
@@ -76,8 +79,11 @@ function appsOf(
   return { known: told.filter((each) => each !== undefined), isWhole: told.every(Boolean) };
 }
 
-function usesAgain({ block, protocol }: Pass): boolean {
-  if (protocol !== 'http' && protocol !== 'https') return false;
+function mayUseAgain({ kin, protocol }: PassKind): boolean {
+  return (protocol === 'http' || protocol === 'https') && isSetFor(kin, 'proxy_http_version');
+}
+
+function usesAgain({ block }: Pass): boolean {
   const version = effective(block, 'proxy_http_version')?.directive.args[0]?.value;
   const connection = effectiveAll(block, 'proxy_set_header').find(
     ({ args }) => args[0]?.value.toLowerCase() === 'connection',

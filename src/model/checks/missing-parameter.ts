@@ -1,6 +1,7 @@
 import type { Directive } from '../../syntax/nginx/tree.ts';
 import type { Host } from '../host.ts';
-import { poolsAt } from '../links/dialed.ts';
+import { poolsBehind } from '../links/dialed.ts';
+import { linksOfKinds } from '../links/link-kind.ts';
 import { effectiveAll } from '../nginx/block.ts';
 import type { Pass } from '../nginx/pass.ts';
 
@@ -20,20 +21,28 @@ export interface MissingParameter {
  */
 export function missingParameters(host: Host): readonly MissingParameter[] {
   if (!host.nginx?.complete || host.nginx.missingIncludes.length > 0) return [];
-  return host.links.flatMap(({ pass, peers }): readonly MissingParameter[] => {
-    const toPool = peers.some((peer) => poolsAt(peer).length > 0);
-    if (pass.protocol !== 'fastcgi' || pass.unreachable !== undefined || !toPool) return [];
+  const found: MissingParameter[] = [];
+  for (const link of linksOfKinds(host, ({ pass }) => pass.protocol === 'fastcgi' && pass.isReachable)) {
+    const { pass } = link;
     const parameters = effectiveAll(pass.block, 'fastcgi_param');
-    const names = new Set(parameters.map(({ args }) => args[0]?.value));
-    const name = !names.has('REQUEST_METHOD')
-      ? 'REQUEST_METHOD'
-      : names.has('SCRIPT_FILENAME') || names.has('PATH_TRANSLATED')
-        ? undefined
-        : 'SCRIPT_FILENAME';
-    if (!name) return [];
+    const name = missingAmong(parameters);
+    if (!name || poolsBehind(link).length === 0) continue;
     const [first] = parameters;
     const outer = pass.block.parent ? effectiveAll(pass.block.parent, 'fastcgi_param') : [];
     const hides = first && outer.length > 0 && outer[0] !== first;
-    return [{ pass, name, ...(hides && { hidden: first }) }];
-  });
+    found.push({ pass, name, ...(hides && { hidden: first }) });
+  }
+  return found;
+}
+
+function missingAmong(parameters: readonly Directive[]): MissingParameter['name'] | undefined {
+  let hasMethod = false;
+  let hasScript = false;
+  for (const { args } of parameters) {
+    const name = args[0]?.value;
+    if (name === 'REQUEST_METHOD') hasMethod = true;
+    if (name === 'SCRIPT_FILENAME' || name === 'PATH_TRANSLATED') hasScript = true;
+  }
+  if (!hasMethod) return 'REQUEST_METHOD';
+  return hasScript ? undefined : 'SCRIPT_FILENAME';
 }

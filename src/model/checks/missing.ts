@@ -3,6 +3,7 @@ import type { Pool } from '../fpm/pool.ts';
 import type { Host } from '../host.ts';
 import { addressText } from '../links/address.ts';
 import { isMissing, type Link, type MeantListener, type PeerLink } from '../links/link.ts';
+import { linksOfKinds } from '../links/link-kind.ts';
 import type { Listener } from '../links/listener.ts';
 import { linksTo } from '../links/serves.ts';
 import type { Server } from '../nginx/server.ts';
@@ -53,8 +54,7 @@ export function misplacedPools(host: Host, kind: MeantListener['kind']): readonl
 
 function targetsWhere(host: Host, isWanted: (peer: PeerLink) => boolean): readonly MissingTarget[] {
   const byPlace = new Map<string, { peer: PeerLink; links: Link[] }>();
-  for (const link of host.links) {
-    if (link.pass.unreachable !== undefined) continue;
+  for (const link of linksOfKinds(host, ({ pass, state }) => pass.isReachable && state === 'missing')) {
     for (const peer of link.peers) {
       if (peer.upstream?.server.down || !isWanted(peer)) continue;
       const place = `${peer.directive.source.file}:${peer.word.start}`;

@@ -1,6 +1,6 @@
 import type { Host } from '../host.ts';
 import { isIpAddress } from '../links/address.ts';
-import { type Dialed, dialedPeers } from '../links/dialed.ts';
+import { type Dialed, dialedBeyondPools } from '../links/dialed.ts';
 
 /** A name of another container that nginx looks up once, as it starts, and whose address may change. */
 export interface PinnedName {
@@ -18,7 +18,7 @@ export function pinnedNames(host: Host): readonly PinnedName[] {
   const { place } = host;
   if (place?.kind !== 'service') return [];
   const byName = new Map<string, [Dialed, ...Dialed[]]>();
-  for (const dialed of dialedPeers(host)) {
+  for (const dialed of dialedBeyondPools(host)) {
     const { address, result, upstream, directive } = dialed.peer;
     if (address?.kind !== 'tcp' || isIpAddress(address.host)) continue;
     if (result.kind !== 'found' || !result.on?.length) continue;

@@ -36,12 +36,15 @@ function nginxConflicts(
   programs: ReadonlyMap<number, readonly Listener[]>,
 ): readonly PortConflict[] {
   const found = new Map<string, PortConflict>();
+  if (programs.size === 0) return [];
   for (const second of all) {
     const { address, owner } = second;
     if (owner.kind !== 'server' || address.kind !== 'tcp') continue;
+    const others = programs.get(address.port);
+    if (!others) continue;
     const bound = boundText(second);
     if (bound === undefined) continue;
-    for (const first of programs.get(address.port) ?? []) {
+    for (const first of others) {
       if (first.address.kind !== 'tcp' || !collide(address, first.address, first.owner.kind === 'pool'))
         continue;
       const key = `${bound} ${first.title}`;

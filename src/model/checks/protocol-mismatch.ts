@@ -1,7 +1,7 @@
 import type { AppProtocol } from '../apps/app.ts';
 import type { Host } from '../host.ts';
 import { isLoopback, isWildcard } from '../links/address.ts';
-import { answering, type Dialed, dialedPeers } from '../links/dialed.ts';
+import { answering, type Dialed, dialedBeyondPools } from '../links/dialed.ts';
 import { isGuessed, kindsAmong, type Listener } from '../links/listener.ts';
 import type { Pass } from '../nginx/pass.ts';
 import { oncePer } from '../once-per.ts';
@@ -18,7 +18,7 @@ export interface ProtocolMismatch {
 
 /** Finds the addresses of a host where the two sides do not speak the same. */
 export const protocolMismatches = oncePer((host: Host): readonly ProtocolMismatch[] => {
-  return dialedPeers(host).flatMap((dialed): readonly ProtocolMismatch[] => {
+  return dialedBeyondPools(host).flatMap((dialed): readonly ProtocolMismatch[] => {
     const pass = dialed.links[0]?.pass;
     const spoken = pass && spokenBy(pass);
     const listeners = answering(dialed.peer);

@@ -2,6 +2,7 @@ import type { Host } from '../host.ts';
 import type { Address } from '../links/address.ts';
 import { answering } from '../links/dialed.ts';
 import type { Link, PeerLink } from '../links/link.ts';
+import { type LinkKind, linksOfKinds } from '../links/link-kind.ts';
 import { kindsAmong, type Listener } from '../links/listener.ts';
 import { type Block, effectiveAll, own } from '../nginx/block.ts';
 import type { Pass } from '../nginx/pass.ts';
@@ -25,15 +26,19 @@ export function proxyLoops(host: Host): readonly ProxyLoop[] {
   if (!host.nginx?.complete || connections === undefined) return [];
   // With the network of the machine, nginx may not be the one that got the port.
   if (host.place?.isNamespaceOpen) return [];
-  return host.links.flatMap((link): readonly ProxyLoop[] => {
+  return linksOfKinds(host, mayLoop).flatMap((link): readonly ProxyLoop[] => {
     const { pass, peers } = link;
     const [peer, ...others] = peers.filter(({ upstream }) => !upstream?.server.down);
-    if (!peer || others.length > 0 || pass.unreachable !== undefined || !keepsPath(pass)) return [];
+    if (!peer || others.length > 0 || !keepsPath(pass)) return [];
     const listeners = listenersFor(peer);
     if (listeners.length === 0) return [];
     const name = hostNamesOf(pass).find((each) => selectServer(listeners, each) === pass.server);
     return name === undefined ? [] : [{ link, peer, name, connections }];
   });
+}
+
+function mayLoop({ pass: { protocol, isReachable } }: LinkKind): boolean {
+  return isReachable && (protocol === 'http' || protocol === 'https');
 }
 
 /** https://nginx.org/en/docs/ngx_core_module.html#worker_connections */
@@ -74,8 +79,7 @@ function hostOf(address: Address): string {
 }
 
 /** Whether the next request has the path of this one, and nothing looks at anything else before it is passed on. */
-function keepsPath({ block, location, server, word, protocol }: Pass): boolean {
-  if (protocol !== 'http' && protocol !== 'https') return false;
+function keepsPath({ block, location, server, word }: Pass): boolean {
   if (block !== location.block || word.value.includes('$')) return false;
   if (looksAtMore(block).answer || looksAtMore(server.block).answer) return false;
   const path = word.value.replace(/^https?:\/\/[^/?]*/i, '');

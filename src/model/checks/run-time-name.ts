@@ -1,6 +1,7 @@
 import type { Host } from '../host.ts';
 import { isIpAddress } from '../links/address.ts';
 import type { Link, PeerLink } from '../links/link.ts';
+import { linksOfKinds } from '../links/link-kind.ts';
 import { type Effective, effective } from '../nginx/block.ts';
 import type { Pass } from '../nginx/pass.ts';
 
@@ -22,10 +23,11 @@ export interface RunTimeName {
  * `ngx_http_upstream_init_request` of https://github.com/nginx/nginx/blob/master/src/http/ngx_http_upstream.c
  */
 export function runTimeNames(host: Host): readonly RunTimeName[] {
+  const links = linksOfKinds(host, ({ pass }) => pass.atRunTime && pass.isReachable);
+  if (links.length === 0) return [];
   const literals = literalTargets(host);
-  return host.links.flatMap((link) => {
+  return links.flatMap((link) => {
     const { pass, peers } = link;
-    if (!pass.atRunTime || pass.unreachable !== undefined) return [];
     return peers.flatMap((peer): readonly RunTimeName[] => {
       const { target, upstream } = peer;
       const resolver = resolverOf(pass);

@@ -2,6 +2,7 @@ import { nearest } from '../../values/nearest.ts';
 import type { Host } from '../host.ts';
 import { isIpAddress } from '../links/address.ts';
 import type { PeerLink } from '../links/link.ts';
+import { linksOfKinds } from '../links/link-kind.ts';
 import type { Block } from '../nginx/block.ts';
 
 /** A name in a pass that can only be an upstream, or most likely is one, and that no upstream has. */
@@ -27,8 +28,7 @@ export function undefinedUpstreams(host: Host): readonly UndefinedUpstream[] {
   if (!nginx?.complete) return [];
   const found = new Map<string, UndefinedUpstream>();
   const names = [...nginx.upstreams.keys()];
-  for (const { pass, peers } of host.links) {
-    if (pass.atRunTime) continue;
+  for (const { peers } of linksOfKinds(host, ({ pass }) => !pass.atRunTime && pass.target !== 'unix')) {
     for (const peer of peers) {
       const name = undefinedName(peer, host);
       if (name === undefined) continue;

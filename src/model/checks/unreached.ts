@@ -1,7 +1,7 @@
 import type { PublishedPort } from '../../load/network-place.ts';
 import type { Deployment } from '../deployment.ts';
 import type { Host } from '../host.ts';
-import { answering, type Dialed, dialedPeers } from '../links/dialed.ts';
+import { answering, type Dialed, dialedBeyondPools } from '../links/dialed.ts';
 import type { PeerLink } from '../links/link.ts';
 import type { Unreached } from '../links/neighbour.ts';
 import type { Pass } from '../nginx/pass.ts';
@@ -33,7 +33,7 @@ interface Found {
 /** A host that is alone reaches nobody else: it need not be asked. */
 const unreachedDialed = oncePer((host: Host): readonly Found[] => {
   if (!host.place) return [];
-  return dialedPeers(host).flatMap((dialed) => {
+  return dialedBeyondPools(host).flatMap((dialed) => {
     const found = unreachedBy(dialed.peer);
     return found ? [{ dialed, ...found }] : [];
   });

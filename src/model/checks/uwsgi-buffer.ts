@@ -2,7 +2,7 @@ import type { Directive } from '../../syntax/nginx/tree.ts';
 import { parseNginxSize } from '../../values/nginx.ts';
 import type { App, AppLimit } from '../apps/app.ts';
 import type { Host } from '../host.ts';
-import { answering, type Dialed, dialedPeers } from '../links/dialed.ts';
+import { answering, type Dialed, dialedBeyondPools } from '../links/dialed.ts';
 import { effective } from '../nginx/block.ts';
 
 /** A uWSGI that is handed heads of requests which do not fit into its buffer. */
@@ -21,7 +21,7 @@ const defaultTaken = 8 * 1024;
 
 /** Finds the passes over uWSGI's own protocol to a buffer that is smaller than one line of a head may be. */
 export function smallBuffers(host: Host): readonly SmallBuffer[] {
-  return dialedPeers(host).flatMap((dialed): readonly SmallBuffer[] => {
+  return dialedBeyondPools(host).flatMap((dialed): readonly SmallBuffer[] => {
     const [listener] = answering(dialed.peer);
     const app = listener?.owner.kind === 'app' ? listener.owner.app : undefined;
     const buffer = app?.limits?.uwsgiBufferBytes;

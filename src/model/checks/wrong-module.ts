@@ -3,6 +3,7 @@ import { parseNginxSize, parseNginxTimeMs } from '../../values/nginx.ts';
 import type { Host } from '../host.ts';
 import { type Block, effective, namesIn, own } from '../nginx/block.ts';
 import type { Pass } from '../nginx/pass.ts';
+import { type PassKind, passesOfKinds } from '../nginx/pass-kind.ts';
 import { defaultReadTimeout } from './time-limit.ts';
 
 /** A setting of one module beside the pass of another, which does not look at it. */
@@ -33,14 +34,17 @@ export const defaultHeaderBuffer = 4096;
  * Finds settings that give the other side more than it gets: they belong to a module that no pass inside of their
  * location or server uses. What a snippet brings along is left alone, because others may include it too.
  */
-export function wrongModules(host: Host): readonly WrongModule[] {
-  const passes = (host.nginx?.passes ?? []).filter((pass) => pass.unreachable === undefined);
-  const names = host.nginx ? namesIn(host.nginx.main) : new Set<string>();
+export function wrongModules({ nginx }: Host): readonly WrongModule[] {
+  if (!nginx) return [];
+  const names = namesIn(nginx.main);
   const tuned = modules.filter((module) =>
     Object.values(suffixes).some((suffix) => names.has(module + suffix)),
   );
   // A setting of the only module in use is where it belongs.
-  if (!passes.some((pass) => tuned.some((module) => module !== moduleOf(pass)))) return [];
+  const isOther = ({ isReachable, directive }: PassKind): boolean =>
+    isReachable && tuned.some((module) => directive !== `${module}_pass`);
+  if (passesOfKinds(nginx, isOther).length === 0) return [];
+  const passes = passesOfKinds(nginx, ({ isReachable }) => isReachable);
   const used = modulesIn(passes);
   const found = new Map<Directive, WrongModule>();
   for (const pass of passes) {

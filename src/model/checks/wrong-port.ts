@@ -1,7 +1,7 @@
 import type { App } from '../apps/app.ts';
 import type { Host } from '../host.ts';
 import { isLoopback, isWildcard } from '../links/address.ts';
-import { answering, type Dialed, dialedPeers } from '../links/dialed.ts';
+import { answering, type Dialed, dialedBeyondPools } from '../links/dialed.ts';
 import { liveSocket } from '../links/link.ts';
 
 /** An address of this host that nginx dials and that no app, pool or server declares. */
@@ -21,7 +21,7 @@ export interface WrongPort {
  */
 export function wrongPorts(host: Host): readonly WrongPort[] {
   if (host.apps.length === 0) return [];
-  const dialed = dialedPeers(host);
+  const dialed = dialedBeyondPools(host);
   const busy = new Set(
     dialed.flatMap(({ peer }) =>
       answering(peer).flatMap(({ owner }) => (owner.kind === 'app' ? [owner.app] : [])),

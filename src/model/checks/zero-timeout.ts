@@ -1,8 +1,11 @@
+import type { Directive } from '../../syntax/nginx/tree.ts';
 import { parseNginxTimeMs } from '../../values/nginx.ts';
 import type { Host } from '../host.ts';
 import type { Link } from '../links/link.ts';
+import { linksOfKinds } from '../links/link-kind.ts';
 import { type Effective, effective } from '../nginx/block.ts';
 import { settingOf } from '../nginx/pass.ts';
+import { type PassKind, settingsOf } from '../nginx/pass-kind.ts';
 
 /** A timeout of zero, with the passes that it ends at once. */
 export interface ZeroTimeout {
@@ -25,14 +28,13 @@ export function zeroTimeouts(host: Host): readonly ZeroTimeout[] {
     string,
     { name: string; stage: 'read' | 'connect'; from: Effective; links: Link[] }
   >();
-  for (const link of host.links) {
+  for (const link of linksOfKinds(host, ({ pass }) => pass.isReachable && mayBeZero(pass))) {
     const { pass } = link;
-    if (pass.unreachable !== undefined) continue;
-    for (const stage of ['connect', 'read'] as const) {
+    for (const stage of stages) {
       if (stage === 'connect' && !dialsByTcp(link)) continue;
       const name = settingOf(pass, `_${stage}_timeout`);
       const from = effective(pass.block, name);
-      if (!from || parseNginxTimeMs(from.directive.args[0]?.value ?? '') !== 0) continue;
+      if (!from || !isZero(from.directive)) continue;
       const place = `${from.directive.source.file}:${from.directive.start}`;
       const known = byPlace.get(place);
       if (known) known.links.push(link);
@@ -40,6 +42,16 @@ export function zeroTimeouts(host: Host): readonly ZeroTimeout[] {
     }
   }
   return [...byPlace.values()];
+}
+
+const stages = ['connect', 'read'] as const;
+
+function mayBeZero(kind: PassKind): boolean {
+  return stages.some((stage) => [...settingsOf(kind, `_${stage}_timeout`)].some(isZero));
+}
+
+function isZero({ args }: Directive): boolean {
+  return parseNginxTimeMs(args[0]?.value ?? '') === 0;
 }
 
 function dialsByTcp({ peers }: Link): boolean {

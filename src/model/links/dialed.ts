@@ -2,6 +2,7 @@ import type { Host } from '../host.ts';
 import type { Pass } from '../nginx/pass.ts';
 import { oncePer } from '../once-per.ts';
 import { isMissing, type Link, type PeerLink } from './link.ts';
+import { type LinkKind, linksOfKinds } from './link-kind.ts';
 import { type Listener, poolsAmong } from './listener.ts';
 
 /** One address that requests are sent to, with every pass that dials it from the same place in the files. */
@@ -14,10 +15,24 @@ export interface Dialed {
  * The addresses of a host that a request can lead to, each place once: a snippet or an upstream that many servers use
  * is one of these. Servers marked `down` and passes that no request comes to are left out.
  */
-export const dialedPeers = oncePer((host: Host): readonly Dialed[] => {
+export const dialedPeers = oncePer((host: Host) => dialedBy(host, () => true));
+
+/**
+ * The same without sockets that a pass names itself and that pools alone answer at, as they do in nearly every site of a panel:
+ * there nothing goes by a name or a port, and both sides speak FastCGI.
+ */
+export const dialedBeyondPools = oncePer((host: Host) =>
+  dialedBy(
+    host,
+    ({ pass, isAnsweredByPools }) =>
+      pass.atRunTime || pass.target !== 'unix' || pass.protocol !== 'fastcgi' || !isAnsweredByPools,
+  ),
+);
+
+/** Whoever chooses kinds has to choose all that lead to one place in one protocol, or none. */
+function dialedBy(host: Host, isMeant: (kind: LinkKind) => boolean): readonly Dialed[] {
   const byPlace = new Map<string, { peer: PeerLink; links: Link[] }>();
-  for (const link of host.links) {
-    if (link.pass.unreachable !== undefined) continue;
+  for (const link of linksOfKinds(host, (kind) => kind.pass.isReachable && isMeant(kind))) {
     for (const peer of link.peers) {
       if (peer.upstream?.server.down) continue;
       const place = `${peer.directive.source.file}:${peer.word.start}:${link.pass.protocol}`;
@@ -29,7 +44,7 @@ export const dialedPeers = oncePer((host: Host): readonly Dialed[] => {
     }
   }
   return [...byPlace.values()];
-});
+}
 
 /** The passes behind an address. */
 export function passesOf({ links }: Dialed): readonly Pass[] {

@@ -1,3 +1,5 @@
+import { oncePer } from '../once-per.ts';
+import type { NameTable } from './name-table.ts';
 import type { Pass } from './pass.ts';
 
 /** Two passes in one block: nginx keeps one handler for a location, and each `*_pass` puts its own in place. */
@@ -22,3 +24,8 @@ export function replacedPasses(passes: readonly Pass[]): readonly ReplacedPass[]
       : [];
   });
 }
+
+/** Whether passes of several modules stand in the blocks of these names; nearly every block has one pass. */
+export const hasSeveralPasses = oncePer((names: NameTable) => ({
+  answer: [...names.keys()].filter((name) => name.endsWith('_pass')).length > 1,
+}));

@@ -5,6 +5,7 @@ import { type Block, namesOf } from '../block.ts';
 import type { NameTable } from '../name-table.ts';
 import type { Nginx } from '../nginx.ts';
 import type { Pass, PassProtocol } from '../pass.ts';
+import { passesOfKinds } from '../pass-kind.ts';
 import type { ParsedTarget, TargetFault } from '../target.ts';
 import { inPlace, type Refusal, wordSpan } from './refusal.ts';
 
@@ -27,7 +28,7 @@ export interface BadTarget extends Refusal {
  * The targets that nginx's parser of addresses refuses (ngx_parse_url in src/core/ngx_inet.c), each place once. A name
  * without a port is left out: it is the name of an upstream that nobody defines.
  */
-export function badTargets(nginx: Nginx): readonly BadTarget[] {
+export const badTargets = oncePer((nginx: Nginx): readonly BadTarget[] => {
   const found = new Map<string, BadTarget>();
   const add = (directive: Directive, word: Word, target: Fault, more: Place): void => {
     // nginx stops at the braces of a template before it reads any address.
@@ -49,7 +50,7 @@ export function badTargets(nginx: Nginx): readonly BadTarget[] {
       related: [],
     });
   };
-  for (const pass of nginx.passes) {
+  for (const pass of passesOfKinds(nginx, ({ target }) => target === 'invalid' || target === 'choices')) {
     const { target, directive, word, atRunTime, protocol } = pass;
     if (target.kind === 'address' && isFault(target.parsed)) {
       if (!atRunTime) add(directive, word, quoted(target.parsed, pass, nginx), { protocol });
@@ -70,7 +71,7 @@ export function badTargets(nginx: Nginx): readonly BadTarget[] {
     }
   }
   return [...found.values()];
-}
+});
 
 /** Where the block of the upstream follows the pass, it is the block that nginx stumbles over, and names as written there. */
 function quoted(fault: Fault, pass: Pass, { http, upstreams }: Nginx): Fault {
@@ -123,9 +124,10 @@ export interface UriPart extends Refusal {
  * https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass
  */
 export function refusedUriParts(nginx: Nginx): readonly UriPart[] {
-  return nginx.passes.flatMap((pass) => {
+  const literal = passesOfKinds(nginx, (kind) => kind.directive === 'proxy_pass' && !kind.atRunTime);
+  return literal.flatMap((pass) => {
     const where = blockWithoutPrefix(pass);
-    const uri = pass.directive.name === 'proxy_pass' && !pass.atRunTime ? uriOf(pass.word.value) : undefined;
+    const uri = uriOf(pass.word.value);
     if (where === undefined || uri === undefined) return [];
     const { directive, word } = pass;
     return [

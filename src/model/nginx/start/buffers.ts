@@ -1,6 +1,7 @@
 import type { Directive } from '../../../syntax/nginx/tree.ts';
 import { parseNginxSize } from '../../../values/nginx.ts';
-import { type Block, blocksWith, type Effective, eachBlock, effective, namesIn, own } from '../block.ts';
+import { type Block, blocksWith, type Effective, eachBlock, effective, own } from '../block.ts';
+import { byKin, settingsAmong } from '../kin.ts';
 import type { Nginx } from '../nginx.ts';
 import { atEndOf, directiveSpan, type Refusal } from './refusal.ts';
 
@@ -43,25 +44,14 @@ export interface BufferConflict extends Refusal {
  * https://github.com/nginx/nginx/blob/master/src/http/modules/ngx_http_fastcgi_module.c, ngx_http_fastcgi_merge_loc_conf
  */
 export function bufferConflicts({ http, complete }: Nginx): readonly BufferConflict[] {
-  const opener = http?.directive;
-  const found = new Map<string, BufferConflict>();
   if (!http) return [];
-  const names = namesIn(http);
-  const tuned = modules.filter((module) => settings.some((name) => names.has(`${module}_${name}`)));
-  if (tuned.length === 0) return [];
-  const fromHttp = new Set(tuned.filter((module) => changes(http, module)));
-  const blocks =
-    fromHttp.size > 0
-      ? eachBlock(http)
-      : blocksWith(
-          http,
-          tuned.flatMap((module) => namesOf.get(module) ?? []),
-        );
-  for (const block of blocks) {
-    // What stands in http is judged only as a server takes it over.
-    if (block === http) continue;
-    for (const module of tuned) {
-      if (!changes(block, module) && !(block.kind === 'server' && fromHttp.has(module))) continue;
+  const opener = http.directive;
+  const doubtful = modules.map((module) => ({ module, blocks: doubtfulBlocks(http, module) }));
+  if (doubtful.every(({ blocks }) => blocks.size === 0)) return [];
+  const found = new Map<string, BufferConflict>();
+  for (const block of eachBlock(http)) {
+    for (const { module, blocks } of doubtful) {
+      if (!blocks.has(block)) continue;
       const conflict = conflictIn(block, module, opener, complete);
       if (!conflict) continue;
       const places = [conflict.at, ...conflict.related].map(({ source, start }) => `${source.file}:${start}`);
@@ -79,11 +69,24 @@ const settings = [
   'temp_file_write_size',
   'max_temp_file_size',
 ];
-const namesOf = new Map(modules.map((module) => [module, settings.map((name) => `${module}_${name}`)]));
 
-/** Whether a block sets anything itself: one that does not is judged with the block around it. */
-function changes(block: Block, module: Module): boolean {
-  return namesOf.get(module)?.some((name) => own(block, name)) ?? false;
+/**
+ * The blocks that nginx judges by values of their own, but for those whose values are known to fit: where one snippet gives
+ * them to all of a kin, one block speaks for the others.
+ */
+function doubtfulBlocks(http: Block, module: Module): ReadonlySet<Block> {
+  const doubtful = new Set<Block>();
+  const names = settings.map((name) => `${module}_${name}`);
+  // What stands in http is judged only as a server takes it over, and a block that sets nothing with the one around it.
+  const judged = new Set(blocksWith(http, names));
+  if (judged.delete(http)) for (const block of http.blocks) if (block.kind === 'server') judged.add(block);
+  for (const [kin, alike] of byKin(judged)) {
+    const [first] = alike;
+    const isShared = names.every((name) => settingsAmong(kin, alike, name).size <= 1);
+    if (first && isShared && !conflictIn(first, module, http.directive, true)) continue;
+    for (const block of alike) doubtful.add(block);
+  }
+  return doubtful;
 }
 
 function conflictIn(

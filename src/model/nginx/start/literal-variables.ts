@@ -1,5 +1,9 @@
 import type { Directive } from '../../../syntax/nginx/tree.ts';
+import { ownAll } from '../block.ts';
+import { serversListening } from '../different-listens.ts';
+import { countOf } from '../kin.ts';
 import type { Nginx } from '../nginx.ts';
+import type { Listen } from '../server.ts';
 import { inPlace, type Refusal, wordSpan } from './refusal.ts';
 
 /** A `$` where nginx takes no variables, so that it reads the name itself as an address. */
@@ -12,7 +16,7 @@ export interface LiteralVariable extends Refusal {
  * a template that nobody filled in.
  * https://github.com/nginx/nginx/blob/master/src/core/ngx_inet.c, ngx_parse_inet_url
  */
-export function literalVariables({ servers, upstreams }: Nginx): readonly LiteralVariable[] {
+export function literalVariables(nginx: Nginx): readonly LiteralVariable[] {
   const found = new Map<string, LiteralVariable>();
   const add = (directive: Directive, log: (problem: string, text: string) => string): void => {
     const [word] = directive.args;
@@ -24,15 +28,18 @@ export function literalVariables({ servers, upstreams }: Nginx): readonly Litera
       log: `${log(problemOf(word.value), word.value)}${inPlace(directive)}`,
     });
   };
-  for (const { block } of servers) {
-    for (const directive of block.directives) {
-      if (directive.name !== 'listen') continue;
+  const isLiteral = ({ directive }: Listen): boolean => directive?.args[0]?.value.includes('$') ?? false;
+  const mayBeMeant = new Set(serversListening(nginx, isLiteral));
+  for (const server of nginx.servers) {
+    const isRead = server.listens.length >= countOf(server.block, 'listen');
+    if (isRead && !mayBeMeant.has(server)) continue;
+    for (const directive of ownAll(server.block, 'listen')) {
       add(directive, (problem, text) => `${problem} in "${text}" of the "listen" directive`);
     }
   }
-  for (const { block } of upstreams.values()) {
-    for (const directive of block.directives) {
-      if (directive.name === 'server') add(directive, (problem, text) => `${problem} in upstream "${text}"`);
+  for (const { block } of nginx.upstreams.values()) {
+    for (const directive of ownAll(block, 'server')) {
+      add(directive, (problem, text) => `${problem} in upstream "${text}"`);
     }
   }
   return [...found.values()];

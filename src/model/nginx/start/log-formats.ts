@@ -1,4 +1,4 @@
-import { type Directive, nameWordOf } from '../../../syntax/nginx/tree.ts';
+import { type Directive, nameWordOf, type Word } from '../../../syntax/nginx/tree.ts';
 import { type Block, blocksWith, ownAll } from '../block.ts';
 import type { Nginx } from '../nginx.ts';
 import { inPlace, type Refusal, wordSpan } from './refusal.ts';
@@ -10,14 +10,17 @@ export interface UnknownLogFormat extends Refusal {
   readonly later?: Directive;
 }
 
+/** The format that no `log_format` need declare. */
+const knownByItself = 'combined';
+
 /**
  * The formats of `access_log` that no `log_format` before them declares. nginx looks a format up where it is used, and
  * knows `combined` by itself.
  * https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format
  */
 export function unknownLogFormats({ http, complete }: Nginx): readonly UnknownLogFormat[] {
-  if (!http || !complete || !namesAFormat(http)) return [];
-  const known = new Set(['combined']);
+  if (!http || !complete || !mayNameUnknown(http)) return [];
+  const known = new Set([knownByItself]);
   const uses: { readonly directive: Directive; readonly name: string }[] = [];
   const declared = new Map<string, Directive>();
   inReadingOrder(http, (directive) => {
@@ -42,10 +45,15 @@ export function unknownLogFormats({ http, complete }: Nginx): readonly UnknownLo
   });
 }
 
-function namesAFormat(http: Block): boolean {
-  return blocksWith(http, ['access_log']).some((block) =>
-    ownAll(block, 'access_log').some(({ args }) => args.length > 1),
-  );
+function mayNameUnknown(http: Block): boolean {
+  for (const block of blocksWith(http, ['access_log'])) {
+    for (const { args } of ownAll(block, 'access_log')) if (mayBeUnknown(args)) return true;
+  }
+  return false;
+}
+
+function mayBeUnknown([, format]: readonly Word[]): boolean {
+  return format !== undefined && format.value !== knownByItself;
 }
 
 /** The directives of a block and of all blocks inside, as nginx meets them. */

@@ -1,6 +1,9 @@
 import { listenAddress } from '../../../syntax/nginx/listen-address.ts';
 import type { Directive } from '../../../syntax/nginx/tree.ts';
+import { oncePer } from '../../once-per.ts';
 import { type Block, effective, effectiveAll } from '../block.ts';
+import { type DifferentListen, differentListens } from '../different-listens.ts';
+import { countFor, type Kin, kinOf } from '../kin.ts';
 import type { Nginx } from '../nginx.ts';
 import type { Server } from '../server.ts';
 import { directiveSpan, inPlace, type Refusal, wordSpan } from './refusal.ts';
@@ -18,15 +21,21 @@ export interface WithoutCertificate extends Refusal {
  * others go without, unless that one rejects handshakes. Certificates may come from `http`, so only whole configurations are judged.
  * https://github.com/nginx/nginx/blob/master/src/http/modules/ngx_http_ssl_module.c, ngx_http_ssl_init
  */
-export function serversWithoutCertificate({ servers, complete }: Nginx): readonly WithoutCertificate[] {
-  if (!complete) return [];
+export function serversWithoutCertificate(nginx: Nginx): readonly WithoutCertificate[] {
+  if (!nginx.complete) return [];
   const keyless: WithoutCertificate[] = [];
-  for (const server of servers) {
+  for (const server of nginx.servers) {
+    if (!mayLackKey(kinOf(server.block)).answer) continue;
     const found = withoutKey(server);
     if (found) keyless.push(found);
   }
-  return [...keyless, ...withoutCertificate(servers)];
+  return [...keyless, ...withoutCertificate(nginx)];
 }
+
+/** Whether there are more certificates in effect than keys. */
+const mayLackKey = oncePer((kin: Kin) => ({
+  answer: countFor(kin, 'ssl_certificate') > countFor(kin, 'ssl_certificate_key'),
+}));
 
 function withoutKey(server: Server): WithoutCertificate | undefined {
   const certificates = effectiveAll(server.block, 'ssl_certificate');
@@ -38,20 +47,22 @@ function withoutKey(server: Server): WithoutCertificate | undefined {
   return { kind: 'key', server, at: wordSpan(lacking, word), related: [], log };
 }
 
+/** Who listens at one address. */
 interface Group {
-  readonly servers: Server[];
+  readonly listens: DifferentListen[];
+  /** The first that says so. */
   byDefault?: Server;
   /** The first `listen` with `ssl`. */
   tls?: Directive;
 }
 
-function withoutCertificate(servers: readonly Server[]): readonly WithoutCertificate[] {
+function withoutCertificate(nginx: Nginx): readonly WithoutCertificate[] {
   const found = new Map<Block, WithoutCertificate>();
-  for (const [address, group] of groups(servers)) {
-    const byDefault = group.byDefault ?? group.servers[0];
+  for (const [address, group] of groups(nginx)) {
+    const byDefault = group.byDefault ?? group.listens[0]?.servers[0];
     if (!group.tls || !byDefault || hasCertificate(byDefault)) continue;
     const lacking = rejects(byDefault)
-      ? group.servers.find((server) => !hasCertificate(server) && !rejects(server))
+      ? serversOf(group, nginx).find((server) => !hasCertificate(server) && !rejects(server))
       : byDefault;
     const opener = lacking?.block.directive;
     if (!lacking || !opener || found.has(lacking.block)) continue;
@@ -68,20 +79,25 @@ function withoutCertificate(servers: readonly Server[]): readonly WithoutCertifi
   return [...found.values()];
 }
 
-function groups(servers: readonly Server[]): ReadonlyMap<string, Group> {
+function groups(nginx: Nginx): ReadonlyMap<string, Group> {
   const byAddress = new Map<string, Group>();
-  for (const server of servers) {
-    for (const { directive, defaultServer } of server.listens) {
-      const address = directive ? listenAddress(directive.args[0]?.value ?? '') : '0.0.0.0:80';
-      if (address === undefined) continue;
-      const group = byAddress.get(address) ?? { servers: [] };
-      byAddress.set(address, group);
-      group.servers.push(server);
-      if (defaultServer) group.byDefault ??= server;
-      if (directive && isTls(directive, address)) group.tls ??= directive;
-    }
+  for (const different of differentListens(nginx)) {
+    const { directive, defaultServer } = different.listen;
+    const [first] = different.servers;
+    const address = directive ? listenAddress(directive.args[0]?.value ?? '') : '0.0.0.0:80';
+    if (address === undefined || !first) continue;
+    const group = byAddress.get(address) ?? { listens: [] };
+    byAddress.set(address, group);
+    group.listens.push(different);
+    if (defaultServer) group.byDefault ??= first;
+    if (directive && isTls(directive, address)) group.tls ??= directive;
   }
   return byAddress;
+}
+
+function serversOf({ listens }: Group, nginx: Nginx): readonly Server[] {
+  const there = new Set(listens.flatMap(({ servers }) => servers));
+  return nginx.servers.filter((server) => there.has(server));
 }
 
 function isTls({ args }: Directive, address: string): boolean {

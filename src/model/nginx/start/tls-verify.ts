@@ -1,6 +1,7 @@
 import { effective } from '../block.ts';
 import type { Nginx } from '../nginx.ts';
 import type { Pass } from '../pass.ts';
+import { hasSetting, passesOfKinds } from '../pass-kind.ts';
 import { directiveSpan, type Refusal } from './refusal.ts';
 
 /** A pass over TLS that is to be verified with nothing to verify it by. */
@@ -14,10 +15,10 @@ export interface WithoutAuthority extends Refusal {
  * because their URL has variables, make nginx look. A certificate may come from `http`, so only whole configurations are judged.
  * https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_ssl_verify
  */
-export function verifiesWithoutAuthority({ passes, complete }: Nginx): readonly WithoutAuthority[] {
-  if (!complete) return [];
+export function verifiesWithoutAuthority(nginx: Nginx): readonly WithoutAuthority[] {
+  if (!nginx.complete) return [];
   const found = new Map<string, WithoutAuthority>();
-  for (const pass of passes) {
+  for (const pass of passesOfKinds(nginx, (kind) => hasSetting(kind, '_ssl_verify'))) {
     const module = pass.directive.name.replace('_pass', '');
     if (!mayBeTls(pass)) continue;
     const verify = effective(pass.block, `${module}_ssl_verify`)?.directive;

@@ -1,7 +1,9 @@
 import { isIpAddress, isWildcard } from '../../links/address.ts';
-import { own, ownAll } from '../block.ts';
+import { own } from '../block.ts';
+import { differentListens } from '../different-listens.ts';
+import { countOf } from '../kin.ts';
 import type { Nginx } from '../nginx.ts';
-import type { Listen, Server } from '../server.ts';
+import type { Listen } from '../server.ts';
 import { directiveSpan, type Refusal } from './refusal.ts';
 
 /** A `worker_connections` that the sockets of nginx itself use up. */
@@ -42,12 +44,13 @@ export function tooFewConnections(nginx: Nginx): TooFewConnections | undefined {
 }
 
 /** How many sockets nginx opens before it starts workers; undefined where a name may be several, or not all are known. */
-function listeningSockets({ main, servers }: Nginx): number | undefined {
+function listeningSockets(nginx: Nginx): number | undefined {
+  const { main, servers } = nginx;
   // Their sockets count as well, and the model does not read them.
   if (main.blocks.some(({ kind }) => kind === 'stream' || kind === 'mail')) return undefined;
-  const isUnread = servers.some(({ block, listens }) => listens.length < ownAll(block, 'listen').length);
+  const isUnread = servers.some(({ block, listens }) => listens.length < countOf(block, 'listen'));
   if (isUnread) return undefined;
-  const listens = differentListens(servers);
+  const listens = differentListens(nginx).map(({ listen }) => listen);
   if (listens.some(isUnclear)) return undefined;
   const everywhere = new Set(listens.filter(isEverywhere).map(familyAndPort));
   const alone = new Set(listens.filter(hasSocketOption).map(socketKey));
@@ -56,19 +59,6 @@ function listeningSockets({ main, servers }: Nginx): number | undefined {
       isEverywhere(listen) || alone.has(socketKey(listen)) || !everywhere.has(familyAndPort(listen)),
   );
   return new Set(bound.map(socketKey)).size;
-}
-
-/** The `listen`s of all servers, those of the same words once: ten thousand sites write the same two. */
-function differentListens(servers: readonly Server[]): readonly Listen[] {
-  const found = new Map<string, Listen>();
-  for (const { listens } of servers) {
-    for (const listen of listens) {
-      const [first, ...others] = listen.directive?.args ?? [];
-      const words = others.reduce((text, { value }) => `${text} ${value}`, first?.value ?? '');
-      if (!found.has(words)) found.set(words, listen);
-    }
-  }
-  return [...found.values()];
 }
 
 /** A name, which may have several addresses, or a socket of QUIC, which is counted apart. */

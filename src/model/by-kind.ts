@@ -1,0 +1,30 @@
+/** Things of a host with the kind that each is of. The ten thousand of a panel are of one or two kinds. */
+export interface ByKind<Thing, Kind> {
+  readonly things: readonly Thing[];
+  /** The kinds there are, each once. */
+  readonly kinds: ReadonlySet<Kind>;
+  /** The kind of each thing, in the order of the things. */
+  readonly kindAt: readonly Kind[];
+}
+
+/** Finds the kind of each thing. */
+export function sortByKind<Thing, Kind>(
+  things: readonly Thing[],
+  kindOf: (thing: Thing, at: number) => Kind,
+): ByKind<Thing, Kind> {
+  const kindAt = things.map((thing, at) => kindOf(thing, at));
+  return { things, kinds: new Set(kindAt), kindAt };
+}
+
+const nothing: readonly never[] = [];
+
+/** The things of the kinds that may matter, in their order. Where no kind does, or every one, no thing is looked at. */
+export function ofKinds<Thing, Kind>(
+  { things, kinds, kindAt }: ByKind<Thing, Kind>,
+  mayMatter: (kind: Kind) => boolean,
+): readonly Thing[] {
+  const wanted = new Set<Kind | undefined>();
+  for (const kind of kinds) if (mayMatter(kind)) wanted.add(kind);
+  if (wanted.size === 0) return nothing;
+  return wanted.size === kinds.size ? things : things.filter((_, at) => wanted.has(kindAt[at]));
+}

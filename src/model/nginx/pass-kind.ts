@@ -1,0 +1,100 @@
+import type { Directive } from '../../syntax/nginx/tree.ts';
+import { type ByKind, ofKinds, sortByKind } from '../by-kind.ts';
+import { oncePer } from '../once-per.ts';
+import type { Block } from './block.ts';
+import { isSetFor, type Kin, kinOf, settingsAmong } from './kin.ts';
+import type { Nginx } from './nginx.ts';
+import type { Pass, PassProtocol, PassTarget } from './pass.ts';
+
+/** What passes may have in common: what is in effect for them, and what they lead to. */
+export interface PassKind {
+  /** Of the blocks that they stand in. */
+  readonly kin: Kin;
+  /** `fastcgi_pass` */
+  readonly directive: string;
+  readonly protocol: PassProtocol;
+  /** False where no request comes to them. */
+  readonly isReachable: boolean;
+  readonly atRunTime: boolean;
+  /** `unix` and `tcp` are addresses that nginx takes. */
+  readonly target: TargetKind;
+  /** The blocks of these passes. */
+  readonly blocks: readonly Block[];
+}
+
+export type TargetKind =
+  | 'unix'
+  | 'tcp'
+  | 'relative-unix'
+  | 'invalid'
+  | Exclude<PassTarget['kind'], 'address'>;
+
+interface Growing extends PassKind {
+  readonly blocks: Block[];
+}
+
+const passesByKind = oncePer(({ passes }: Nginx): ByKind<Pass, PassKind> => {
+  const byKin = new Map<Kin, Growing[]>();
+  return sortByKind(passes, (pass) => {
+    const kin = kinOf(pass.block);
+    const ofKin = byKin.get(kin) ?? [];
+    const kind = ofKin.find((each) => isOfKind(pass, each)) ?? newKind(pass, kin);
+    if (kind.blocks.length === 0) byKin.set(kin, [...ofKin, kind]);
+    kind.blocks.push(pass.block);
+    return kind;
+  });
+});
+
+function isOfKind(pass: Pass, kind: PassKind): boolean {
+  return (
+    kind.target === targetKindOf(pass.target) &&
+    kind.protocol === pass.protocol &&
+    kind.directive === pass.directive.name &&
+    kind.isReachable === (pass.unreachable === undefined) &&
+    kind.atRunTime === pass.atRunTime
+  );
+}
+
+function newKind(pass: Pass, kin: Kin): Growing {
+  const { directive, protocol, unreachable, atRunTime, target } = pass;
+  return {
+    kin,
+    directive: directive.name,
+    protocol,
+    isReachable: unreachable === undefined,
+    atRunTime,
+    target: targetKindOf(target),
+    blocks: [],
+  };
+}
+
+function targetKindOf(target: PassTarget): TargetKind {
+  if (target.kind !== 'address') return target.kind;
+  return target.parsed.kind === 'address' ? target.parsed.address.kind : target.parsed.kind;
+}
+
+/** The passes of an nginx of the kinds that may matter, in their order. */
+export function passesOfKinds(nginx: Nginx, mayMatter: (kind: PassKind) => boolean): readonly Pass[] {
+  return ofKinds(passesByKind(nginx), mayMatter);
+}
+
+/** The kind of each pass of an nginx, in their order. */
+export function passKinds(nginx: Nginx): readonly PassKind[] {
+  return passesByKind(nginx).kindAt;
+}
+
+/** Whether a setting of the module of the passes is set for them: `fastcgi_read_timeout` for a `fastcgi_pass` and `_read_timeout`. */
+export function hasSetting({ kin, directive }: PassKind, suffix: string): boolean {
+  return isSetFor(kin, directive.replace(/_pass$/, suffix));
+}
+
+const knownSettings = oncePer((_: PassKind) => new Map<string, ReadonlySet<Directive>>());
+
+/** The directives of such a setting that are in effect for any of the passes, each once. */
+export function settingsOf(kind: PassKind, suffix: string): ReadonlySet<Directive> {
+  const known = knownSettings(kind).get(suffix);
+  if (known) return known;
+  const found = settingsAmong(kind.kin, kind.blocks, kind.directive.replace(/_pass$/, suffix));
+  knownSettings(kind).set(suffix, found);
+  return found;
+}
