@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { effective, effectiveAll } from '../../../src/model/nginx/block.ts';
+import { byKin, countFor, isSetFor, kinOf, settingsAmong } from '../../../src/model/nginx/kin.ts';
+import { nginxOf } from './model.ts';
+
+/** The blocks that passes stand in, in order. */
+const blocksOf = (http: string) => nginxOf(http).passes.map(({ block }) => block);
+
+const site = (name: string, more = ''): string => `
+  server { ${more} server_name ${name}; location / { fastcgi_pass unix:/run/${name}.sock; } }`;
+
+describe('the kin of a block', () => {
+  test('is one for all that have the same names, and the same around them', () => {
+    const blocks = blocksOf(`${site('a')}${site('b')}${site('c', 'fastcgi_read_timeout 9s;')}`);
+    const [one, other, further] = blocks.map(kinOf);
+    expect(one).toBe(other);
+    expect(one).not.toBe(further);
+    expect([...byKin(blocks).values()].map(({ length }) => length)).toEqual([2, 1]);
+  });
+
+  test('tells an if from a location of the same names', () => {
+    const [inside, plain] = blocksOf(`server { location /a {
+      if ($arg_x) { fastcgi_pass 127.0.0.1:1; }
+      location /b { fastcgi_pass 127.0.0.1:2; }
+    } }`);
+    if (!inside || !plain) throw new Error('two passes');
+    expect([kinOf(inside).kind, kinOf(plain).kind]).toEqual(['if', 'location']);
+  });
+
+  test('tells the same of what is in effect as each block does', () => {
+    const blocks = blocksOf(`fastcgi_buffers 4 8k; fastcgi_param A a;
+      ${site('a', 'fastcgi_buffers 8 8k;')}
+      ${site('b', 'fastcgi_buffers 16 8k;')}
+      ${site('c', 'fastcgi_param B b; fastcgi_param C c;')}
+      ${site('d')}`);
+    for (const [kin, alike] of byKin(blocks)) {
+      for (const name of ['fastcgi_buffers', 'fastcgi_param', 'fastcgi_pass', 'fastcgi_read_timeout']) {
+        const each = new Set(alike.flatMap((block) => effective(block, name)?.directive ?? []));
+        expect(settingsAmong(kin, alike, name)).toEqual(each);
+        expect(isSetFor(kin, name)).toBe(each.size > 0);
+        for (const block of alike) expect(countFor(kin, name)).toBe(effectiveAll(block, name).length);
+      }
+    }
+  });
+});
