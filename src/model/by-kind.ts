@@ -12,8 +12,15 @@ export function sortByKind<Thing, Kind>(
   things: readonly Thing[],
   kindOf: (thing: Thing, at: number) => Kind,
 ): ByKind<Thing, Kind> {
-  const kindAt = things.map((thing, at) => kindOf(thing, at));
-  return { things, kinds: new Set(kindAt), kindAt };
+  const kinds = new Set<Kind>();
+  let before: Kind | undefined;
+  const kindAt = things.map((thing, at) => {
+    const kind = kindOf(thing, at);
+    if (kind !== before) kinds.add(kind);
+    before = kind;
+    return kind;
+  });
+  return { things, kinds, kindAt };
 }
 
 const nothing: readonly never[] = [];

@@ -20,45 +20,43 @@ export interface SmallHeaderBuffer {
 
 /** https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_buffer_size and its like in the other modules */
 export function smallHeaderBuffers(host: Host): readonly SmallHeaderBuffer[] {
-  const found = new Map<Directive, Omit<SmallHeaderBuffer, 'passes'> & { readonly passes: Pass[] }>();
+  const found = new Map<Directive, Small & { readonly name: string; readonly passes: Pass[] }>();
   for (const { pass } of linksOfKinds(host, (kind) => kind.pass.isReachable && mayBeSmall(kind.pass))) {
-    const buffer = bufferOf(pass);
-    if (!buffer) continue;
-    const known = found.get(buffer.directive);
-    if (known) known.passes.push(pass);
-    else found.set(buffer.directive, { ...buffer, passes: [pass] });
+    const name = settingOf(pass, '_buffer_size');
+    const header = effective(pass.block, name)?.directive;
+    const directive = header ?? effective(pass.block, settingOf(pass, '_buffers'))?.directive;
+    const known = directive && found.get(directive);
+    if (known) {
+      known.passes.push(pass);
+      continue;
+    }
+    const small = header ? lowered(header) : directive && forgotten(directive);
+    if (small) found.set(small.directive, { ...small, name, passes: [pass] });
   }
   return [...found.values()];
 }
 
 function mayBeSmall(kind: PassKind): boolean {
   return hasSetting(kind, '_buffer_size')
-    ? [...settingsOf(kind, '_buffer_size')].some((header) => loweredTo(header) !== undefined)
-    : [...settingsOf(kind, '_buffers')].some(isRaised);
+    ? [...settingsOf(kind, '_buffer_size')].some(lowered)
+    : [...settingsOf(kind, '_buffers')].some(forgotten);
 }
 
-function bufferOf(pass: Pass): Omit<SmallHeaderBuffer, 'passes'> | undefined {
-  const name = settingOf(pass, '_buffer_size');
-  const { block } = pass;
-  const header = effective(block, name)?.directive;
-  if (header) {
-    const bytes = loweredTo(header);
-    return bytes === undefined ? undefined : { kind: 'lowered', directive: header, bytes, name };
-  }
-  const buffers = effective(block, settingOf(pass, '_buffers'))?.directive;
-  return buffers && isRaised(buffers)
-    ? { kind: 'forgotten', directive: buffers, bytes: defaultHeaderBuffer, name }
+type Small = Omit<SmallHeaderBuffer, 'passes' | 'name'>;
+
+/** A `*_buffer_size` below the default. */
+function lowered(directive: Directive): Small | undefined {
+  const bytes = parseNginxSize(directive.args[0]?.value ?? '');
+  return bytes !== undefined && bytes < defaultHeaderBuffer
+    ? { kind: 'lowered', directive, bytes }
     : undefined;
 }
 
-/** The size of a `*_buffer_size` below the default; `undefined` for any other. */
-function loweredTo({ args }: Directive): number | undefined {
-  const bytes = parseNginxSize(args[0]?.value ?? '');
-  return bytes !== undefined && bytes < defaultHeaderBuffer ? bytes : undefined;
-}
-
-function isRaised({ args }: Directive): boolean {
-  const each = parseNginxSize(args[1]?.value ?? '');
+/** `*_buffers` that were raised, where no `*_buffer_size` is set. */
+function forgotten(directive: Directive): Small | undefined {
+  const each = parseNginxSize(directive.args[1]?.value ?? '');
   // A page is 4 or 8 KiB: nobody who only wrote the defaults down is meant.
-  return each !== undefined && each > 2 * defaultHeaderBuffer;
+  return each !== undefined && each > 2 * defaultHeaderBuffer
+    ? { kind: 'forgotten', directive, bytes: defaultHeaderBuffer }
+    : undefined;
 }

@@ -2,7 +2,7 @@ import type { Directive, Word } from '../../syntax/nginx/tree.ts';
 import { directoryOf } from '../../syntax/path-parts.ts';
 import type { HostPaths } from '../host/host-paths.ts';
 import type { Host } from '../host.ts';
-import { type Block, own, ownAll } from '../nginx/block.ts';
+import { type Block, ownAll } from '../nginx/block.ts';
 import { type Refusal, wordSpan } from '../nginx/start/refusal.ts';
 
 /** A file of a certificate or a key that is not there. */
@@ -23,13 +23,8 @@ export function missingCertificates({ nginx, paths }: Host): readonly MissingCer
   if (!http || servers.length === 0) return [];
   const found = new Map<string, MissingCertificate>();
   for (const block of [http, ...servers.map((server): Block => server.block)]) {
-    const named = namesIn(block);
-    if (named.length === 0) continue;
-    const lacking = named.filter(({ path }) => paths.at(path).kind === 'absent');
     // nginx reads the certificate first, and never gets to a key that went with it.
-    const [first, ...others] = lacking.sort(
-      (one, other) => one.directive.name.length - other.directive.name.length,
-    );
+    const [first, ...others] = lackingIn(block, paths);
     if (!first || found.has(first.path)) continue;
     const { directive, word, path } = first;
     found.set(path, {
@@ -58,16 +53,28 @@ function isTrueCopy(path: string, paths: HostPaths): boolean {
   });
 }
 
-/** The files that a block names by a whole path. */
-function namesIn(block: Block): { directive: Directive; word: Word; path: string }[] {
-  if (!own(block, 'ssl_certificate') && !own(block, 'ssl_certificate_key')) return [];
-  return ['ssl_certificate', 'ssl_certificate_key'].flatMap((name) =>
-    ownAll(block, name).flatMap((directive) => {
+interface Lacking {
+  readonly directive: Directive;
+  readonly word: Word;
+  readonly path: string;
+}
+
+const nothing: readonly Lacking[] = [];
+const namers = ['ssl_certificate', 'ssl_certificate_key'];
+
+/** The files that a block names by a whole path and that are missing, certificates first. */
+function lackingIn(block: Block, paths: HostPaths): readonly Lacking[] {
+  let lacking: Lacking[] | undefined;
+  for (const name of namers) {
+    for (const directive of ownAll(block, name)) {
       const [word] = directive.args;
-      const path = word?.value ?? '';
-      return word && path.startsWith('/') && !path.includes('$') ? [{ directive, word, path }] : [];
-    }),
-  );
+      if (!word?.value.startsWith('/') || word.value.includes('$')) continue;
+      if (paths.at(word.value).kind !== 'absent') continue;
+      lacking ??= [];
+      lacking.push({ directive, word, path: word.value });
+    }
+  }
+  return lacking ?? nothing;
 }
 
 /** As OpenSSL 3 writes it; older ones number their errors otherwise. */

@@ -16,20 +16,36 @@ export interface LinkKind {
 /** There is one link for each pass, in the order of the passes. */
 const linksByKind = oncePer(({ links, nginx }: Host): ByKind<Link, LinkKind> => {
   const kindOfPass = nginx ? passKinds(nginx) : [];
-  const ofPass = new Map<PassKind, LinkKind[]>();
+  const byPass = new Map<PassKind, LinkKind[]>();
+  let before: LinkKind | undefined;
   return sortByKind(links, (link, at) => {
     const pass = kindOfPass[at];
     if (!pass) throw new Error('a link without its pass');
-    const { state } = link;
-    const isAnsweredByPools = onlyPoolsAnswer(link);
-    const known = ofPass.get(pass) ?? [];
-    const same = known.find((kind) => kind.state === state && kind.isAnsweredByPools === isAnsweredByPools);
-    if (same) return same;
-    const kind: LinkKind = { pass, state, isAnsweredByPools };
-    ofPass.set(pass, [...known, kind]);
-    return kind;
+    const answered = onlyPoolsAnswer(link);
+    before =
+      before && isOfKind(before, link, pass, answered) ? before : kindAmong(byPass, link, pass, answered);
+    return before;
   });
 });
+
+function isOfKind(kind: LinkKind, { state }: Link, pass: PassKind, isAnsweredByPools: boolean): boolean {
+  return kind.pass === pass && kind.state === state && kind.isAnsweredByPools === isAnsweredByPools;
+}
+
+function kindAmong(
+  byPass: Map<PassKind, LinkKind[]>,
+  link: Link,
+  pass: PassKind,
+  isAnsweredByPools: boolean,
+): LinkKind {
+  const alike = byPass.get(pass) ?? [];
+  const known = alike.find((kind) => isOfKind(kind, link, pass, isAnsweredByPools));
+  if (known) return known;
+  const kind: LinkKind = { pass, state: link.state, isAnsweredByPools };
+  alike.push(kind);
+  byPass.set(pass, alike);
+  return kind;
+}
 
 function onlyPoolsAnswer({ peers }: Link): boolean {
   for (const { result } of peers) {

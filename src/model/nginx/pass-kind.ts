@@ -35,18 +35,28 @@ interface Growing extends PassKind {
 
 const passesByKind = oncePer(({ passes }: Nginx): ByKind<Pass, PassKind> => {
   const byKin = new Map<Kin, Growing[]>();
+  let before: Growing | undefined;
   return sortByKind(passes, (pass) => {
     const kin = kinOf(pass.block);
-    const ofKin = byKin.get(kin) ?? [];
-    const kind = ofKin.find((each) => isOfKind(pass, each)) ?? newKind(pass, kin);
-    if (kind.blocks.length === 0) byKin.set(kin, [...ofKin, kind]);
-    kind.blocks.push(pass.block);
-    return kind;
+    before = before && isOfKind(before, pass, kin) ? before : kindAmong(byKin, pass, kin);
+    before.blocks.push(pass.block);
+    return before;
   });
 });
 
-function isOfKind(pass: Pass, kind: PassKind): boolean {
+function kindAmong(byKin: Map<Kin, Growing[]>, pass: Pass, kin: Kin): Growing {
+  const alike = byKin.get(kin) ?? [];
+  const known = alike.find((kind) => isOfKind(kind, pass, kin));
+  if (known) return known;
+  const kind = newKind(pass, kin);
+  alike.push(kind);
+  byKin.set(kin, alike);
+  return kind;
+}
+
+function isOfKind(kind: PassKind, pass: Pass, kin: Kin): boolean {
   return (
+    kind.kin === kin &&
     kind.target === targetKindOf(pass.target) &&
     kind.protocol === pass.protocol &&
     kind.directive === pass.directive.name &&
