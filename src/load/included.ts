@@ -1,4 +1,4 @@
-import type { ParsedNginx } from '../syntax/nginx/tree.ts';
+import type { Directive, ParsedNginx } from '../syntax/nginx/tree.ts';
 import type { Errno } from './errno.ts';
 
 /** One file as nginx reads it. */
@@ -43,6 +43,12 @@ export type Included =
     }
   | RefusedFile
   | UnreadFile;
+
+/** An `include` of which something could not be read, and what there is of it. A snippet's own appears once, however many files share it. */
+export interface TroubledInclude {
+  readonly directive: Directive;
+  readonly found: Included;
+}
 
 /** The failure of the call with which nginx opens or reads a file, as it logs it. */
 export function refused(

@@ -1,4 +1,4 @@
-import type { Directive } from '../syntax/nginx/tree.ts';
+import type { Contents, Statement } from '../syntax/nginx/statement.ts';
 
 /**
  * Where a file belongs that stands alone: in which block some nginx.conf would include it. `any` holds only directives that several
@@ -43,16 +43,16 @@ const ANY =
   ssl_session_cache ssl_session_timeout ssl_prefer_server_ciphers try_files types uwsgi_param resolver include keepalive_timeout`);
 
 /** A `server` of `stream` passes on by itself; one of `http` needs a `location` for it. */
-function isStreamServer(server: Directive): boolean {
-  const block = server.block ?? [];
+function isStreamServer({ contents }: Statement): boolean {
+  const block = contents?.statements ?? [];
   return block.some(({ name }) => name === 'proxy_pass') && !block.some(({ name }) => name === 'location');
 }
 
-function contextOf(directive: Directive): SiteContext {
-  const { name, block } = directive;
+function contextOf(statement: Statement): SiteContext {
+  const { name, contents } = statement;
   if (name === 'server') {
-    if (!block) return 'upstream';
-    return isStreamServer(directive) ? 'stream' : 'http';
+    if (!contents) return 'upstream';
+    return isStreamServer(statement) ? 'stream' : 'http';
   }
   if (MAIN.has(name)) return 'main';
   if (HTTP.has(name)) return 'http';
@@ -79,8 +79,8 @@ export function isTellingDirective(name: string): boolean {
   return name === 'server' || [MAIN, HTTP, SERVER, LOCATION, UPSTREAM, ANY].some((names) => names.has(name));
 }
 
-/** Guesses from its top-level directives where a file belongs. */
-export function guessContext(directives: readonly Directive[]): SiteContext {
-  const found = new Set(directives.map(contextOf));
+/** Guesses from its outermost directives where a file belongs. */
+export function guessContext({ statements }: Contents): SiteContext {
+  const found = new Set(statements.map(contextOf));
   return ORDER.find((context) => found.has(context)) ?? 'unknown';
 }

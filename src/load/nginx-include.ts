@@ -1,10 +1,19 @@
-import { parseNginx } from '../syntax/nginx/parse.ts';
-import type { Directive, ParsedNginx } from '../syntax/nginx/tree.ts';
+import { nginxParser } from '../syntax/nginx/parse.ts';
+import type { Statement } from '../syntax/nginx/statement.ts';
+import { Directive, type ParsedNginx } from '../syntax/nginx/tree.ts';
 import { directoryOf } from '../syntax/path-parts.ts';
+import type { Source } from '../syntax/source.ts';
 import { ERRNO } from './errno.ts';
 import { hasWildcards } from './glob-pattern.ts';
-import { type Included, type LoadedFile, type RefusedFile, refused, type UnreadFile } from './included.ts';
-import { BLOCKS_DEEP, extentOf, includesOf } from './nginx-extent.ts';
+import {
+  type Included,
+  type LoadedFile,
+  type RefusedFile,
+  refused,
+  type TroubledInclude,
+  type UnreadFile,
+} from './included.ts';
+import { BLOCKS_DEEP, includesOf } from './nginx-extent.ts';
 import { isStockFile, isTemplated, seldomUsedFiles } from './nginx-stock.ts';
 import { type ReadFailure, type Root, underPrefix } from './root.ts';
 import { findPlaceholder, maskPlaceholders } from './template.ts';
@@ -34,7 +43,13 @@ interface Opened {
 
 /** Reads files with what they include, and keeps what it learns. */
 export interface IncludeLoader {
-  readonly includes: Map<Directive, Included>;
+  /** What an `include` of a file that was read brings. */
+  included(include: Statement, source: Source): Included | undefined;
+  /** True where includes of the same words bring the same, in whichever file they stand. */
+  isSameEverywhere(): boolean;
+  /** Every file that some `include` brings. */
+  includedFiles(): ReadonlySet<ParsedNginx>;
+  readonly troubled: TroubledInclude[];
   readonly files: LoadedFile[];
   readonly modules: string[];
   /** Files whose blocks stand deeper inside of each other than they are judged. */
@@ -56,8 +71,17 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
   const parsedAt = new Map<string, LoadedFile>();
   /** What each path came to, once everything below it was read. */
   const finished = new Map<string, LoadedFile | RefusedFile | UnreadFile>();
+  const parse = nginxParser();
+  /** What an argument brings, wherever it stands; and of single files, where it is something else there. */
+  const byArgument = new Map<string, Included>();
+  const bySource = new Map<Source, Map<string, Included>>();
+  /** How often a file was found to include itself: what an argument brings then depends on who asks. */
+  let loops = 0;
   const state: IncludeLoader = {
-    includes: new Map(),
+    included,
+    isSameEverywhere: () => bySource.size === 0,
+    includedFiles,
+    troubled: [],
     files: [],
     modules: [],
     tooDeep: [],
@@ -69,9 +93,10 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
   /** What each file brings where it is included, its own includes put in place. */
   const weights = new Map<ParsedNginx, number>();
   let roomLeft = WEIGHT_MAX;
-  const brought = new Map<LoadedFile, Included>();
   /** Files of the nginx package that are included and not there. */
   const stock = new Map<UnreadFile, RefusedFile>();
+  /** Those of them that are missing on the host as well. */
+  const settled = new Map<UnreadFile, RefusedFile>();
 
   function load(
     path: string,
@@ -83,6 +108,7 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
     const { path: real } = root.resolve(path);
     const self = ancestors.findIndex((above) => above.real === real);
     if (self !== -1 || ancestors.length >= NESTING_MAX) {
+      loops++;
       // With no descriptor left, glob(3) finds nothing and nginx goes on: whether it starts depends on which of the two runs out.
       const isSure = !byPattern && !ancestors.slice(self + 1).some((above) => above.byPattern);
       return isSure
@@ -113,55 +139,87 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
       return unread(path, 'it is a template that is filled in on deploy');
     }
     const source = asRead === undefined ? read.source : { ...read.source, asRead };
-    const file = { path, parsed: parseNginx(source) };
-    const { weight: own, depth } = extentOf(file.parsed.directives);
+    const file = { path, parsed: parse(source) };
+    const { weight: own, depth, statements } = file.parsed.contents;
     if (depth > BLOCKS_DEEP) state.tooDeep.push(file);
     if (own > roomLeft) return unread(path, TOO_MUCH, true);
     roomLeft -= own;
     parsedAt.set(real, file);
     state.files.push(file);
-    for (const directive of file.parsed.directives)
-      if (directive.name === 'load_module') addModule(directive);
+    for (const statement of statements) if (statement.name === 'load_module') addModule(statement);
     let weight = own;
-    for (const directive of includesOf(file.parsed.directives)) {
-      const included = include(directive, chain);
-      if (!included) continue;
-      const brought = weightBroughtBy(included);
-      if (weight + brought > WEIGHT_MAX) {
-        const argument = underPrefix(prefix, directive.args[0]?.value ?? '');
-        state.includes.set(directive, unread(argument, TOO_MUCH, true));
-        continue;
+    for (const { statement, start } of includesOf(file.parsed.contents)) {
+      const found = include(statement, source, chain);
+      if (!found) continue;
+      const brought = weightBroughtBy(found);
+      const isTooMuch = weight + brought > WEIGHT_MAX;
+      const argument = statement.words[0]?.value ?? '';
+      const kept = isTooMuch ? unread(underPrefix(prefix, argument), TOO_MUCH, true) : found;
+      if (isTooMuch) keepFor(source, argument, kept);
+      else weight += brought;
+      if (kept.kind !== 'files' || kept.failed.length > 0) {
+        state.troubled.push({ directive: new Directive(source, statement, start), found: kept });
       }
-      weight += brought;
-      state.includes.set(directive, included);
     }
     weights.set(file.parsed, weight);
     return file;
   }
 
-  function weightBroughtBy(included: Included): number {
-    if (included.kind !== 'files') return 0;
-    return included.files.reduce((sum, { parsed }) => sum + (weights.get(parsed) ?? 0), 0);
+  function keepFor(source: Source, argument: string, found: Included): void {
+    const ofSource = bySource.get(source) ?? new Map<string, Included>();
+    bySource.set(source, ofSource.set(argument, found));
   }
 
-  function addModule(directive: Directive): void {
-    const [path] = directive.args;
+  function included({ words }: Statement, source: Source): Included | undefined {
+    const argument = words[0]?.value;
+    if (argument === undefined || words.length > 1) return undefined;
+    const found = bySource.get(source)?.get(argument) ?? byArgument.get(argument);
+    return (found?.kind === 'unread' && settled.get(found)) || found;
+  }
+
+  function includedFiles(): ReadonlySet<ParsedNginx> {
+    const files = new Set<ParsedNginx>();
+    for (const each of [byArgument, ...bySource.values()]) {
+      for (const found of each.values()) {
+        if (found.kind === 'files') for (const { parsed } of found.files) files.add(parsed);
+      }
+    }
+    return files;
+  }
+
+  function weightBroughtBy(found: Included): number {
+    if (found.kind !== 'files') return 0;
+    return found.files.reduce((sum, { parsed }) => sum + (weights.get(parsed) ?? 0), 0);
+  }
+
+  function addModule({ words: [path] }: Statement): void {
     if (path) state.modules.push(path.value);
   }
 
   /** Nothing for an `include` with the wrong number of arguments: nginx never gets to open a file. */
-  function include(directive: Directive, chain: readonly Opened[]): Included | undefined {
-    const [argument, ...rest] = directive.args;
+  function include(statement: Statement, source: Source, chain: readonly Opened[]): Included | undefined {
+    const [argument, ...rest] = statement.words;
     if (!argument || rest.length > 0) return undefined;
+    const known = byArgument.get(argument.value);
+    if (known) return known;
+    const before = loops;
     const path = underPrefix(prefix, argument.value);
-    if (!hasGlobCharacter(path)) {
-      if (isMeantFromHere(directive, argument.value, path))
-        return refused('missing', path, 'open', ERRNO.ENOENT);
+    const isMeant = isMeantFromHere(source, argument.value, path);
+    let found: Included;
+    if (isMeant) found = refused('missing', path, 'open', ERRNO.ENOENT);
+    else if (hasGlobCharacter(path)) found = matchesOf(path, chain);
+    else {
       const loaded = load(path, chain);
-      return 'parsed' in loaded ? broughtBy(loaded) : loaded;
+      found = 'parsed' in loaded ? { kind: 'files', files: [loaded], glob: false, failed: [] } : loaded;
     }
-    const { paths, failures, tooMuch } = root.glob(path);
-    if (tooMuch !== undefined) return unread(path, tooMuch, true);
+    if (isMeant || loops > before) keepFor(source, argument.value, found);
+    else byArgument.set(argument.value, found);
+    return found;
+  }
+
+  function matchesOf(pattern: string, chain: readonly Opened[]): Included {
+    const { paths, failures, tooMuch } = root.glob(pattern);
+    if (tooMuch !== undefined) return unread(pattern, tooMuch, true);
     for (const { kind, path: directory } of failures) {
       if (kind !== 'missing' && kind !== 'loop') miss(directory);
     }
@@ -174,21 +232,12 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
     };
   }
 
-  /** What includes of one file bring is the same for all of them: every site includes the same few. */
-  function broughtBy(file: LoadedFile): Included {
-    const known = brought.get(file);
-    if (known) return known;
-    const found: Included = { kind: 'files', files: [file], glob: false, failed: [] };
-    brought.set(file, found);
-    return found;
-  }
-
   /**
    * Whether a path that leaves the directory of nginx.conf by `..` was written as if includes began at the file that has
    * them, and the file is there. What lies beside /etc/nginx is seldom among the files, but then nobody means it.
    */
-  function isMeantFromHere({ source }: Directive, value: string, path: string): boolean {
-    if (isPartial || !value.startsWith('../') || root.exists(path)) return false;
+  function isMeantFromHere(source: Source, value: string, path: string): boolean {
+    if (isPartial || !value.startsWith('../') || hasGlobCharacter(path) || root.exists(path)) return false;
     return root.exists(underPrefix(directoryOf(source.path), value));
   }
 
@@ -207,11 +256,17 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
       (path) => root.exists(path) && !parsedAt.has(root.resolve(path).path),
     );
     const isWholeCopy = unused.length >= PROVES_WHOLE_COPY;
-    for (const [directive, found] of state.includes) {
-      const refusal = found.kind === 'unread' ? stock.get(found) : undefined;
-      if (refusal && isWholeCopy) state.includes.set(directive, refusal);
-      else if (refusal) miss(refusal.path);
-    }
+    state.troubled.forEach(({ directive, found }, at) => {
+      if (found.kind !== 'unread') return;
+      const refusal = stock.get(found);
+      if (!refusal) return;
+      if (!isWholeCopy) {
+        miss(refusal.path);
+        return;
+      }
+      settled.set(found, refusal);
+      state.troubled[at] = { directive, found: refusal };
+    });
   }
 
   /** A checkout of /etc lacks what Debian and Red Hat link or include from /usr/share/nginx: one `load_module` a file, nothing else. */

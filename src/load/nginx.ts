@@ -1,6 +1,8 @@
-import type { Directive, ParsedNginx } from '../syntax/nginx/tree.ts';
+import type { Statement } from '../syntax/nginx/statement.ts';
+import type { ParsedNginx } from '../syntax/nginx/tree.ts';
 import { directoryOf } from '../syntax/path-parts.ts';
-import type { Included, LoadedFile } from './included.ts';
+import type { Source } from '../syntax/source.ts';
+import type { Included, LoadedFile, TroubledInclude } from './included.ts';
 import { guessContext, type SiteContext } from './nginx-context.ts';
 import { type IncludeLoader, includeLoader } from './nginx-include.ts';
 import type { ReadFailure, Root } from './root.ts';
@@ -19,8 +21,12 @@ export interface LoadedNginx {
   readonly entries: readonly NginxEntry[];
   /** The directory to which includes are relative: that of nginx.conf. */
   readonly prefix: string;
-  /** What each `include` brings. A snippet's own includes appear once, however many files share the snippet. */
-  readonly includes: ReadonlyMap<Directive, Included>;
+  /** What an `include` of a file brings; `undefined` where nginx would not look for it. */
+  included(include: Statement, source: Source): Included | undefined;
+  /** True where includes of the same words bring the same, in whichever file they stand. */
+  readonly isSameEverywhere: boolean;
+  /** The includes that bring anything but files that were all read, in the order nginx follows them. */
+  readonly troubled: readonly TroubledInclude[];
   /** Every file that was read, each real file once, in the order nginx first opens them. */
   readonly files: readonly LoadedFile[];
   /** The arguments of every `load_module` in the main context, in order. */
@@ -39,11 +45,14 @@ function finish(
   entries: readonly NginxEntry[],
 ): Omit<LoadedNginx, 'main'> {
   state.settle();
-  const { includes, files, modules, isComplete, areModulesComplete, tooDeep } = state;
+  const { included, isSameEverywhere, troubled, files, modules, isComplete, areModulesComplete, tooDeep } =
+    state;
   return {
     entries,
     prefix,
-    includes,
+    included,
+    isSameEverywhere: isSameEverywhere(),
+    troubled,
     files,
     modules,
     complete: isComplete,
@@ -55,13 +64,10 @@ function finish(
 /** Loads given files; an entry is each that nothing else includes. */
 function loadEntries(state: IncludeLoader, paths: readonly string[]): NginxEntry[] {
   const loaded = paths.map((path) => state.load(path, [])).filter((file) => 'parsed' in file);
-  const included = new Set<ParsedNginx>();
-  for (const found of state.includes.values()) {
-    if (found.kind === 'files') for (const { parsed } of found.files) included.add(parsed);
-  }
+  const included: ReadonlySet<ParsedNginx> = state.includedFiles();
   return loaded
     .filter(({ parsed }) => !included.has(parsed))
-    .map((file) => ({ file, context: guessContext(file.parsed.directives) }));
+    .map((file) => ({ file, context: guessContext(file.parsed.contents) }));
 }
 
 /**

@@ -18,16 +18,17 @@ export function serverNodes(
   destinations: Destinations,
   nextId: () => string,
 ): readonly ServerNode[] {
-  const byLocation = new Map<Location, Link[]>();
+  const byLocation = new Map<Block, Link[]>();
   for (const link of host.links) {
-    const known = byLocation.get(link.pass.location);
+    const { block } = link.pass.location;
+    const known = byLocation.get(block);
     if (known) known.push(link);
-    else byLocation.set(link.pass.location, [link]);
+    else byLocation.set(block, [link]);
   }
 
   function locationNodes(locations: readonly Location[], visitors: Visitors): readonly LocationNode[] {
     return locations.flatMap((location) => {
-      const links = byLocation.get(location) ?? [];
+      const links = byLocation.get(location.block) ?? [];
       const inner = locationNodes(location.locations, visitors);
       if (links.length + inner.length === 0) return [];
       const passes = new Set(links.map(({ pass }) => pass.directive));

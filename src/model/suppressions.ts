@@ -1,4 +1,5 @@
 import type { FpmEntry } from '../syntax/fpm/entry.ts';
+import { commentsOf } from '../syntax/nginx/comments.ts';
 import type { ParsedNginx } from '../syntax/nginx/tree.ts';
 import type { Source } from '../syntax/source.ts';
 import {
@@ -26,7 +27,7 @@ export function collectSuppressions({ nginx, masters, apps }: SuppressionSources
     seen.add(source.file);
     if (mayHoldSuppressions(source)) for (const each of read()) found.push(each);
   };
-  for (const { source, comments } of nginx) visit(source, () => readSuppressions(source, comments));
+  for (const { source } of nginx) visit(source, () => readSuppressions(source, commentsOf(source)));
   for (const { files, config, phpIni } of masters) {
     let entries: ReadonlyMap<Source, readonly FpmEntry[]> | undefined;
     for (const source of files) {

@@ -1,9 +1,11 @@
+import { includesOf } from '../load/nginx-extent.ts';
 import { assembleNginx } from '../model/assemble/nginx.ts';
 import { addressOf } from '../model/fpm/meant-listen.ts';
 import { knownValue } from '../model/fpm/setting.ts';
 import { type Address, addressKey, addressText } from '../model/links/address.ts';
 import { type Link, type PeerLink, peerSpan } from '../model/links/link.ts';
 import { visitorsOf } from '../model/nginx/server.ts';
+import { Directive } from '../syntax/nginx/tree.ts';
 import type { Span } from '../syntax/source.ts';
 import { lineWith } from './line.ts';
 import { accountOf, type OwnedPool, poolTitle, type Scope } from './scope.ts';
@@ -81,8 +83,11 @@ function includeWords({ input, nginxFiles, text }: Scope): readonly PlacedWord[]
   if (!nginxFiles.some((file) => text.mentions(file).length > 0)) return [];
   const read = assembleNginx(input, undefined);
   if (read.kind !== 'nginx') return [];
-  return [...read.loaded.includes.keys()].flatMap((directive) =>
-    directive.args.map((word) => ({ directive, word })),
+  return read.loaded.files.flatMap(({ parsed: { source, contents } }) =>
+    [...includesOf(contents)].flatMap(({ statement, start }) => {
+      const directive = new Directive(source, statement, start);
+      return directive.args.map((word) => ({ directive, word }));
+    }),
   );
 }
 

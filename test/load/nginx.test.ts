@@ -3,6 +3,7 @@ import type { Included } from '../../src/load/included.ts';
 import { memoryFileSystem } from '../../src/load/memory-file-system.ts';
 import { type LoadedNginx, loadNginx, loadNginxFiles } from '../../src/load/nginx.ts';
 import { guessContext } from '../../src/load/nginx-context.ts';
+import { includesOf } from '../../src/load/nginx-extent.ts';
 import { openRoot } from '../../src/load/root.ts';
 import { parseNginx } from '../../src/syntax/nginx/parse.ts';
 
@@ -23,8 +24,11 @@ function host(tree: Tree): Tree {
   );
 }
 
+/** What the includes of all files bring, file by file. */
 function included(loaded: LoadedNginx): readonly Included[] {
-  return [...loaded.includes.values()];
+  return loaded.files.flatMap(({ parsed: { source, contents } }) =>
+    [...includesOf(contents)].flatMap(({ statement }) => loaded.included(statement, source) ?? []),
+  );
 }
 
 function pathsOf(found: Included | undefined): readonly string[] {
@@ -40,9 +44,10 @@ describe('includes', () => {
         '/etc/nginx/snippets/php.conf': 'location / { }',
       }),
     );
-    expect(included(loaded).map(pathsOf)).toEqual(
-      [['/etc/nginx/conf.d/shop.conf'], ['/etc/nginx/snippets/php.conf']].reverse(),
-    );
+    expect(included(loaded).map(pathsOf)).toEqual([
+      ['/etc/nginx/conf.d/shop.conf'],
+      ['/etc/nginx/snippets/php.conf'],
+    ]);
     expect(loaded.files.map(({ path }) => path)).toEqual([
       '/etc/nginx/nginx.conf',
       '/etc/nginx/conf.d/shop.conf',
@@ -192,8 +197,8 @@ describe('loops', () => {
   test('through a pattern the outcome is open: with no file left to open, the pattern matches nothing', () => {
     const loaded = load(host({ '/etc/nginx/nginx.conf': 'include a;', '/etc/nginx/a': 'include [a];' }));
     expect(included(loaded)).toMatchObject([
-      { kind: 'files', failed: [{ kind: 'unread', why: 'it includes itself through a pattern' }] },
       { kind: 'files' },
+      { kind: 'files', failed: [{ kind: 'unread', why: 'it includes itself through a pattern' }] },
     ]);
     expect(loaded.complete).toBe(false);
   });
@@ -304,7 +309,7 @@ describe('where a file belongs', () => {
     ['text/html html; image/png png;', 'unknown'],
     ['', 'unknown'],
   ])('%s', (text, context) => {
-    const { directives } = parseNginx({ path: '/x', file: 'x', text, encoding: 'utf8' });
-    expect(guessContext(directives)).toBe(context);
+    const { contents } = parseNginx({ path: '/x', file: 'x', text, encoding: 'utf8' });
+    expect(guessContext(contents)).toBe(context);
   });
 });

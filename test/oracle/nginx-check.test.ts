@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { checkDirectives } from '../../src/syntax/nginx/check.ts';
+import { nginxCheck } from '../../src/syntax/nginx/check.ts';
 import { directiveNames, formsOf } from '../../src/syntax/nginx/directives.ts';
 import { parseNginx } from '../../src/syntax/nginx/parse.ts';
 import type { NginxProblem } from '../../src/syntax/nginx/tree.ts';
@@ -115,13 +115,12 @@ describe.skipIf(nginxVersion === undefined)(
     }
 
     function judge(text: string): readonly NginxProblem[] {
-      const { directives } = parseNginx(sourceOf(text));
       const options = {
         included: () => undefined,
         complete: false,
         ...(nginxVersion ? { nginxVersion } : {}),
       };
-      return checkDirectives(directives, 'main', options);
+      return nginxCheck(options)(parseNginx(sourceOf(text)), 'main');
     }
 
     // The cases name what 1.22 does not know yet.

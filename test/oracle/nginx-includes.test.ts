@@ -52,14 +52,14 @@ function loadedFrom(prefix: string): { opened: readonly string[]; refusal?: stri
   return refusal === undefined ? { opened: [...opened] } : { opened: [], refusal };
 }
 
-function visit({ main, includes }: LoadedNginx, opened: Set<string>, refusals: string[]): void {
+function visit({ main, included }: LoadedNginx, opened: Set<string>, refusals: string[]): void {
   const visitFile = ({ path, parsed }: LoadedFile): void => {
     opened.add(path);
     parsed.directives.forEach(visitDirective);
   };
   const visitDirective = (directive: Directive): void => {
     directive.block?.forEach(visitDirective);
-    const found = includes.get(directive);
+    const found = included(directive.statement, directive.source);
     if (found === undefined) return;
     if (found.kind !== 'files') refusals.push('message' in found ? found.message : found.why);
     else {

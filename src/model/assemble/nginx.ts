@@ -5,10 +5,11 @@ import { type LoadedNginx, loadNginx, loadNginxFiles, type NginxEntry } from '..
 import type { SiteContext } from '../../load/nginx-context.ts';
 import { packagedNginxVersion } from '../../load/nginx-package.ts';
 import type { ReadFailure, Root } from '../../load/root.ts';
-import { checkDirectives } from '../../syntax/nginx/check.ts';
+import { nginxCheck } from '../../syntax/nginx/check.ts';
 import type { NginxContext } from '../../syntax/nginx/contexts.ts';
 import type { Directive, NginxProblem } from '../../syntax/nginx/tree.ts';
-import { type Block, type BlockKind, buildBlock, type Included } from '../nginx/block.ts';
+import { type Block, buildBlock, withBlocks } from '../nginx/block.ts';
+import type { Included } from '../nginx/layout.ts';
 import { buildNginx, type MissingInclude, type Nginx } from '../nginx/nginx.ts';
 import { inPlace } from '../nginx/start/refusal.ts';
 
@@ -27,12 +28,12 @@ export function assembleNginx({ root, nginx: input }: HostInput, given: string |
       ? loadNginx(root, input.path, input.others)
       : loadNginxFiles(root, input.paths, input.prefix);
   if ('kind' in loaded) return { kind: 'unread', failure: loaded };
-  const included: Included = (include) => {
-    const found = loaded.includes.get(include);
-    if (found?.kind !== 'files') return undefined;
-    const [first, ...others] = found.files;
-    if (others.length === 0) return first?.parsed.directives ?? [];
-    return found.files.flatMap(({ parsed }) => parsed.directives);
+  const included: Included = {
+    files(include, source) {
+      const found = loaded.included(include, source);
+      return found?.kind === 'files' ? found.files.map(({ parsed }) => parsed) : undefined;
+    },
+    isSameEverywhere: loaded.isSameEverywhere,
   };
   const nginx = buildNginx({
     complete: loaded.complete,
@@ -62,14 +63,13 @@ function problemsOf(
   included: Included,
   nginxVersion: string | undefined,
 ): readonly NginxProblem[] {
-  const judged = loaded.entries.flatMap(({ file, context }) =>
-    checkDirectives(file.parsed.directives, contextOfEntry[context], {
-      included,
-      complete: loaded.complete && loaded.modulesComplete,
-      loadModules: loaded.modules,
-      ...(nginxVersion !== undefined && { nginxVersion }),
-    }),
-  );
+  const check = nginxCheck({
+    included: included.files,
+    complete: loaded.complete && loaded.modulesComplete,
+    loadModules: loaded.modules,
+    ...(nginxVersion !== undefined && { nginxVersion }),
+  });
+  const judged = loaded.entries.flatMap(({ file, context }) => check(file.parsed, contextOfEntry[context]));
   // nginx judges a directive before it reads on: what it says of one stands in place of what it would say behind it.
   const placeOf = ({ span: { source, start } }: NginxProblem): string => `${source.file}:${start}`;
   const first = new Set(judged.filter(({ kind }) => kind === 'syntax').map(placeOf));
@@ -87,40 +87,27 @@ function mainBlock(entries: readonly NginxEntry[], included: Included): Block {
   const main = entries.find(({ context }) => context === 'main');
   const inContext = (context: SiteContext) =>
     entries.filter((entry) => entry.context === context).flatMap(({ file }) => file.parsed.directives);
-  const snippets = (http: Block): Block => {
-    const server = loose('server', buildBlock('server', inContext('server'), included), http);
-    const location = loose('location', buildBlock('location', inContext('location'), included), server);
+  const withSnippets = (http: Block): Block => {
+    const server = buildBlock('server', inContext('server'), included, { parent: http });
+    const location = buildBlock('location', inContext('location'), included, { parent: server });
     return withChild(http, withChild(server, location));
   };
-  if (!main) return snippets(buildBlock('http', inContext('http'), included));
-  const whole = buildBlock('main', withSites(main.file.parsed.directives, inContext('http')), included);
-  return { ...whole, blocks: whole.blocks.map((block) => (block.kind === 'http' ? snippets(block) : block)) };
-}
-
-/** The directives of a main file, with those of sites that it does not include at the end of its `http`. */
-function withSites(main: readonly Directive[], sites: readonly Directive[]): readonly Directive[] {
-  if (sites.length === 0) return main;
-  return main.map((directive) =>
-    directive.name === 'http' && directive.block
-      ? { ...directive, block: [...directive.block, ...sites] }
-      : directive,
-  );
-}
-
-/** A block of files that stand alone: there is no directive that opens it. */
-function loose(kind: BlockKind, block: Block, parent: Block): Block {
-  return { ...block, kind, parent };
+  const sites = inContext('http');
+  if (!main) return withSnippets(buildBlock('http', sites, included));
+  const whole = buildBlock('main', main.file.parsed.directives, included, { sites });
+  const blocks = whole.blocks.map((block) => (block.kind === 'http' ? withSnippets(block) : block));
+  return blocks.every((block, at) => block === whole.blocks[at]) ? whole : withBlocks(whole, blocks);
 }
 
 function withChild(block: Block, child: Block): Block {
-  return child.directives.length === 0 && child.blocks.length === 0
+  return child.layout.items.length === 0 && child.blocks.length === 0
     ? block
-    : { ...block, blocks: [...block.blocks, child] };
+    : withBlocks(block, [...block.blocks, child]);
 }
 
 function missingIncludes(loaded: LoadedNginx, root: Root): readonly MissingInclude[] {
   const missing: MissingInclude[] = [];
-  for (const [directive, found] of loaded.includes) {
+  for (const { directive, found } of loaded.troubled) {
     if (found.kind === 'unread') continue;
     const refused = found.kind === 'files' ? found.failed : [found];
     for (const each of refused) {

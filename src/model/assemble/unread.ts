@@ -18,7 +18,7 @@ export function unreadByNginx(nginx: AssembledNginx, root: Root): readonly Unrea
     case 'unread':
       return [{ ...nginx.failure, isMain: true }];
     case 'nginx': {
-      const failed = [...nginx.loaded.includes.values()].flatMap((found) =>
+      const failed = nginx.loaded.troubled.flatMap(({ found }) =>
         found.kind === 'files' ? found.failed : [found],
       );
       const unread = failed.flatMap((each) =>

@@ -1,7 +1,7 @@
-import { BLOCKS_DEEP } from '../../load/nginx-extent.ts';
-import type { Directive } from '../../syntax/nginx/tree.ts';
+import { Directive } from '../../syntax/nginx/tree.ts';
 import { oncePer } from '../once-per.ts';
-import { type NameTable, ownTable, sharedTable } from './name-table.ts';
+import { type Included, type Layout, layouter } from './layout.ts';
+import type { NameTable, Outline } from './outline.ts';
 
 /** The blocks that the model knows by name; everything else (`map`, `types`, `geo`, ...) is `other`. */
 export type BlockKind =
@@ -17,22 +17,113 @@ export type BlockKind =
   | 'mail'
   | 'other';
 
-/** A block of nginx's configuration with its includes put in place. */
-export interface Block {
-  readonly kind: BlockKind;
-  /** The directive that opens it; absent for the outermost block. */
-  readonly directive?: Directive;
-  readonly parent?: Block;
-  /** In the order nginx reads them, included ones in place of their `include`. */
-  readonly directives: readonly Directive[];
-  /** The blocks right inside, in order. */
-  readonly blocks: readonly Block[];
-  /** Where its directives of each name stand; `undefined` where that is not worth knowing before somebody asks. */
-  readonly names: NameTable | undefined;
+/** Where a block stands. */
+interface Around {
+  /** The directive that opens it, and its place in the block around. */
+  readonly directive?: Directive | undefined;
+  readonly place?: number;
+  readonly parent?: Block | undefined;
 }
 
-/** What stands in place of an `include` directive, or `undefined` where it brings nothing that was read. */
-export type Included = (include: Directive) => readonly Directive[] | undefined;
+/**
+ * A block of nginx's configuration with its includes put in place. Its directives and the blocks inside are made when they are asked
+ * for: of a host of ten thousand sites, most never are.
+ */
+export class Block {
+  readonly kind: BlockKind;
+  /** The directive that opens it; absent for the outermost block. */
+  readonly directive: Directive | undefined;
+  readonly parent: Block | undefined;
+  /** Its place among the directives of the block around; -1 for one that no directive opens. */
+  readonly place: number;
+  readonly layout: Layout;
+  /** Those that were asked for, each at its place. */
+  #directives: (Directive | undefined)[] | undefined;
+  #areAllMade: boolean;
+  #blocks: (Block | undefined)[] | undefined;
+  /** All blocks inside, once somebody asked for all of them. */
+  #all: readonly Block[] | undefined;
+  /** True where the blocks inside are those of the layout. */
+  readonly isAsLaidOut: boolean;
+
+  /** `blocks` are those inside, where they are not those that the layout has. */
+  constructor(
+    kind: BlockKind,
+    layout: Layout,
+    { directive, parent, place = -1 }: Around,
+    blocks?: readonly Block[],
+  ) {
+    this.kind = kind;
+    this.directive = directive;
+    this.parent = parent;
+    this.place = place;
+    this.layout = layout;
+    this.#directives = undefined;
+    this.#areAllMade = false;
+    this.#blocks = undefined;
+    this.#all = blocks;
+    this.isAsLaidOut = blocks === undefined;
+  }
+
+  /** The directive at a place, counted from 0. */
+  directiveAt(at: number): Directive | undefined {
+    const item = this.layout.items[at];
+    if (item === undefined || item instanceof Directive) return item;
+    const { directive } = this;
+    if (!directive) return undefined;
+    this.#directives ??= [];
+    const known = this.#directives[at];
+    if (known) return known;
+    const made = new Directive(directive.source, item, directive.start + (this.layout.starts[at] ?? 0));
+    this.#directives[at] = made;
+    return made;
+  }
+
+  /** In the order nginx reads them, included ones in place of their `include`. */
+  get directives(): readonly Directive[] {
+    if (!this.#areAllMade) {
+      // With each place filled in order, the list has no holes, which Node would read more slowly.
+      const all = this.layout.items.map((_, at) => this.directiveAt(at));
+      this.#directives = all;
+      this.#areAllMade = true;
+    }
+    return (this.#directives ?? nothing) as readonly Directive[];
+  }
+
+  /** Of the blocks that the layout has right inside, the one at a place. */
+  blockAt(at: number): Block | undefined {
+    const { inner, outline } = this.layout;
+    const layout = inner[at];
+    if (!layout) return undefined;
+    this.#blocks ??= [];
+    const known = this.#blocks[at];
+    if (known) return known;
+    const place = outline.openers[at] ?? -1;
+    const directive = this.directiveAt(place);
+    if (!directive) return undefined;
+    const made = new Block(kindNamed(directive.name), layout, { directive, parent: this, place });
+    this.#blocks[at] = made;
+    return made;
+  }
+
+  /** The blocks right inside, in order. */
+  get blocks(): readonly Block[] {
+    this.#all ??= this.#made();
+    return this.#all;
+  }
+
+  #made(): readonly Block[] {
+    const { inner } = this.layout;
+    if (inner.length === 0) return none;
+    const all: Block[] = [];
+    for (let at = 0; at < inner.length; at++) {
+      const block = this.blockAt(at);
+      if (block) all.push(block);
+    }
+    this.#blocks = all.slice();
+    return this.#blocks as readonly Block[];
+  }
+}
 
 const kindOfName: Readonly<Record<string, BlockKind>> = {
   events: 'events',
@@ -46,83 +137,36 @@ const kindOfName: Readonly<Record<string, BlockKind>> = {
   mail: 'mail',
 };
 
-/** nginx gives up on an include loop when it runs out of file descriptors; no real tree nests this deep. */
-const deepestInclude = 1000;
+function kindNamed(name: string): BlockKind {
+  return isOther(name) ? 'other' : (kindOfName[name] ?? 'other');
+}
 
-/** nginx crashes on some thousand blocks inside each other, and nobody writes a hundred: what is deeper is left out. */
-const deepestBlock = BLOCKS_DEEP;
+/** True for the name of a block whose lines are for the directive itself (`map`, `types`, `geo`, ...), or that the model does not know. */
+export function isOther(name: string): boolean {
+  return !Object.hasOwn(kindOfName, name);
+}
 
-/** Builds the block tree of directives that stand in a block of the given kind. */
+/** The block of directives that stand in a block of the given kind; `sites` stand at the end of each `http` right inside. */
 export function buildBlock(
   kind: BlockKind,
   directives: readonly Directive[],
   included: Included,
-  opener?: { readonly directive: Directive; readonly parent: Block },
-  depth = 0,
+  { parent, sites }: { readonly parent?: Block; readonly sites?: readonly Directive[] } = {},
 ): Block {
-  const all = withIncluded(directives, included);
-  const inside = depth < deepestBlock ? countOpeners(all) : 0;
-  const blocks: Block[] = inside === 0 ? none : new Array(inside);
-  const names = sharedTable(all);
-  const block: Block = opener
-    ? { kind, directive: opener.directive, parent: opener.parent, directives: all, blocks, names }
-    : { kind, directives: all, blocks, names };
-  if (inside === 0) return block;
-  let at = 0;
-  for (const directive of all) {
-    if (!opensBlock(directive)) continue;
-    const inner = kindOfName[directive.name] ?? 'other';
-    blocks[at++] = buildBlock(
-      inner,
-      directive.block ?? [],
-      included,
-      { directive, parent: block },
-      depth + 1,
-    );
-  }
-  return block;
+  return new Block(kind, layouter(included, sites).ofDirectives(directives), { parent });
 }
 
-function countOpeners(directives: readonly Directive[]): number {
-  let count = 0;
-  for (const directive of directives) if (opensBlock(directive)) count++;
-  return count;
+/** The same block with other blocks inside. */
+export function withBlocks(block: Block, blocks: readonly Block[]): Block {
+  return new Block(block.kind, block.layout, block, blocks);
 }
 
 /** Most blocks of a host hold no others: they share this one. */
-const none: Block[] = [];
-
-function opensBlock(directive: Directive): boolean {
-  return directive.block !== undefined && directive.body === undefined;
-}
-
-/** The directives themselves where none of them is an `include`: no copy for each of a hundred thousand locations. */
-function withIncluded(directives: readonly Directive[], included: Included): readonly Directive[] {
-  if (!directives.some(({ name }) => name === 'include')) return directives;
-  const all: Directive[] = [];
-  expand(directives, included, all, 0);
-  // Pushing leaves room for more, in every block of every site.
-  return all.slice();
-}
-
-function expand(
-  directives: readonly Directive[],
-  included: Included,
-  into: Directive[],
-  depth: number,
-): void {
-  for (const directive of directives) {
-    const inside = directive.name === 'include' && depth < deepestInclude ? included(directive) : undefined;
-    if (inside) expand(inside, included, into, depth + 1);
-    else into.push(directive);
-  }
-}
-
-const tableOfLong = oncePer(({ directives }: Block): NameTable => ownTable(directives));
+const none: readonly Block[] = [];
 
 /** The names of the directives right inside the block, with where those of each stand. Many blocks share one table. */
 export function namesOf(block: Block): NameTable {
-  return block.names ?? tableOfLong(block);
+  return block.layout.outline.names;
 }
 
 const nothing: readonly Directive[] = [];
@@ -132,16 +176,16 @@ export function ownAll(block: Block, name: string): readonly Directive[] {
   const places = namesOf(block).get(name);
   if (!places) return nothing;
   if (places.length === 1) {
-    const only = block.directives[places[0] ?? 0];
+    const only = block.directiveAt(places[0] ?? 0);
     return only ? [only] : nothing;
   }
-  return places.flatMap((at) => block.directives[at] ?? []);
+  return places.flatMap((at) => block.directiveAt(at) ?? []);
 }
 
 /** The directive of that name right inside the block; the last where it stands twice. */
 export function own(block: Block, name: string): Directive | undefined {
   const places = namesOf(block).get(name);
-  return places && block.directives[places.at(-1) ?? 0];
+  return places && block.directiveAt(places[places.length - 1] ?? 0);
 }
 
 /** A setting in effect, and the block that sets it. */
@@ -207,30 +251,103 @@ export const eachBlock = oncePer((block: Block): readonly Block[] => {
   return found;
 });
 
-/**
- * The names of all directives in a block and in those inside of it, each with the tables it is in. Most hosts use few names,
- * and what looks for the others need not walk ten thousand servers. Collected once for each block that is asked.
- */
-const tablesIn = oncePer((block: Block): ReadonlyMap<string, ReadonlySet<NameTable>> => {
-  const tables = new Map<string, Set<NameTable>>();
-  for (const table of new Set(eachBlock(block).map(namesOf))) {
-    for (const name of table.keys()) {
-      const known = tables.get(name);
-      if (known) known.add(table);
-      else tables.set(name, new Set([table]));
-    }
-  }
-  return tables;
+/** The names of all directives in a block and in those inside of it. */
+export function namesIn(block: Block): ReadonlySet<string> {
+  return block.isAsLaidOut ? block.layout.outline.below : namesInOthers(block);
+}
+
+const namesInOthers = oncePer((block: Block): ReadonlySet<string> => {
+  const names = new Set(namesOf(block).keys());
+  for (const each of block.blocks) for (const name of namesIn(each)) names.add(name);
+  return names;
 });
 
-/** The names of all directives in a block and in those inside of it. */
-export function namesIn(block: Block): Pick<ReadonlySet<string>, 'has'> {
-  return tablesIn(block);
+/** The blocks right inside whose outline is wanted, in order. */
+export function blocksInside(block: Block, isWanted: (outline: Outline) => boolean): readonly Block[] {
+  if (!block.isAsLaidOut) return block.blocks.filter(({ layout }) => isWanted(layout.outline));
+  const { inner } = block.layout.outline;
+  let found: Block[] | undefined;
+  for (let at = 0; at < inner.length; at++) {
+    const outline = inner[at];
+    const wanted = outline && isWanted(outline) ? block.blockAt(at) : undefined;
+    if (!wanted) continue;
+    found ??= [];
+    found.push(wanted);
+  }
+  return found ?? none;
+}
+
+/** Of the blocks right inside, those that a directive of that name opens, in order. */
+export function blocksNamed(block: Block, name: string): readonly Block[] {
+  return namesIn(block).has(name) ? block.blocks.filter(({ directive }) => directive?.name === name) : none;
 }
 
 /** Of a block and those inside of it, the ones with a directive of any of these names right inside, in reading order. */
 export function blocksWith(block: Block, names: readonly string[]): readonly Block[] {
-  const tables = tablesIn(block);
-  const wanted = new Set(names.flatMap((name) => [...(tables.get(name) ?? [])]));
-  return wanted.size === 0 ? none : eachBlock(block).filter((each) => wanted.has(namesOf(each)));
+  const found: Block[] = [];
+  const isAny = (among: { has(name: string): boolean }): boolean => names.some((name) => among.has(name));
+  const stack = [block];
+  for (let at = stack.pop(); at; at = stack.pop()) {
+    if (!isAny(namesIn(at))) continue;
+    if (isAny(namesOf(at))) found.push(at);
+    const { inner } = at.layout.outline;
+    if (!at.isAsLaidOut) for (const each of at.blocks.toReversed()) stack.push(each);
+    else
+      for (let child = inner.length - 1; child >= 0; child--) {
+        const below = inner[child]?.below;
+        const next = below && isAny(below) ? at.blockAt(child) : undefined;
+        if (next) stack.push(next);
+      }
+  }
+  return found;
 }
+
+/**
+ * Of a block and those inside of it, the ones whose layout is wanted, in reading order. A layout that many blocks share is asked about
+ * once; blocks that are not wanted, and hold none that is, are not made.
+ */
+export function blocksLaidOut(block: Block, isWanted: (layout: Layout) => boolean): readonly Block[] {
+  const wanted = new Set<Layout>();
+  const leading = new Map<Layout, boolean>();
+  const leadsToWanted = (layout: Layout): boolean => {
+    const known = leading.get(layout);
+    if (known !== undefined) return known;
+    let leads = isWanted(layout);
+    if (leads) wanted.add(layout);
+    for (const inner of layout.inner) if (leadsToWanted(inner)) leads = true;
+    leading.set(layout, leads);
+    return leads;
+  };
+  const found: Block[] = [];
+  const stack = [block];
+  for (let at = stack.pop(); at; at = stack.pop()) {
+    const { layout } = at;
+    const leads = leadsToWanted(layout);
+    if (wanted.has(layout)) found.push(at);
+    if (!at.isAsLaidOut) for (const each of at.blocks.toReversed()) stack.push(each);
+    else if (leads) {
+      for (let child = layout.inner.length - 1; child >= 0; child--) {
+        const inner = layout.inner[child];
+        const next = inner && leading.get(inner) ? at.blockAt(child) : undefined;
+        if (next) stack.push(next);
+      }
+    }
+  }
+  return found;
+}
+
+/** The layouts of a block and of those inside of it, each once however many blocks have it. */
+export const layoutsIn = oncePer((block: Block): ReadonlySet<Layout> => {
+  const found = new Set<Layout>();
+  const visit = (layout: Layout): void => {
+    if (found.has(layout)) return;
+    found.add(layout);
+    layout.inner.forEach(visit);
+  };
+  const visitBlock = (at: Block): void => {
+    visit(at.layout);
+    if (!at.isAsLaidOut) at.blocks.forEach(visitBlock);
+  };
+  visitBlock(block);
+  return found;
+});

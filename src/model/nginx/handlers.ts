@@ -1,5 +1,5 @@
 import { oncePer } from '../once-per.ts';
-import type { NameTable } from './name-table.ts';
+import type { NameTable } from './outline.ts';
 import type { Pass } from './pass.ts';
 
 /** Two passes in one block: nginx keeps one handler for a location, and each `*_pass` puts its own in place. */

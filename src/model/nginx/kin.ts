@@ -1,7 +1,7 @@
 import type { Directive } from '../../syntax/nginx/tree.ts';
 import { oncePer } from '../once-per.ts';
 import { type Block, type BlockKind, namesOf, own } from './block.ts';
-import type { NameTable } from './name-table.ts';
+import type { NameTable } from './outline.ts';
 
 /**
  * Blocks of one kind that have the same names in the same order, and so have the blocks around them, out to the outermost. The

@@ -3,7 +3,7 @@ import type { Directive, NginxProblem } from '../../syntax/nginx/tree.ts';
 import type { Source, Span } from '../../syntax/source.ts';
 import { type Block, own } from './block.ts';
 import { collectPasses, type Pass } from './pass.ts';
-import { buildServer, type Server } from './server.ts';
+import { Server } from './server.ts';
 import { type NameConflict, nameConflicts } from './server-names.ts';
 import { buildUpstream, type Upstream } from './upstream.ts';
 import { collectVariables, type Variables } from './variables.ts';
@@ -67,7 +67,7 @@ export function buildNginx(parts: NginxParts): Nginx {
   const servers: Server[] = [];
   const upstreams = new Map<string, Upstream>();
   for (const block of http?.blocks ?? []) {
-    if (block.kind === 'server') servers.push(buildServer(block));
+    if (block.kind === 'server') servers.push(new Server(block));
     if (block.kind !== 'upstream') continue;
     const upstream = buildUpstream(block);
     if (!upstreams.has(upstream.name.toLowerCase())) upstreams.set(upstream.name.toLowerCase(), upstream);

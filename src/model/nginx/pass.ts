@@ -1,10 +1,10 @@
 import type { Directive, Word } from '../../syntax/nginx/tree.ts';
 import { oncePer } from '../once-per.ts';
-import { type Block, namesOf } from './block.ts';
+import { type Block, blocksInside } from './block.ts';
 import { replacedPasses } from './handlers.ts';
-import type { NameTable } from './name-table.ts';
+import type { Outline } from './outline.ts';
 import { locationUnreachable, serverUnreachable } from './reach.ts';
-import type { Location, Server } from './server.ts';
+import { Location, type Server } from './server.ts';
 import { type ParsedTarget, parseTarget } from './target.ts';
 import type { Upstream } from './upstream.ts';
 import { type Choice, expandText, unknownText, type Variables } from './variables.ts';
@@ -76,30 +76,35 @@ export function settingOf({ directive: { name } }: Pass, suffix: string): string
 
 /** Finds every pass of a server, in reading order. */
 export function collectPasses(server: Server, scope: PassScope): readonly Pass[] {
+  if (!passesIn(server.block.layout.outline).below) return none;
   const passes: Pass[] = [];
   const wholeServer = scope.shadowed.has(server)
     ? 'other servers at its addresses have its names'
     : serverUnreachable(server);
-  const visit = (locations: readonly Location[]): void => {
-    for (const location of locations) {
-      visitBlock(location.block, location, locations);
-      for (const block of location.block.blocks) {
-        if (block.kind === 'if' || block.kind === 'limit_except') visitBlock(block, location, locations);
+  const visit = (around: Block): void => {
+    for (const block of blocksInside(around, (outline) => passesIn(outline).below)) {
+      if (block.kind !== 'location' || !block.directive) continue;
+      const location = new Location(block, block.directive);
+      visitBlock(block, location);
+      for (const inner of blocksInside(block, (outline) => passesIn(outline).below)) {
+        if (inner.kind === 'if' || inner.kind === 'limit_except') visitBlock(inner, location);
       }
-      visit(location.locations);
+      visit(block);
     }
   };
-  const visitBlock = (block: Block, location: Location, siblings: readonly Location[]): void => {
-    if (!passesOn(namesOf(block)).answer) return;
-    const dead = wholeServer ?? locationUnreachable(location, siblings, server);
+  const visitBlock = (block: Block, location: Location): void => {
+    const { places } = passesIn(block.layout.outline);
+    if (places.length === 0) return;
+    const dead = wholeServer ?? locationUnreachable(location, server);
     // An `if` answers before the location's own `return` is looked at only when it stands first: do not judge.
     const reason = block.kind === 'if' && !wholeServer ? undefined : dead;
-    for (const directive of block.directives) {
-      const pass = readPass(directive, block, location, server, scope);
+    for (const at of places) {
+      const directive = block.directiveAt(at);
+      const pass = directive && readPass(directive, block, location, server, scope);
       if (pass) passes.push(reason === undefined ? pass : { ...pass, unreachable: reason });
     }
   };
-  visit(server.locations);
+  visit(server.block);
   if (passes.length < 2) return passes;
   const replaced = new Map(replacedPasses(passes).map(({ lost, winner }) => [lost, winner]));
   return passes.map((pass) => {
@@ -108,10 +113,16 @@ export function collectPasses(server: Server, scope: PassScope): readonly Pass[]
   });
 }
 
-/** Whether there is a pass among names: most locations have none. */
-const passesOn = oncePer((names: NameTable) => ({
-  answer: Object.keys(protocolOfDirective).some((name) => names.has(name)),
-}));
+const none: readonly Pass[] = [];
+
+/** Where in a block passes stand, and whether there is one in it or further inside: most locations have none. */
+const passesIn = oncePer(({ names, below }: Outline) => {
+  const passing = Object.keys(protocolOfDirective);
+  return {
+    places: passing.flatMap((name) => names.get(name) ?? []).sort((a, b) => a - b),
+    below: passing.some((name) => below.has(name)),
+  };
+});
 
 function readPass(
   directive: Directive,

@@ -1,4 +1,5 @@
-import { type Block, own, ownAll } from './block.ts';
+import { type Block, namesOf, own, ownAll } from './block.ts';
+import { statementOf } from './layout.ts';
 import type { Location, Server } from './server.ts';
 
 /**
@@ -11,17 +12,13 @@ export function serverUnreachable(server: Server): string | undefined {
 }
 
 /** Why no request that nginx gets comes to be passed on in a location, or `undefined` where one may. */
-export function locationUnreachable(
-  location: Location,
-  siblings: readonly Location[],
-  server: Server,
-): string | undefined {
+export function locationUnreachable(location: Location, server: Server): string | undefined {
   if (answersItself(location.block)) return 'the location returns before it passes the request on';
   if (deniesAll(location.block)) return 'the location denies every request';
   if (location.match === 'named' && !isReferred(server.block, location.pattern)) {
     return `nothing leads to ${location.pattern}`;
   }
-  if (location.match === 'regex' && siblings.some((earlier) => shadows(earlier, location, siblings))) {
+  if (location.match === 'regex' && isShadowed(location)) {
     return 'an earlier location with the same expression takes its requests';
   }
   return undefined;
@@ -51,8 +48,10 @@ function answersItself(block: Block): boolean {
 
 function deniesAll(block: Block): boolean {
   if (own(block, 'satisfy')) return false;
-  const first = block.directives.find((directive) => directive.name === 'allow' || directive.name === 'deny');
-  return first?.name === 'deny' && first.args[0]?.value === 'all';
+  const [denied] = ownAll(block, 'deny');
+  const [allowed = Number.POSITIVE_INFINITY] = namesOf(block).get('allow') ?? [];
+  const [at = Number.POSITIVE_INFINITY] = namesOf(block).get('deny') ?? [];
+  return at < allowed && denied?.args[0]?.value === 'all';
 }
 
 /** Whether any directive of the server may lead to a named location. */
@@ -67,8 +66,15 @@ function isReferred(block: Block, name: string): boolean {
   return block.blocks.some((inner) => isReferred(inner, name));
 }
 
-function shadows(earlier: Location, location: Location, siblings: readonly Location[]): boolean {
-  if (earlier === location || earlier.match !== 'regex' || earlier.pattern !== location.pattern) return false;
-  const sameCase = earlier.block.directive?.args[0]?.value === location.block.directive?.args[0]?.value;
-  return sameCase && siblings.indexOf(earlier) < siblings.indexOf(location);
+/** Whether an earlier location beside it has the same expression. */
+function isShadowed({ block: { directive, parent, place } }: Location): boolean {
+  if (!directive || !parent) return false;
+  const [modifier, pattern] = directive.statement.words;
+  for (const at of namesOf(parent).get('location') ?? []) {
+    const item = at < place ? parent.layout.items[at] : undefined;
+    if (!item) return false;
+    const [itsModifier, itsPattern] = statementOf(item).words;
+    if (itsModifier?.value === modifier?.value && itsPattern?.value === pattern?.value) return true;
+  }
+  return false;
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../../syntax/source.ts';
-import { addressText } from '../links/address.ts';
+import { type Address, addressText } from '../links/address.ts';
 import { ownAll } from './block.ts';
 import type { Server } from './server.ts';
 
@@ -38,17 +38,19 @@ export function nameConflicts(servers: readonly Server[]): NameConflicts {
     servers.filter(({ block, listens }) => ownAll(block, 'listen').length > listens.length),
   );
   for (const [address, there] of serversByAddress(servers)) {
-    const byDefault = there.find(({ isDefault }) => isDefault) ?? there[0];
-    if (byDefault) reachable.add(byDefault.server);
-    const taken = new Map<string, { readonly server: Server; readonly span: Span }>();
-    for (const { server } of there) {
-      for (const { name, span } of namesOf(server)) {
-        const first = name.startsWith('~') ? undefined : taken.get(name);
-        if (!first) {
-          taken.set(name, { server, span });
+    const [first] = there.servers;
+    const byDefault = there.default ?? first;
+    if (byDefault) reachable.add(byDefault);
+    const taken = new Map<string, Server>();
+    for (const server of there.servers) {
+      for (const name of namesOf(server)) {
+        const owner = name.startsWith('~') ? undefined : taken.get(name);
+        if (!owner) {
+          taken.set(name, server);
           reachable.add(server);
-        } else if (first.server !== server) {
-          conflicts.push({ server, first: first.server, name, address, span, firstSpan: first.span });
+        } else if (owner !== server) {
+          const [span, firstSpan] = [spanOf(server, name), spanOf(owner, name)];
+          conflicts.push({ server, first: owner, name, address, span, firstSpan });
         }
       }
     }
@@ -57,39 +59,56 @@ export function nameConflicts(servers: readonly Server[]): NameConflicts {
   return { conflicts, shadowed };
 }
 
-interface ServerAt {
-  readonly server: Server;
-  readonly isDefault: boolean;
+/** The servers at one address, in the order nginx reads them. */
+interface ServersAt {
+  readonly servers: Server[];
+  /** The first that says it is the default. */
+  default?: Server;
 }
 
-function serversByAddress(servers: readonly Server[]): ReadonlyMap<string, readonly ServerAt[]> {
-  const byAddress = new Map<string, ServerAt[]>();
+function serversByAddress(servers: readonly Server[]): ReadonlyMap<string, ServersAt> {
+  const byAddress = new Map<string, ServersAt>();
+  // Most servers of a host share the object of their address.
+  const atObject = new Map<Address, ServersAt>();
+  const placeFor = (address: Address): ServersAt => {
+    // What no `listen` says is `*:80`, which nginx logs as 0.0.0.0:80.
+    const text = addressText(
+      address.kind === 'tcp' && address.host === '*' ? { ...address, host: '0.0.0.0' } : address,
+    );
+    const there = byAddress.get(text) ?? { servers: [] };
+    byAddress.set(text, there);
+    atObject.set(address, there);
+    return there;
+  };
   for (const server of servers) {
     for (const { address, defaultServer } of server.listens) {
-      // What no `listen` says is `*:80`, which nginx logs as 0.0.0.0:80.
-      const text = addressText(
-        address.kind === 'tcp' && address.host === '*' ? { ...address, host: '0.0.0.0' } : address,
-      );
-      const there = byAddress.get(text);
-      const at = { server, isDefault: defaultServer };
-      if (there) there.push(at);
-      else byAddress.set(text, [at]);
+      const there = atObject.get(address) ?? placeFor(address);
+      there.servers.push(server);
+      if (defaultServer) there.default ??= server;
     }
   }
   return byAddress;
 }
 
+const unnamed: readonly string[] = [''];
+
 /** Names compare without regard to case; `.example.com` stands for the name and everything below it. */
-function namesOf(server: Server): readonly { readonly name: string; readonly span: Span }[] {
-  const directives = ownAll(server.block, 'server_name');
-  const names = directives.flatMap(({ source, args }) =>
-    args.map(({ value, start, end }) => ({
-      name: value.startsWith('~') ? value : value.toLowerCase(),
-      span: { source, start, end },
-    })),
-  );
-  const opener = server.block.directive;
-  if (names.length > 0 || !opener) return names;
-  const { source, start, nameEnd } = opener;
-  return [{ name: '', span: { source, start, end: nameEnd } }];
+function namesOf(server: Server): readonly string[] {
+  const names = server.names.map(({ value }) => comparable(value));
+  return names.length > 0 || !server.block.directive ? names : unnamed;
+}
+
+function comparable(name: string): string {
+  return name.startsWith('~') ? name : name.toLowerCase();
+}
+
+/** Where a server has a name; a server without any is told by the word that opens it. */
+function spanOf({ block }: Server, name: string): Span {
+  for (const { source, args } of ownAll(block, 'server_name')) {
+    const word = args.find(({ value }) => comparable(value) === name);
+    if (word) return { source, start: word.start, end: word.end };
+  }
+  if (!block.directive) throw new Error(`no server_name line of the server says "${name}"`);
+  const { source, start, nameEnd } = block.directive;
+  return { source, start, end: nameEnd };
 }

@@ -12,34 +12,62 @@ export interface Listen {
   readonly defaultServer: boolean;
 }
 
-/** A `server` block of `http`. */
-export interface Server {
+/** A `server` block of `http`. Its names and locations are read when somebody asks for them. */
+export class Server {
   readonly block: Block;
-  readonly names: readonly Word[];
   readonly listens: readonly Listen[];
+  #names: readonly Word[] | undefined;
+  #locations: readonly Location[] | undefined;
+
+  constructor(block: Block) {
+    const stated = ownAll(block, 'listen');
+    this.block = block;
+    this.listens = stated.length === 0 ? unlisted : listensOf(stated);
+    this.#names = undefined;
+    this.#locations = undefined;
+  }
+
+  /** What its `server_name` lines say. */
+  get names(): readonly Word[] {
+    if (!this.#names) {
+      const [first, ...others] = ownAll(this.block, 'server_name');
+      const names = first?.args ?? [];
+      this.#names = others.length === 0 ? names : [...names, ...others.flatMap(({ args }) => args)];
+    }
+    return this.#names;
+  }
+
   /** The locations right inside, in order. */
-  readonly locations: readonly Location[];
+  get locations(): readonly Location[] {
+    this.#locations ??= readLocations(this.block);
+    return this.#locations;
+  }
 }
 
 /** How a location is chosen. https://nginx.org/en/docs/http/ngx_http_core_module.html#location */
 export type LocationMatch = 'prefix' | 'exact' | 'prefix-no-regex' | 'regex' | 'named';
 
-export interface Location {
+export class Location {
   readonly block: Block;
   readonly match: LocationMatch;
   /** The prefix, the regular expression or the name with its `@`. */
   readonly pattern: string;
-  /** Locations nested inside. */
-  readonly locations: readonly Location[];
-}
+  #locations: readonly Location[] | undefined;
 
-/** Builds the servers of an `http` block. */
-export function buildServer(block: Block): Server {
-  const stated = ownAll(block, 'listen');
-  const listens = stated.length === 0 ? [byDefault] : listensOf(stated);
-  const [first, ...others] = ownAll(block, 'server_name').map(({ args }) => args);
-  const names = others.length === 0 ? (first ?? []) : [first ?? [], ...others].flat();
-  return { block, names, listens, locations: readLocations(block) };
+  /** The location of a block that `opener` opens. */
+  constructor(block: Block, opener: Directive) {
+    const { match, pattern } = readMatch(opener.statement.words);
+    this.block = block;
+    this.match = match;
+    this.pattern = pattern;
+    this.#locations = undefined;
+  }
+
+  /** Locations nested inside. */
+  get locations(): readonly Location[] {
+    this.#locations ??= readLocations(this.block);
+    return this.#locations;
+  }
 }
 
 function listensOf(directives: readonly Directive[]): readonly Listen[] {
@@ -49,15 +77,13 @@ function listensOf(directives: readonly Directive[]): readonly Listen[] {
 }
 
 /** Where a server without a `listen` listens. */
-const byDefault: Listen = {
-  address: { kind: 'tcp', host: '*', port: 80 },
-  tls: false,
-  defaultServer: false,
-};
+const unlisted: readonly Listen[] = [
+  { address: { kind: 'tcp', host: '*', port: 80 }, tls: false, defaultServer: false },
+];
 
 /** Reads one `listen`; `undefined` where its address is not a literal that nginx would take. */
 function readListen(directive: Directive): Listen | undefined {
-  const target = directive.args[0]?.value;
+  const target = directive.statement.words[0]?.value;
   if (target === undefined) return undefined;
   const address = listenAddressOf(target);
   if (!address) return undefined;
@@ -72,8 +98,8 @@ function readListen(directive: Directive): Listen | undefined {
 const tlsParameters = ['ssl', 'quic', 'http3'];
 const defaultParameters = ['default_server', 'default'];
 
-function hasParameter({ args }: Directive, names: readonly string[]): boolean {
-  for (let at = 1; at < args.length; at++) if (names.includes(args[at]?.value ?? '')) return true;
+function hasParameter({ statement: { words } }: Directive, names: readonly string[]): boolean {
+  for (let at = 1; at < words.length; at++) if (names.includes(words[at]?.value ?? '')) return true;
   return false;
 }
 
@@ -108,18 +134,12 @@ const matchOfModifier: Readonly<Record<string, LocationMatch>> = {
 };
 
 function readLocations(block: Block): readonly Location[] {
-  if (block.blocks.length === 0) return none;
   const locations: Location[] = [];
   for (const inner of block.blocks) {
-    if (inner.kind !== 'location' || !inner.directive) continue;
-    const { match, pattern } = readMatch(inner.directive.args);
-    locations.push({ block: inner, match, pattern, locations: readLocations(inner) });
+    if (inner.kind === 'location' && inner.directive) locations.push(new Location(inner, inner.directive));
   }
-  // Pushing leaves room for more, in every server of every site.
-  return locations.slice();
+  return locations;
 }
-
-const none: readonly Location[] = [];
 
 /** nginx also takes the modifier and the pattern as one word: `location ~\.php$`, `location =/x`. */
 function readMatch(args: readonly Word[]): { match: LocationMatch; pattern: string } {

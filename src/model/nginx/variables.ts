@@ -1,5 +1,5 @@
 import type { Directive, Word } from '../../syntax/nginx/tree.ts';
-import { type Block, eachBlock, enclosing, own, ownAll } from './block.ts';
+import { type Block, blocksNamed, blocksWith, enclosing, namesIn, own, ownAll } from './block.ts';
 
 /** What a text with variables comes out as, as far as the configuration alone decides it. */
 export type Expansion =
@@ -50,11 +50,14 @@ export function collectVariables(http: Block): Variables {
   const maps = new Map<string, readonly Choice[]>();
   const setAtRunTime = new Set<string>();
   let setsAny = false;
-  for (const block of eachBlock(http)) {
-    for (const directive of block.directives) {
-      const names = namesSetBy(directive);
-      if (names === 'all') setsAny = true;
-      else for (const name of names) setAtRunTime.add(name);
+  const settingNames = [...namesIn(http)].filter(maySet);
+  for (const block of blocksWith(http, ['set', ...settingNames])) {
+    for (const name of settingNames) {
+      for (const directive of ownAll(block, name)) {
+        const set = namesSetBy(directive);
+        if (set === 'all') setsAny = true;
+        else for (const each of set) setAtRunTime.add(each);
+      }
     }
     for (const directive of ownAll(block, 'set')) {
       const name = variableName(directive.args[0]?.value);
@@ -66,9 +69,12 @@ export function collectVariables(http: Block): Variables {
       if (lines) lines.push({ directive, block });
       else ofServer.set(name, [{ directive, block }]);
     }
-    if (block.directive?.name !== 'map') continue;
-    const name = variableName(block.directive.args[1]?.value);
-    if (name) maps.set(name, mapChoices(block));
+  }
+  for (const around of blocksWith(http, ['map'])) {
+    for (const block of blocksNamed(around, 'map')) {
+      const name = variableName(block.directive?.args[1]?.value);
+      if (name) maps.set(name, mapChoices(block));
+    }
   }
   return { sets, maps, setAtRunTime: setsAny ? 'all' : setAtRunTime };
 }
@@ -82,10 +88,7 @@ const luaAssignment = /ngx\.var(?:\.(\w+)|\[[^\]\n]{0,200}\])\s{0,20}=(?!=)/g;
  * https://nginx.org/en/docs/http/ngx_http_auth_request_module.html#auth_request_set
  */
 function namesSetBy({ name, args, source, body }: Directive): readonly string[] | 'all' {
-  if (name === 'auth_request_set' || name.startsWith('set_by_lua')) {
-    return [variableName(args[0]?.value) ?? ''];
-  }
-  if (!name.includes('_by_lua') || name.startsWith('init_')) return [];
+  if (!name.includes('_by_lua') || name.startsWith('set_by_lua')) return [variableName(args[0]?.value) ?? ''];
   const script = body ? source.text.slice(body.start, body.end) : (args[0]?.value ?? '');
   if (name.endsWith('_file') || script.includes('require')) return 'all';
   const names: string[] = [];
@@ -94,6 +97,11 @@ function namesSetBy({ name, args, source, body }: Directive): readonly string[] 
     names.push(written.toLowerCase());
   }
   return names;
+}
+
+/** Whether a directive of that name sets variables beside `set` and `map`. */
+function maySet(name: string): boolean {
+  return name === 'auth_request_set' || (name.includes('_by_lua') && !name.startsWith('init_'));
 }
 
 function mapChoices(block: Block): readonly Choice[] {

@@ -1,5 +1,3 @@
-import type { Directive } from './tree.ts';
-
 /**
  * Where a directive stands. `unknown` is the block of a directive that no table knows: nothing can be said of what
  * is in it. The last row are blocks that hold data, not directives.
@@ -57,12 +55,12 @@ export function isDataContext(context: NginxContext): context is DataContext {
   }
 }
 
-/** The context inside the block of a directive that stands in `context`. */
-export function contextInside(directive: Directive, context: NginxContext): NginxContext {
+/** The context inside the block of a directive of that name which stands in `context`. */
+export function contextInside(name: string, context: NginxContext): NginxContext {
   if (context === 'unknown' || isDataContext(context)) return 'unknown';
   const inStream = context.startsWith('stream');
   const inMail = context.startsWith('mail');
-  switch (directive.name) {
+  switch (name) {
     case 'events':
     case 'http':
     case 'stream':
@@ -74,7 +72,7 @@ export function contextInside(directive: Directive, context: NginxContext): Ngin
     case 'types':
     case 'split_clients':
     case 'charset_map':
-      return directive.name;
+      return name;
     case 'server':
       return inStream ? 'stream-server' : inMail ? 'mail-server' : 'server';
     case 'upstream':

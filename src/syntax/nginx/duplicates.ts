@@ -1,7 +1,7 @@
 import type { NginxContext } from './contexts.ts';
 import type { DirectiveForm } from './directives.ts';
 import { listenAddress } from './listen-address.ts';
-import type { Directive } from './tree.ts';
+import type { Directive, Word } from './tree.ts';
 
 /** What was stated so far in one block, by what may be stated only once; made for the first. */
 export interface Stated {
@@ -25,6 +25,20 @@ const OFF_STANDS_ALONE: ReadonlySet<string> = new Set([
 
 const ONE_BLOCK: ReadonlySet<string> = new Set(['events', 'http', 'stream', 'mail']);
 
+/** Names that are told apart by what they name: two of one name are refused, two of different ones are not. */
+const BY_VALUE: ReadonlySet<string> = new Set(['limit_req', 'limit_conn', 'location', 'upstream', 'listen']);
+
+/** True where nginx may refuse a directive of that name because of an earlier one in the same block. */
+export function mayBeDuplicate(name: string, form: DirectiveForm, context: NginxContext): boolean {
+  return (
+    form.once ||
+    BY_VALUE.has(name) ||
+    OFF_STANDS_ALONE.has(name) ||
+    (context === 'main' && ONE_BLOCK.has(name)) ||
+    (context === 'location' && (name === 'root' || name === 'alias'))
+  );
+}
+
 /** Remembers a directive and tells whether nginx refuses it because of an earlier one in the same block. */
 export function findDuplicate(
   directive: Directive,
@@ -32,7 +46,7 @@ export function findDuplicate(
   context: NginxContext,
   stated: Stated,
 ): Duplicate | undefined {
-  const { name, args } = directive;
+  const { name, words: args } = directive.statement;
   if (context === 'location' && (name === 'root' || name === 'alias')) {
     const first = once('root or alias', directive, stated);
     if (!first) return undefined;
@@ -62,7 +76,7 @@ export function findDuplicate(
       return first && { message: repeated(name), first };
     }
     case 'location': {
-      const key = locationKey(directive);
+      const key = locationKey(args);
       if (key === undefined) return undefined;
       // No name begins with = or /, as these do.
       const first = once(key, directive, stated);
@@ -99,8 +113,7 @@ function once(key: string, directive: Directive, stated: Stated): Directive | un
 }
 
 /** `=` for an exact location, `/` for a prefix, then its name; regular expressions and named ones may be repeated. */
-function locationKey({ args }: Directive): string | undefined {
-  const [first, second] = args;
+function locationKey([first, second]: readonly Word[]): string | undefined {
   const value = first?.value ?? '';
   const modifier = second ? value : (/^(?:=|\^~|~)/.exec(value)?.[0] ?? '');
   const name = second ? second.value : value.slice(modifier.length);

@@ -192,6 +192,18 @@ function wrongShape(
   );
 }
 
+/** The same of a directive with which all is well but for what may stand before it in its block. */
+export function judgeRepetition(
+  directive: Directive,
+  context: NginxContext,
+  stated: Stated,
+  readingOf: ReadingOf,
+): NginxProblem | undefined {
+  const reading = readingOf(directive.name);
+  if (reading.kind !== 'known') return undefined;
+  return duplicated(directive, findDuplicate(directive, reading.form, context, stated));
+}
+
 /** What may stand there twice by itself, but not with the same name or address, has rules of its own. */
 const duplicateKinds: ReadonlyMap<string, NginxProblemKind> = new Map([
   ['upstream', 'duplicate-upstream'],

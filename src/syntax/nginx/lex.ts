@@ -37,233 +37,253 @@ export interface Token {
   readonly end: number;
 }
 
-/** Stands on one token at a time: the fields change with every `next`, so that a token costs no memory. */
-export interface Lexer {
-  kind: TokenKind;
-  start: number;
-  end: number;
-  /** True for a word in quotes. */
-  quoted: boolean;
-  /** The characters of a word, without its quotes. */
-  innerStart: number;
-  innerEnd: number;
-  /** True once nginx would have met the end of the file inside a directive. */
-  endedInDirective: boolean;
-  /** Moves to the next token; false at the end of the text. */
-  next(): boolean;
-}
-
 const LUA_BLOCK = '_by_lua_block';
 
 /**
  * Cuts a configuration into tokens as ngx_conf_read_token does (src/core/ngx_conf_file.c of nginx): quotes, `#`
  * and `}` are special only where a word may begin, `${` opens no block, and a word has to fit nginx's read buffer.
  * What nginx would stop at goes to `report`, and the lexer goes on behind it.
+ *
+ * It stands on one token at a time: its fields change with every `next`, so that a token costs no memory.
  */
-export function createLexer(source: Source, report: (problem: NginxProblem) => void): Lexer {
-  const text = source.asRead ?? source.text;
-  const { length } = text;
-  let at = 0;
+export class Lexer {
+  kind: TokenKind = 'whitespace';
+  start = 0;
+  end = 0;
+  /** True for a word in quotes. */
+  quoted = false;
+  /** The characters of a word, without its quotes. */
+  innerStart = 0;
+  innerEnd = 0;
+  /** True once nginx would have met the end of the file inside a directive. */
+  endedInDirective = false;
+  private readonly source: Source;
+  private readonly text: string;
+  private readonly report: (problem: NginxProblem) => void;
+  private at = 0;
   /** Words since the last `;`, `{` or `}`: nginx's `cf->args->nelts`. */
-  let words = 0;
-  let lastWordStart = 0;
-  let lastWordEnd = 0;
-  let luaBlock = false;
-  let luaBody = false;
+  private words = 0;
+  private lastWordStart = 0;
+  private lastWordEnd = 0;
+  private luaBlock = false;
+  private luaBody = false;
 
-  const lexer: Lexer = {
-    kind: 'whitespace',
-    start: 0,
-    end: 0,
-    quoted: false,
-    innerStart: 0,
-    innerEnd: 0,
-    endedInDirective: false,
-    next,
-  };
-  return lexer;
+  constructor(source: Source, report: (problem: NginxProblem) => void) {
+    this.source = source;
+    this.text = source.asRead ?? source.text;
+    this.report = report;
+  }
 
-  function refuse(message: string, reportedAt: number, start: number, end: number, help?: string): void {
-    const reportedLine = positionAt(source, reportedAt).line;
+  private refuse(message: string, reportedAt: number, start: number, end: number, help?: string): void {
+    const reportedLine = positionAt(this.source, reportedAt).line;
     const problem = {
       kind: 'syntax',
       message,
-      span: { source, start, end },
+      span: { source: this.source, start, end },
       reportedLine,
       fatal: true,
     } as const;
-    report(help === undefined ? problem : { ...problem, help });
+    this.report(help === undefined ? problem : { ...problem, help });
   }
 
-  function unexpected(where: number): string {
+  private unexpected(where: number): string {
     // nginx shows one byte: of a longer character, that is no text.
-    const shown = source.encoding === 'utf8' && text.charCodeAt(where) > 0x7f ? '\ufffd' : text.charAt(where);
+    const shown =
+      this.source.encoding === 'utf8' && this.text.charCodeAt(where) > 0x7f
+        ? '\ufffd'
+        : this.text.charAt(where);
     return `unexpected "${shown}"`;
   }
 
-  function emit(kind: TokenKind, end: number): true {
-    lexer.kind = kind;
-    lexer.start = at;
-    lexer.end = end;
-    at = end;
+  private emit(kind: TokenKind, end: number): true {
+    this.kind = kind;
+    this.start = this.at;
+    this.end = end;
+    this.at = end;
     return true;
   }
 
-  function endDirective(): void {
-    words = 0;
-    luaBlock = false;
+  private endDirective(): void {
+    this.words = 0;
+    this.luaBlock = false;
   }
 
-  function next(): boolean {
-    if (at >= length) {
-      if (words > 0) endOfFile(lastWordStart, lastWordEnd, 'a ";" is missing after this');
+  /** Moves to the next token; false at the end of the text. */
+  next(): boolean {
+    if (this.at >= this.text.length) {
+      if (this.words > 0) this.endOfFile(this.lastWordStart, this.lastWordEnd, 'a ";" is missing after this');
       return false;
     }
-    if (luaBody) {
-      luaBody = false;
-      return readLuaBody();
+    if (this.luaBody) {
+      this.luaBody = false;
+      return this.readLuaBody();
     }
-    const code = text.charCodeAt(at);
+    const code = this.text.charCodeAt(this.at);
     if (isWhitespace(code)) {
-      let end = at + 1;
-      while (end < length && isWhitespace(text.charCodeAt(end))) end++;
-      return emit('whitespace', end);
+      let end = this.at + 1;
+      while (end < this.text.length && isWhitespace(this.text.charCodeAt(end))) end++;
+      return this.emit('whitespace', end);
     }
     switch (code) {
       case SHARP: {
-        const lineEnd = text.indexOf('\n', at);
-        const end = lineEnd === -1 ? length : lineEnd;
-        const overflow = overflowOfComment(source, at, end);
-        if (overflow) refuse(overflow, at, at, end, 'nginx reads no comment of 4096 bytes or more');
-        return emit('comment', end);
+        const lineEnd = this.text.indexOf('\n', this.at);
+        const end = lineEnd === -1 ? this.text.length : lineEnd;
+        const overflow = overflowOfComment(this.source, this.at, end);
+        if (overflow)
+          this.refuse(overflow, this.at, this.at, end, 'nginx reads no comment of 4096 bytes or more');
+        return this.emit('comment', end);
       }
       case SEMICOLON:
-        if (words === 0) refuse(unexpected(at), at, at, at + 1);
-        endDirective();
-        return emit('semicolon', at + 1);
+        if (this.words === 0) this.refuse(this.unexpected(this.at), this.at, this.at, this.at + 1);
+        this.endDirective();
+        return this.emit('semicolon', this.at + 1);
       case CLOSING_BRACE:
-        if (words > 0) refuse(unexpected(at), at, lastWordStart, lastWordEnd, 'a ";" is missing after this');
-        endDirective();
-        return emit('close', at + 1);
+        if (this.words > 0)
+          this.refuse(
+            this.unexpected(this.at),
+            this.at,
+            this.lastWordStart,
+            this.lastWordEnd,
+            'a ";" is missing after this',
+          );
+        this.endDirective();
+        return this.emit('close', this.at + 1);
       case OPENING_BRACE:
-        return readOpeningBrace();
+        return this.readOpeningBrace();
       case DOUBLE_QUOTE:
       case SINGLE_QUOTE:
-        return readQuotedWord(code);
+        return this.readQuotedWord(code);
       default:
-        return readWord(at);
+        return this.readWord(this.at);
     }
   }
 
-  function readOpeningBrace(): boolean {
-    const end = templateEnd(text, at);
-    if (words === 0) {
-      refuse(unexpected(at), at, at, end ?? at + 1, end === undefined ? undefined : templateHelp);
-      return end === undefined ? emit('open', at + 1) : emit('template', end);
+  private readOpeningBrace(): boolean {
+    const end = templateEnd(this.text, this.at);
+    if (this.words === 0) {
+      this.refuse(
+        this.unexpected(this.at),
+        this.at,
+        this.at,
+        end ?? this.at + 1,
+        end === undefined ? undefined : templateHelp,
+      );
+      return end === undefined ? this.emit('open', this.at + 1) : this.emit('template', end);
     }
-    if (end !== undefined && text.charCodeAt(at + 1) === OPENING_BRACE) return readWord(at);
-    luaBody = luaBlock;
-    endDirective();
-    return emit('open', at + 1);
+    if (end !== undefined && this.text.charCodeAt(this.at + 1) === OPENING_BRACE)
+      return this.readWord(this.at);
+    this.luaBody = this.luaBlock;
+    this.endDirective();
+    return this.emit('open', this.at + 1);
   }
 
-  function readWord(from: number): boolean {
-    let end = endOfWord(text, from);
-    while (text.charCodeAt(end) === OPENING_BRACE && text.charCodeAt(end + 1) === OPENING_BRACE) {
-      const behind = templateEnd(text, end);
+  private readWord(from: number): boolean {
+    let end = endOfWord(this.text, from);
+    while (this.text.charCodeAt(end) === OPENING_BRACE && this.text.charCodeAt(end + 1) === OPENING_BRACE) {
+      const behind = templateEnd(this.text, end);
       if (behind === undefined) break;
       // nginx takes the first brace for the start of a block and stops at the second.
-      refuse(unexpected(end + 1), end + 1, end, behind, templateHelp);
-      end = endOfWord(text, behind);
+      this.refuse(this.unexpected(end + 1), end + 1, end, behind, templateHelp);
+      end = endOfWord(this.text, behind);
     }
-    const overflow = overflowOfWord(source, at, end);
-    if (overflow) refuse(overflow, at, at, end, 'nginx reads no word of 4096 bytes or more');
-    else if (end === length) endOfFile(at, end, 'a ";" is missing after this');
-    return emitWord(end, false, at, end);
+    const overflow = overflowOfWord(this.source, this.at, end);
+    if (overflow) this.refuse(overflow, this.at, this.at, end, 'nginx reads no word of 4096 bytes or more');
+    else if (end === this.text.length) this.endOfFile(this.at, end, 'a ";" is missing after this');
+    return this.emitWord(end, false, this.at, end);
   }
 
-  function readQuotedWord(quote: number): boolean {
-    const inner = at + 1;
-    const limit = Math.min(length, inner + BUFFER_BYTES + 1);
-    const closing = closingQuote(text, inner, limit, quote);
-    const overflow = overflowOfQuotedWord(source, inner, closing);
+  private readQuotedWord(quote: number): boolean {
+    const inner = this.at + 1;
+    const limit = Math.min(this.text.length, inner + BUFFER_BYTES + 1);
+    const closing = closingQuote(this.text, inner, limit, quote);
+    const overflow = overflowOfQuotedWord(this.source, inner, closing);
     const behind = closing + 1;
-    const wellClosed = closing !== -1 && (behind >= length || mayFollowQuote(text.charCodeAt(behind)));
-    if (wellClosed && !overflow) return emitWord(behind, true, inner, closing);
+    const wellClosed =
+      closing !== -1 && (behind >= this.text.length || mayFollowQuote(this.text.charCodeAt(behind)));
+    if (wellClosed && !overflow) return this.emitWord(behind, true, inner, closing);
 
     // Most likely the quote was to close on its own line: what follows that line is read as if it had.
-    const lineEnd = endOfLine(inner, closing === -1 ? limit : closing);
+    const lineEnd = this.endOfLine(inner, closing === -1 ? limit : closing);
     const closesOnItsLine = lineEnd === closing;
     if (overflow) {
-      refuse(
+      this.refuse(
         overflow,
-        at,
-        at,
+        this.at,
+        this.at,
         closesOnItsLine ? behind : lineEnd,
         'nginx reads no word of 4096 bytes or more',
       );
     } else if (closing === -1) {
-      endOfFile(at, lineEnd, 'the quote that opens here is never closed');
+      this.endOfFile(this.at, lineEnd, 'the quote that opens here is never closed');
     } else if (closesOnItsLine) {
-      refuse(
-        unexpected(behind),
+      this.refuse(
+        this.unexpected(behind),
         behind,
         behind,
         behind + 1,
         'only a space, ";" or "{" may follow a closing quote',
       );
     } else {
-      const { line } = positionAt(source, closing);
-      refuse(unexpected(behind), behind, at, lineEnd, `the quote that opens here closes on line ${line}`);
+      const { line } = positionAt(this.source, closing);
+      this.refuse(
+        this.unexpected(behind),
+        behind,
+        this.at,
+        lineEnd,
+        `the quote that opens here closes on line ${line}`,
+      );
     }
-    return closesOnItsLine ? emitWord(behind, true, inner, closing) : emitWord(lineEnd, true, inner, lineEnd);
+    return closesOnItsLine
+      ? this.emitWord(behind, true, inner, closing)
+      : this.emitWord(lineEnd, true, inner, lineEnd);
   }
 
-  function emitWord(end: number, quoted: boolean, innerStart: number, innerEnd: number): true {
-    if (words === 0)
-      luaBlock =
-        text.startsWith(LUA_BLOCK, innerEnd - LUA_BLOCK.length) && innerEnd - innerStart > LUA_BLOCK.length;
-    words++;
-    lastWordStart = at;
-    lastWordEnd = end;
-    lexer.quoted = quoted;
-    lexer.innerStart = innerStart;
-    lexer.innerEnd = innerEnd;
-    return emit('word', end);
+  private emitWord(end: number, quoted: boolean, innerStart: number, innerEnd: number): true {
+    if (this.words === 0)
+      this.luaBlock =
+        this.text.startsWith(LUA_BLOCK, innerEnd - LUA_BLOCK.length) &&
+        innerEnd - innerStart > LUA_BLOCK.length;
+    this.words++;
+    this.lastWordStart = this.at;
+    this.lastWordEnd = end;
+    this.quoted = quoted;
+    this.innerStart = innerStart;
+    this.innerEnd = innerEnd;
+    return this.emit('word', end);
   }
 
   /**
    * Where the line of a quoted word ends, without the `;` or `{` that was meant to follow it; `limit` where that
    * comes first.
    */
-  function endOfLine(from: number, limit: number): number {
+  private endOfLine(from: number, limit: number): number {
     let lineEnd = from;
-    while (lineEnd < limit && text.charCodeAt(lineEnd) !== LF) lineEnd++;
-    if (lineEnd === limit && limit < length) return limit;
-    lineEnd = withoutTrailingSpace(from, lineEnd);
-    const last = text.charCodeAt(lineEnd - 1);
+    while (lineEnd < limit && this.text.charCodeAt(lineEnd) !== LF) lineEnd++;
+    if (lineEnd === limit && limit < this.text.length) return limit;
+    lineEnd = this.withoutTrailingSpace(from, lineEnd);
+    const last = this.text.charCodeAt(lineEnd - 1);
     const ended = lineEnd > from && (last === SEMICOLON || last === OPENING_BRACE);
-    return ended ? withoutTrailingSpace(from, lineEnd - 1) : lineEnd;
+    return ended ? this.withoutTrailingSpace(from, lineEnd - 1) : lineEnd;
   }
 
-  function withoutTrailingSpace(from: number, end: number): number {
+  private withoutTrailingSpace(from: number, end: number): number {
     let trimmed = end;
-    while (trimmed > from && isWhitespace(text.charCodeAt(trimmed - 1))) trimmed--;
+    while (trimmed > from && isWhitespace(this.text.charCodeAt(trimmed - 1))) trimmed--;
     return trimmed;
   }
 
-  function endOfFile(start: number, end: number, help: string): void {
-    if (lexer.endedInDirective) return;
-    lexer.endedInDirective = true;
-    refuse('unexpected end of file, expecting ";" or "}"', length, start, end, help);
+  private endOfFile(start: number, end: number, help: string): void {
+    if (this.endedInDirective) return;
+    this.endedInDirective = true;
+    this.refuse('unexpected end of file, expecting ";" or "}"', this.text.length, start, end, help);
   }
 
-  function readLuaBody(): boolean {
-    const body = findLuaBlockEnd(text, at);
-    if (body.kind === 'closed') return emit('lua', body.end);
-    lexer.endedInDirective = true;
-    refuse(body.message, body.at, body.at, body.at + 1, 'the Lua block that begins here is not closed');
-    return emit('lua', length);
+  private readLuaBody(): boolean {
+    const body = findLuaBlockEnd(this.text, this.at);
+    if (body.kind === 'closed') return this.emit('lua', body.end);
+    this.endedInDirective = true;
+    this.refuse(body.message, body.at, body.at, body.at + 1, 'the Lua block that begins here is not closed');
+    return this.emit('lua', this.text.length);
   }
 }
 
@@ -281,7 +301,7 @@ function mayFollowQuote(code: number): boolean {
 /** Cuts a whole source into its tokens, white space and comments included. */
 export function tokens(source: Source): readonly Token[] {
   const found: Token[] = [];
-  const lexer = createLexer(source, () => undefined);
+  const lexer = new Lexer(source, () => undefined);
   while (lexer.next()) found.push({ kind: lexer.kind, start: lexer.start, end: lexer.end });
   return found;
 }

@@ -35,7 +35,9 @@ export function templateEnd(text: string, start: number): number | undefined {
  * The offset of the first `{{ name }}` among the unquoted arguments of a directive. nginx takes its first brace for the
  * start of a block, and hands what stands before it to the directive.
  */
-export function placeholderIn({ source, args }: Directive): number | undefined {
+export function placeholderIn(directive: Directive): number | undefined {
+  if (!directive.statement.words.some(({ value }) => value.includes('{'))) return undefined;
+  const { source, args } = directive;
   for (const { value, start, end, quoted } of args) {
     if (quoted || !value.includes('{')) continue;
     // Cut out first: a search of the whole text would read on to its end for each word that has none.

@@ -1,6 +1,7 @@
 import type { Problem } from '../problem.ts';
 import { positionAt, type Source } from '../source.ts';
 import { DOUBLE_QUOTE, SINGLE_QUOTE } from './characters.ts';
+import type { Contents, Statement } from './statement.ts';
 
 /** One word of a directive: its name or one of its arguments. */
 export interface Word {
@@ -14,38 +15,92 @@ export interface Word {
   readonly quoted: boolean;
 }
 
-/** One directive, simple (`listen 80;`) or with a block (`server { }`). */
-export interface Directive {
+/**
+ * One directive, simple (`listen 80;`) or with a block (`server { }`): a {@link Statement} where it stands. Words and children are made
+ * when somebody asks for them: of the million directives of a large host, few are looked at one by one.
+ */
+export class Directive {
   readonly source: Source;
-  readonly name: string;
-  /** Offset after the last character of the name, a closing quote included; see {@link nameWordOf}. */
-  readonly nameEnd: number;
-  readonly args: readonly Word[];
+  readonly statement: Statement;
   /** Offset of the first character of the name, an opening quote included. */
   readonly start: number;
+  #args: readonly Word[] | undefined;
+  #block: readonly Directive[] | undefined;
+
+  constructor(source: Source, statement: Statement, start: number) {
+    this.source = source;
+    this.statement = statement;
+    this.start = start;
+    this.#args = undefined;
+    this.#block = undefined;
+  }
+
+  get name(): string {
+    return this.statement.name;
+  }
+
+  /** Offset after the last character of the name, a closing quote included; see {@link nameWordOf}. */
+  get nameEnd(): number {
+    return this.start + this.statement.nameEnd;
+  }
+
+  get args(): readonly Word[] {
+    this.#args ??= movedBy(this.start, this.statement.words);
+    return this.#args;
+  }
+
   /** Offset after the `;` or the closing `}`; where one is missing, after the last word or the last child. */
-  readonly end: number;
+  get end(): number {
+    return this.start + this.statement.end;
+  }
+
   /**
    * Offset of the `;` or `{` that ends the words. Whatever nginx has to say about a directive it says with the
    * line of this character, which need not be the line of the name.
    */
-  readonly terminator: number;
+  get terminator(): number {
+    return this.start + this.statement.terminator;
+  }
+
   /** The children of a `{ }` block; empty for a Lua block, whose text is `body`. */
-  readonly block?: readonly Directive[];
+  get block(): readonly Directive[] | undefined {
+    const { contents } = this.statement;
+    if (!contents) return undefined;
+    this.#block ??= directivesOf(contents, this.source, this.start);
+    return this.#block;
+  }
+
   /** The raw text between the braces of a `*_by_lua_block`. */
-  readonly body?: { readonly start: number; readonly end: number };
+  get body(): { readonly start: number; readonly end: number } | undefined {
+    const { script } = this.statement;
+    return script && { start: this.start + script.start, end: this.start + script.end };
+  }
 }
 
-/** The name of a directive as a word. Few ask for one, and a host has a million: they are not kept. */
+/** The directives of a file or a block; `start` is the offset that the contents count from. */
+export function directivesOf(contents: Contents, source: Source, start: number): readonly Directive[] {
+  const { statements, starts } = contents;
+  return statements.map((statement, at) => new Directive(source, statement, start + (starts[at] ?? 0)));
+}
+
+const none: readonly Word[] = [];
+
+function movedBy(offset: number, words: readonly Word[]): readonly Word[] {
+  if (words.length === 0) return none;
+  return offset === 0
+    ? words
+    : words.map(({ value, start, end, quoted }) => ({
+        value,
+        start: start + offset,
+        end: end + offset,
+        quoted,
+      }));
+}
+
+/** The name of a directive as a word. Few ask for one: it is not kept. */
 export function nameWordOf({ source, name, start, nameEnd }: Directive): Word {
   const first = source.text.charCodeAt(start);
   return { value: name, start, end: nameEnd, quoted: first === DOUBLE_QUOTE || first === SINGLE_QUOTE };
-}
-
-/** A comment, from its `#` to before the end of the line. */
-export interface Comment {
-  readonly start: number;
-  readonly end: number;
 }
 
 /**
@@ -68,12 +123,24 @@ export type NginxProblemKind =
 export type NginxProblem = Problem<NginxProblemKind>;
 
 /** One file as nginx's tokenizer reads it: all directives that could be made out, and what is wrong. */
-export interface ParsedNginx {
+export class ParsedNginx {
   readonly source: Source;
-  readonly directives: readonly Directive[];
-  readonly comments: readonly Comment[];
+  readonly contents: Contents;
   /** In the order of the text. The first is the one nginx stops at; the rest follow from going on after it. */
   readonly problems: readonly NginxProblem[];
+  #directives: readonly Directive[] | undefined;
+
+  constructor(source: Source, contents: Contents, problems: readonly NginxProblem[]) {
+    this.source = source;
+    this.contents = contents;
+    this.problems = problems;
+    this.#directives = undefined;
+  }
+
+  get directives(): readonly Directive[] {
+    this.#directives ??= directivesOf(this.contents, this.source, 0);
+    return this.#directives;
+  }
 }
 
 /** The line nginx names in anything it says about a directive, counted from 1. */

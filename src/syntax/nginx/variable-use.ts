@@ -62,9 +62,11 @@ export function usesVariables(name: string): boolean {
   return valueArguments.has(name) || name === 'log_format' || name === 'if';
 }
 
-/** The variables of one of the words in {@link wordsWithVariables}. */
-export function variablesOfWord(directive: Directive, word: Word): readonly VariableUse[] {
-  return variablesIn(word.value).map((use) => ({ ...use, directive, word }));
+/** The variables that a directive uses, where it takes any. */
+export function variablesOf(directive: Directive): readonly VariableUse[] {
+  return wordsWithVariables(directive.name, directive.args).flatMap((word) =>
+    variablesIn(word.value).map((use) => ({ ...use, directive, word })),
+  );
 }
 
 /** The same for a line of a `map`: only its value may hold variables. */
@@ -74,8 +76,8 @@ export function variablesOfMapLine(line: Directive): readonly VariableUse[] {
   return variablesIn(word.value).map((use) => ({ ...use, directive: line, word }));
 }
 
-/** The words of a directive that nginx compiles as text with variables, and that name one. */
-export function wordsWithVariables({ name, args }: Directive): readonly Word[] {
+/** Of the arguments of a directive of that name, those that nginx compiles as text with variables and that name one. */
+export function wordsWithVariables(name: string, args: readonly Word[]): readonly Word[] {
   if (name === 'if') return wordsOfCondition(args);
   if (name === 'log_format') return args.slice(1);
   const where = valueArguments.get(name);
@@ -97,10 +99,12 @@ function wordsOfCondition(args: readonly Word[]): readonly Word[] {
   return sides.filter((word, index) => index > 0 || !word.value.startsWith('${'));
 }
 
-type Use = Pick<VariableUse, 'name' | 'kind'>;
+/** A variable as a text names it. */
+export type VariableName = Pick<VariableUse, 'name' | 'kind'>;
 
-function variablesIn(text: string): readonly Use[] {
-  const uses: Use[] = [];
+/** The variables that a text names; of a regular expression, what it caught is not one. */
+export function variablesIn(text: string): readonly VariableName[] {
+  const uses: VariableName[] = [];
   for (let at = text.indexOf('$'); at !== -1; at = text.indexOf('$', at + 1)) {
     const isBraced = text.charAt(at + 1) === '{';
     const start = isBraced ? at + 2 : at + 1;

@@ -1,3 +1,4 @@
+import { shared } from '../repeated.ts';
 import { BACKSLASH, DOLLAR, isWhitespace, OPENING_BRACE, SEMICOLON } from './characters.ts';
 
 /**
@@ -58,4 +59,9 @@ export function unescapeWord(text: string, start: number, end: number): string {
     copied = at + 1;
   }
   return value + text.slice(copied, end);
+}
+
+/** What nginx works with of a word, its quotes aside: words that a host repeats are one text. */
+export function valueOfWord(text: string, start: number, end: number): string {
+  return shared(unescapeWord(text, start, end));
 }

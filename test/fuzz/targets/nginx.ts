@@ -1,7 +1,9 @@
-import { checkDirectives } from '../../../src/syntax/nginx/check.ts';
-import { createLexer } from '../../../src/syntax/nginx/lex.ts';
-import { parseNginx } from '../../../src/syntax/nginx/parse.ts';
-import { type Directive, nameWordOf } from '../../../src/syntax/nginx/tree.ts';
+import { nginxCheck } from '../../../src/syntax/nginx/check.ts';
+import { commentsOf } from '../../../src/syntax/nginx/comments.ts';
+import { Lexer } from '../../../src/syntax/nginx/lex.ts';
+import { parseNginx, nginxParser as parser } from '../../../src/syntax/nginx/parse.ts';
+import { readWhole } from '../../../src/syntax/nginx/read-whole.ts';
+import { type Directive, nameWordOf, ParsedNginx } from '../../../src/syntax/nginx/tree.ts';
 import type { Source } from '../../../src/syntax/source.ts';
 import type { Corpus } from '../corpus.ts';
 import { pieces } from '../pieces.ts';
@@ -17,7 +19,7 @@ export function nginxLexer({ nginx }: Corpus): Target {
     make: (random) => ({ text: anyText(random, nginx, pieces.nginx, 200) }),
     check({ text }) {
       const source = sourceFrom(text);
-      const lexer = createLexer(source, ({ span }) => mustLieIn(source, span, 'a problem'));
+      const lexer = new Lexer(source, ({ span }) => mustLieIn(source, span, 'a problem'));
       let at = 0;
       while (lexer.next()) {
         must(lexer.start === at, `a token begins at ${lexer.start}, the one before ended at ${at}`);
@@ -37,14 +39,17 @@ export function nginxLexer({ nginx }: Corpus): Target {
 
 /** Every place lies in the text and in the block around it, and line endings change nothing. */
 export function nginxParser({ nginx }: Corpus): Target {
+  // One for all inputs: what it remembers of one must change nothing in another.
+  const parse = parser();
   return {
     name: 'nginx-parser',
     share: 60,
     make: (random) => ({ text: anyText(random, nginx, pieces.nginx) }),
     check({ text }) {
       const source = sourceFrom(text);
-      const { directives, comments, problems } = parseNginx(source);
-      for (const comment of comments) mustLieIn(source, comment, 'a comment');
+      const parsed = parse(source);
+      const { directives, problems } = parsed;
+      for (const comment of commentsOf(source)) mustLieIn(source, comment, 'a comment');
       for (const { span, reportedLine = 1 } of problems) {
         mustLieIn(source, span, 'a problem');
         must(reportedLine >= 1 && reportedLine <= source.text.split('\n').length, `line ${reportedLine}`);
@@ -52,10 +57,11 @@ export function nginxParser({ nginx }: Corpus): Target {
       mustNest(source, directives, 0, source.text.length);
       const context = contexts[source.text.length % contexts.length] ?? 'main';
       const options = { included: () => undefined, complete: true };
-      for (const { span } of checkDirectives(directives, context, options))
-        mustLieIn(source, span, 'a refusal');
+      for (const { span } of nginxCheck(options)(parsed, context)) mustLieIn(source, span, 'a refusal');
       if (problems.length > 0) return;
       const shape = shapeOf(directives);
+      const whole = new ParsedNginx(source, readWhole(source).contents, []);
+      must(shape === shapeOf(whole.directives), 'read by lines, the tree is another one');
       must(
         shape === shapeOf(parseNginx({ ...source, text: `${source.text}\n` }).directives),
         'a line feed at the end changes the tree',

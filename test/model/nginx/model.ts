@@ -1,4 +1,5 @@
 import { buildBlock } from '../../../src/model/nginx/block.ts';
+import { noIncludes } from '../../../src/model/nginx/layout.ts';
 import { buildNginx, type Nginx } from '../../../src/model/nginx/nginx.ts';
 import { parseNginx } from '../../../src/syntax/nginx/parse.ts';
 
@@ -10,6 +11,6 @@ export function nginxOf(http: string): Nginx {
     text: `events {}\nhttp {\n${http}\n}\n`,
     encoding: 'utf8' as const,
   };
-  const main = buildBlock('main', parseNginx(source).directives, () => undefined);
+  const main = buildBlock('main', parseNginx(source).directives, noIncludes);
   return buildNginx({ complete: true, main, problems: [], missingIncludes: [] });
 }

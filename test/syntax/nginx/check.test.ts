@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CheckOptions, checkDirectives } from '../../../src/syntax/nginx/check.ts';
+import { type CheckOptions, nginxCheck } from '../../../src/syntax/nginx/check.ts';
 import type { NginxContext } from '../../../src/syntax/nginx/contexts.ts';
 import { parseNginx } from '../../../src/syntax/nginx/parse.ts';
 import type { NginxProblem } from '../../../src/syntax/nginx/tree.ts';
@@ -11,8 +11,8 @@ function check(
   context: NginxContext,
   options: Partial<CheckOptions> = {},
 ): readonly NginxProblem[] {
-  const { directives } = parseNginx(sourceOf(text));
-  return checkDirectives(directives, context, { included: () => undefined, complete: false, ...options });
+  const check = nginxCheck({ included: () => undefined, complete: false, ...options });
+  return check(parseNginx(sourceOf(text)), context);
 }
 
 function first(problems: readonly NginxProblem[]): readonly [string, number | undefined] | undefined {
@@ -20,7 +20,7 @@ function first(problems: readonly NginxProblem[]): readonly [string, number | un
   return problem && [problem.message, problem.reportedLine];
 }
 
-describe('checkDirectives', () => {
+describe('nginxCheck', () => {
   it.each(checkCases)('$text', ({ text, says }) => {
     const problems = check(text, 'main', { nginxVersion: '1.22.1' }).filter((problem) => problem.fatal);
     expect(first(problems)).toEqual(says);
@@ -118,7 +118,7 @@ describe('versions', () => {
 
 describe('includes', () => {
   const snippet = parseNginx({ ...sourceOf('root /b;\nlocation / { }'), path: '/etc/nginx/snippet.conf' });
-  const included: CheckOptions['included'] = () => snippet.directives;
+  const included: CheckOptions['included'] = () => [snippet];
 
   it('are judged in place', () => {
     const [duplicate, misplaced] = check('root /a;\ninclude snippet.conf;', 'http', { included });
@@ -133,12 +133,12 @@ describe('includes', () => {
 
   it('may come in a circle', () => {
     const circle = parseNginx(sourceOf('include again.conf;'));
-    expect(check('include a.conf;', 'http', { included: () => circle.directives })).toEqual([]);
+    expect(check('include a.conf;', 'http', { included: () => [circle] })).toEqual([]);
   });
 
   it('may hold the lines of a map', () => {
     const lines = parseNginx(sourceOf('server a;\nlocation b c;'));
-    const problems = check('map $host $a { include lines; }', 'http', { included: () => lines.directives });
+    const problems = check('map $host $a { include lines; }', 'http', { included: () => [lines] });
     expect(problems.map((problem) => problem.message)).toEqual(['invalid number of the map parameters']);
   });
 });

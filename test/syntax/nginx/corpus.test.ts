@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkDirectives } from '../../../src/syntax/nginx/check.ts';
+import { nginxCheck } from '../../../src/syntax/nginx/check.ts';
 import type { NginxContext } from '../../../src/syntax/nginx/contexts.ts';
 import { tokens } from '../../../src/syntax/nginx/lex.ts';
 import { parseNginx } from '../../../src/syntax/nginx/parse.ts';
@@ -44,9 +44,8 @@ function treeOf(directives: readonly Directive[]): Tree {
 }
 
 function check(source: Source, label: Label, nginxVersion?: string): readonly NginxProblem[] {
-  const { directives } = parseNginx(source);
   const options = { included: () => undefined, complete: false };
-  return checkDirectives(directives, label.context, nginxVersion ? { ...options, nginxVersion } : options);
+  return nginxCheck(nginxVersion ? { ...options, nginxVersion } : options)(parseNginx(source), label.context);
 }
 
 /** The messages that take knowledge of directives alone. */
@@ -116,8 +115,7 @@ describe.skipIf(!hasCorpus)('public configurations (left out: ../shared/corpus i
       // A different cut for each file, the same in every run.
       const cut = ((index + 1) * 7919) % (source.text.length + 1);
       const half = { ...source, text: source.text.slice(0, cut) };
-      const { directives } = parseNginx(half);
-      checkDirectives(directives, 'http', { included: () => undefined, complete: true });
+      nginxCheck({ included: () => undefined, complete: true })(parseNginx(half), 'http');
     }
   });
 });

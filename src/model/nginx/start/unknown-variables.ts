@@ -1,14 +1,18 @@
+import type { Statement } from '../../../syntax/nginx/statement.ts';
 import type { Directive } from '../../../syntax/nginx/tree.ts';
 import { isBuiltInVariable } from '../../../syntax/nginx/variable-names.ts';
 import {
   usesVariables,
+  type VariableName,
   type VariableUse,
+  variablesIn,
+  variablesOf,
   variablesOfMapLine,
-  variablesOfWord,
   wordsWithVariables,
 } from '../../../syntax/nginx/variable-use.ts';
 import { oncePer } from '../../once-per.ts';
-import { type Block, eachBlock, ownAll } from '../block.ts';
+import { type Block, blocksLaidOut, isOther, layoutsIn, ownAll } from '../block.ts';
+import { type Layout, statementOf } from '../layout.ts';
 import type { Nginx } from '../nginx.ts';
 import { inPlace, type Refusal, wordSpan } from './refusal.ts';
 
@@ -55,51 +59,53 @@ function logOf({ kind, name, directive }: VariableUse): string {
 
 /** The uses that nobody defines or nginx cannot read. A text in which all is well is looked at once, whoever writes it. */
 function usesIn(http: Block, isDefined: (name: string) => boolean): readonly VariableUse[] {
-  const uses: VariableUse[] = [];
   const good = new Set<string>();
-  const reported = new Set<Directive>();
-  const isGood = ({ kind, name }: VariableUse): boolean =>
+  const isGood = ({ kind, name }: VariableName): boolean =>
     (kind === 'plain' || kind === 'braced') &&
     (isBuiltInVariable(name.toLowerCase()) || isDefined(name.toLowerCase()));
-  const visit = (directive: Directive): void => {
-    if (reported.has(directive)) return;
-    for (const word of wordsWithVariables(directive)) {
-      if (good.has(word.value)) continue;
-      const bad = variablesOfWord(directive, word).filter((use) => !isGood(use));
-      if (bad.length === 0) good.add(word.value);
-      else {
-        reported.add(directive);
-        for (const use of bad) uses.push(use);
-      }
-    }
+  const isAllGood = (text: string): boolean => {
+    if (good.has(text)) return true;
+    if (!variablesIn(text).every(isGood)) return false;
+    good.add(text);
+    return true;
   };
-  for (const block of eachBlock(http)) {
-    if (block.kind === 'other') {
-      if (block.directive?.name !== 'map') continue;
-      for (const line of block.directives)
-        for (const use of variablesOfMapLine(line)) if (!isGood(use)) uses.push(use);
-      continue;
-    }
+  const isTroubled = (layout: Layout): boolean => {
+    const isMap = layout.opener?.name === 'map';
+    if (!isMap && layout.opener && isOther(layout.opener.name)) return false;
+    return layout.items.some((item) => {
+      const { name, words } = statementOf(item);
+      if (isMap) return words.length === 1 && !isAllGood(words[0]?.value ?? '');
+      if (!usesVariables(name) || words.every(({ value }) => !value.includes('$') || good.has(value)))
+        return false;
+      return wordsWithVariables(name, words).some(({ value }) => !isAllGood(value));
+    });
+  };
+  const reported = new Set<Directive>();
+  const uses: VariableUse[] = [];
+  for (const block of blocksLaidOut(http, isTroubled)) {
     for (const directive of block.directives) {
-      if (usesVariables(directive.name) && mayHold(directive, good)) visit(directive);
+      const found =
+        block.kind === 'other'
+          ? variablesOfMapLine(directive)
+          : reported.has(directive)
+            ? []
+            : variablesOf(directive);
+      const bad = found.filter((use) => !isGood(use));
+      if (bad.length > 0) reported.add(directive);
+      for (const use of bad) uses.push(use);
     }
   }
   return uses;
 }
 
-/** Whether an argument names a variable; none does of those that were looked at. */
-function mayHold({ args }: Directive, good: ReadonlySet<string>): boolean {
-  for (const { value } of args) if (value.includes('$') && !good.has(value)) return true;
-  return false;
-}
-
 /** Everything that may be the definition of a variable, in small letters. */
 function definedIn(http: Block): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const block of eachBlock(http)) {
-    const isData = dataBlocks.has(block.directive?.name ?? '');
-    for (const directive of block.directives) {
-      const defined = isData ? namedGroups(directive.name) : definedBy(directive);
+  for (const { opener, items } of layoutsIn(http)) {
+    const isData = dataBlocks.has(opener?.name ?? '');
+    for (const item of items) {
+      const statement = statementOf(item);
+      const defined = isData ? namedGroups(statement.name) : definedBy(statement);
       for (const name of defined) names.add(name.toLowerCase());
     }
   }
@@ -119,11 +125,11 @@ const definers: Readonly<Record<string, number>> = {
 };
 
 /** Of a directive that is not known to use variables only, every variable it names counts as defined by it. */
-function* definedBy({ name, args }: Directive): Generator<string> {
+function* definedBy({ name, words }: Statement): Generator<string> {
   if (name.startsWith('$')) yield name.slice(1);
   yield* namedGroups(name);
   const at = Object.hasOwn(definers, name) ? definers[name] : undefined;
-  for (const [index, { value }] of args.entries()) {
+  for (const [index, { value }] of words.entries()) {
     yield* namedGroups(value);
     const isDefinition = at === undefined ? !usesVariables(name) : index === at;
     if (isDefinition && value.startsWith('$')) yield value.replace(/^\$\{?(\w+).*$/s, '$1');

@@ -1,0 +1,90 @@
+/** Where in a block the directives of each name stand, in order. */
+export type NameTable = ReadonlyMap<string, readonly number[]>;
+
+/**
+ * What a block looks like when all but names is left out: which directives stand where, and the same of the blocks inside. The sites of
+ * a panel have a handful of outlines between them: what a question needs only names for is answered once for each outline, neither
+ * walking the directives of ten thousand servers nor making them.
+ */
+export interface Outline {
+  readonly names: NameTable;
+  /** The places of those that open a block, in order. */
+  readonly openers: readonly number[];
+  /** The outlines of their blocks. */
+  readonly inner: readonly Outline[];
+  /** The names of all directives in the block and in those inside of it. */
+  readonly below: ReadonlySet<string>;
+}
+
+/** What a block may begin with, and what may follow. */
+interface Beginning {
+  readonly next: Map<string | Outline, Beginning>;
+  outline?: Outline;
+}
+
+const empty: Beginning = { next: new Map() };
+let beginnings = 0;
+
+/** So many are kept; ten thousand sites of one panel need a few dozen. */
+const BEGINNINGS_MAX = 20_000;
+
+/** A longer block is hardly ever written twice. */
+const SHARED_MAX = 64;
+
+/**
+ * The outline of a block with these directives, of which those at `openers` open a block with an outline of `inner`. One object for all
+ * blocks that look alike.
+ */
+export function outlineOf(
+  items: readonly { readonly name: string }[],
+  openers: readonly number[],
+  inner: readonly Outline[],
+): Outline {
+  const found = items.length > SHARED_MAX ? undefined : beginningOf(items, openers, inner);
+  if (!found) return newOutline(items, openers, inner);
+  found.outline ??= newOutline(items, openers, inner);
+  return found.outline;
+}
+
+function beginningOf(
+  items: readonly { readonly name: string }[],
+  openers: readonly number[],
+  inner: readonly Outline[],
+): Beginning | undefined {
+  let found = empty;
+  let opener = 0;
+  for (let at = 0; at < items.length; at++) {
+    const next = following(found, items[at]?.name ?? '');
+    const block = openers[opener] === at ? inner[opener++] : undefined;
+    const last = next && block ? following(next, block) : next;
+    if (!last) return undefined;
+    found = last;
+  }
+  return found;
+}
+
+function following(beginning: Beginning, key: string | Outline): Beginning | undefined {
+  const known = beginning.next.get(key);
+  if (known || beginnings >= BEGINNINGS_MAX) return known;
+  beginnings++;
+  const next: Beginning = { next: new Map() };
+  beginning.next.set(key, next);
+  return next;
+}
+
+function newOutline(
+  items: readonly { readonly name: string }[],
+  openers: readonly number[],
+  inner: readonly Outline[],
+): Outline {
+  const names = new Map<string, number[]>();
+  const below = new Set<string>();
+  items.forEach(({ name }, at) => {
+    const same = names.get(name);
+    if (same) same.push(at);
+    else names.set(name, [at]);
+    below.add(name);
+  });
+  for (const block of new Set(inner)) for (const name of block.below) below.add(name);
+  return { names, openers, inner, below };
+}

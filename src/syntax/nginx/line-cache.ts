@@ -1,0 +1,154 @@
+import { shared } from '../repeated.ts';
+import type { Source } from '../source.ts';
+import { Lexer } from './lex.ts';
+import { Statement } from './statement.ts';
+import type { Word } from './tree.ts';
+import { unescapeWord } from './word.ts';
+
+/** What a line does: it states something, opens a block or closes one. */
+export type Step =
+  | { readonly kind: 'statement'; readonly at: number; readonly statement: Statement }
+  /** A statement of which only the words are known. */
+  | { readonly kind: 'open'; readonly at: number; readonly opener: Statement }
+  /** `at` is the offset of the brace. */
+  | { readonly kind: 'close'; readonly at: number };
+
+/** Lines that begin and end between directives, in the order of their steps; offsets count from the first character. */
+export interface ReadLines {
+  readonly steps: readonly Step[];
+  /** True once the same text was met again. */
+  isRepeated: boolean;
+  /** The whole block that the lines opened last, where that was met before: most often it is the one that they open next. */
+  block: RepeatedBlock | undefined;
+}
+
+/** A block of lines that were all met before. */
+export interface RepeatedBlock {
+  /** From the start of its first line to the end of its last. */
+  readonly text: string;
+  /** Where it begins, as an offset into the text. */
+  readonly at: number;
+  readonly statement: Statement;
+}
+
+/** `part`: a directive ends on a later line. `faulty`: to be read with all of the file around. */
+export type LineReading = ReadLines | 'part' | 'faulty';
+
+/** So many texts are kept of late, and as many of those before. */
+const KEPT_MAX = 8192;
+
+/** A longer text is not written twice, and might not fit nginx's buffer. */
+export const LENGTH_MAX = 1000;
+
+/** Reads lines, each text once: most lines of a host stand in every site. */
+export interface LineCache {
+  /** What the text says. It begins at the start of a line, between two directives. */
+  read(text: string): LineReading;
+}
+
+/** A cache that has met nothing yet. What was not met for long is forgotten. */
+export function lineCache(): LineCache {
+  let late = new Map<string, LineReading>();
+  let before = new Map<string, LineReading>();
+  let ids = 0;
+
+  function keep(text: string, reading: LineReading): void {
+    if (late.size >= KEPT_MAX) {
+      before = late;
+      late = new Map();
+    }
+    late.set(text, reading);
+  }
+
+  return {
+    read(text) {
+      if (text.length > LENGTH_MAX) return 'faulty';
+      let known = late.get(text);
+      if (known === undefined) {
+        known = before.get(text);
+        if (known === undefined) {
+          const reading = readLines(text);
+          keep(text, reading);
+          return reading;
+        }
+        keep(text, known);
+      }
+      if (typeof known === 'string' || known.isRepeated) return known;
+      known.isRepeated = true;
+      for (const step of known.steps) {
+        if (step.kind === 'statement') step.statement.id = ++ids;
+        else if (step.kind === 'open') step.opener.id = ++ids;
+      }
+      return known;
+    },
+  };
+}
+
+/** One array for all words that are being read: growing one costs more than the words, and leaves room for more. */
+const scratch: Word[] = [];
+
+function readLines(text: string): LineReading {
+  let isFaulty = false;
+  const source: Source = { path: '', file: '', text, encoding: 'utf8' };
+  const lexer = new Lexer(source, () => {
+    isFaulty = true;
+  });
+  const steps: Step[] = [];
+  /** The name of the directive that is being read, once there is one. */
+  let name: string | undefined;
+  let start = 0;
+  let nameEnd = 0;
+  /** Its arguments are the first of these. */
+  let count = 0;
+  while (lexer.next()) {
+    switch (lexer.kind) {
+      case 'word': {
+        const value = unescapeWord(text, lexer.innerStart, lexer.innerEnd);
+        if (name === undefined) {
+          name = shared(value);
+          start = lexer.start;
+          nameEnd = lexer.end - start;
+          break;
+        }
+        scratch[count++] = {
+          value,
+          start: lexer.start - start,
+          end: lexer.end - start,
+          quoted: lexer.quoted,
+        };
+        break;
+      }
+      case 'semicolon':
+      case 'open': {
+        if (name === undefined) return 'faulty';
+        const terminator = lexer.start - start;
+        const words = count === 0 ? none : scratch.slice(0, count);
+        const statement = new Statement(name, nameEnd, words, terminator, true, terminator + 1);
+        steps.push(
+          lexer.kind === 'open'
+            ? { kind: 'open', at: start, opener: statement }
+            : { kind: 'statement', at: start, statement },
+        );
+        name = undefined;
+        count = 0;
+        break;
+      }
+      case 'close':
+        if (name !== undefined) return 'faulty';
+        steps.push({ kind: 'close', at: lexer.start });
+        break;
+      case 'lua':
+      case 'template':
+        return 'faulty';
+      case 'comment':
+      case 'whitespace':
+        break;
+      default:
+        lexer.kind satisfies never;
+    }
+  }
+  if (lexer.endedInDirective) return 'part';
+  return isFaulty ? 'faulty' : { steps, isRepeated: false, block: undefined };
+}
+
+const none: readonly Word[] = [];
