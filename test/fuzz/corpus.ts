@@ -2,19 +2,26 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** Real files to change a little, by the language that their path tells. */
-export interface Corpus {
-  readonly nginx: readonly string[];
-  readonly ini: readonly string[];
-  readonly yaml: readonly string[];
-  readonly other: readonly string[];
-}
+export type Corpus = Readonly<Record<Language, readonly string[]>>;
+
+/** What a real file is written in, as far as its path tells. */
+export type Language = 'nginx' | 'ini' | 'yaml' | 'compose' | 'env' | 'javascript' | 'starters' | 'other';
 
 const LARGEST = 16 * 1024;
 const MOST = 3000;
 
 /** Reads the hosts of the examples and of the lab below `root` and, where it is beside the repository, the public corpus. */
 export function readCorpus(root: string, { isPublic = true }: { readonly isPublic?: boolean } = {}): Corpus {
-  const corpus = { nginx: [] as string[], ini: [] as string[], yaml: [] as string[], other: [] as string[] };
+  const corpus: Record<Language, string[]> = {
+    nginx: [],
+    ini: [],
+    yaml: [],
+    compose: [],
+    env: [],
+    javascript: [],
+    starters: [],
+    other: [],
+  };
   const names = ['examples', 'test/lab/hosts', ...(isPublic ? ['../shared/corpus/projects'] : [])];
   const directories = names.map((path) => resolve(root, path));
   let count = 0;
@@ -32,8 +39,12 @@ export function readCorpus(root: string, { isPublic = true }: { readonly isPubli
   return corpus;
 }
 
-function kindOf(path: string): keyof Corpus {
+function kindOf(path: string): Language {
+  if (/compose[^/]*\.ya?ml$/.test(path)) return 'compose';
   if (/\.ya?ml$/.test(path)) return 'yaml';
-  if (/php|pool|\.ini$|\.service$/.test(path)) return 'ini';
+  if (/\.env[^/]*$/.test(path)) return 'env';
+  if (/\.[cm]?js$/.test(path)) return 'javascript';
+  if (/\.(?:service|socket)$|supervisor|uwsgi[^/]*\.ini$|Procfile$/.test(path)) return 'starters';
+  if (/php|pool|\.ini$/.test(path)) return 'ini';
   return /nginx|sites|conf$/.test(path) ? 'nginx' : 'other';
 }

@@ -46,6 +46,111 @@ const path: readonly string[] = [
   ...['é', '\u{10348}', ' ', '\n'],
 ];
 
+const compose: readonly string[] = [
+  ...words('services networks volumes configs secrets include extends image build command entrypoint'),
+  ...words('environment env_file ports expose aliases links extra_hosts profiles depends_on name path file'),
+  ...words('web php app nginx:1.22 php:8.2-fpm ./site.conf:/etc/nginx/conf.d/default.conf 80:80 a:1.2.3.4'),
+  ...words(
+    '${A} ${A:-b} ${A:?} ${A+${B}} $A $$ ${ } [ ] { } !reset !override " \' ~ null true 3000 .. / - <<',
+  ),
+  ...[
+    ': ',
+    ':\n',
+    '\n',
+    '\n  ',
+    '\n    ',
+    '\n      ',
+    '\n      - ',
+    '- ',
+    ', ',
+    '&a ',
+    '*a',
+    ': *a',
+    '<<: *a',
+  ],
+  ...['<<: [*a, *b]', '# x\n', '---\n', '[a, b]', '{a: b}', '|\n', '\t', '\0', '\ufeff', 'é', '\u202e'],
+];
+
+const env: readonly string[] = [
+  ...words('A B PORT COMPOSE_FILE COMPOSE_PROFILES COMPOSE_PROJECT_NAME NGINX_HOST = = : ${A} ${B:-1} $A $$'),
+  ...words('" " \' \' \\ \\n \\$ # ` 3000 a.yaml:b.yaml 0.0.0.0'),
+  ...['export ', '\n', '\n', '\r\n', ' ', ' # x', '\t', '\0', '\ufeff', 'é', 'A=$A$A\n', 'A=1\n'],
+];
+
+const dockerfile: readonly string[] = [
+  ...words(
+    'FROM AS COPY ADD RUN CMD ENTRYPOINT ENV ARG USER WORKDIR VOLUME EXPOSE SHELL ONBUILD HEALTHCHECK',
+  ),
+  ...words(
+    'nginx:1.22 php:8.2-fpm scratch build --from=build --chown=1:1 . .. / a b $A ${A:-b} ${A#b} [ ] "',
+  ),
+  ...words('/etc/nginx/conf.d/ /usr/local/etc/php-fpm.d/ <<EOF <<-"EOF" EOF && | ; > \' \\ # `'),
+  ...['\n', '\n', '\nFROM ', '\nRUN ', '\nCOPY ', '\nENV ', ' \\\n', '\r\n', ' ', ' ', '\t', '["a", "b"]'],
+  ...['# escape=`\n', '# syntax=x\n', 'rm -f ', 'sed -i ', 'cp -r ', 'ln -s ', '\0', '\ufeff', 'é'],
+];
+
+const shell: readonly string[] = [
+  ...words(
+    'rm cp mv ln sed tee cat envsubst exec cd echo mkdir sh -c -i -f if then fi for do done nginx php-fpm',
+  ),
+  ...words(
+    '/etc/nginx/conf.d/default.conf /usr/local/etc/php-fpm.d a b $1 "$@" $A ${A} $( ) ` " \' \\ { } ( )',
+  ),
+  ...words('&& || | ; & > >> < 2>&1 <<EOF EOF * ? # = -'),
+  ...['#!/bin/sh\n', '\n', '\n', ' ', ' ', '\\\n', '\r\n', '\t', '\0', 'é', 'exec "$@"\n'],
+];
+
+const javascript: readonly string[] = [
+  ...words(
+    'module.exports apps name script args env env_production PORT cwd instances increment_var node_args',
+  ),
+  ...words('interpreter const let x y require process.env.PORT path.join __dirname export default function'),
+  ...words('{ } [ ] ( ) : , ; = => + || ?? ? ... . 3000 1e3 0x1f 1n null true undefined / /a/ " \' ` ${ }'),
+  ...[
+    '\n',
+    ' ',
+    '// x\n',
+    '/* x */',
+    '\\',
+    '\\u0041',
+    '"./server.js"',
+    "'a'",
+    '`a${x}`',
+    '...x',
+    '[...x, ...x]',
+  ],
+  ...[
+    'const x = ',
+    'module.exports = ',
+    'export default ',
+    '\0',
+    '\ufeff',
+    '\u2028',
+    'é',
+    '#!/usr/bin/env node\n',
+  ],
+];
+
+const starters: readonly string[] = [
+  ...words(
+    '[Service] [Unit] [Socket] [Install] [program:a] [fcgi-program:b] [include] [uwsgi] [supervisord]',
+  ),
+  ...words(
+    'ExecStart= ExecStartPre= Environment= EnvironmentFile= WorkingDirectory= User= ListenStream= command=',
+  ),
+  ...words(
+    'environment= numprocs= process_name= socket= http-socket= ini= web: release: files = : %i %n %h %d',
+  ),
+  ...words('%(process_num)02d %(a)s %(ENV_A)s %(here)s %(a) $(A) $A ${A} ${PORT:-1} " \' \\ # ; @ - * ..'),
+  ...words(
+    '/usr/bin/node server.js gunicorn uwsgi --ini npm start php -S java -jar docker run -p 80:80 sh -c',
+  ),
+  ...words(
+    '--port --port=3000 -b 127.0.0.1:8000 unix:/run/a.sock 3000 PORT=3000 /etc/uwsgi/a.ini /srv/app && |',
+  ),
+  ...['\n', '\n', '\n', ' ', ' ', ' = ', '\\\n', '\r\n', '\n ', '\t', ' ; x', '\0', '\ufeff', 'é', '"a b"'],
+];
+
 /** Comments for no502 in any language. */
 const suppression: readonly string[] = [
   ...[...commentWords, ...commentWords, 'a-rule', 'no502-'],
@@ -54,4 +159,18 @@ const suppression: readonly string[] = [
 ];
 
 /** Pieces that mean something, by language: what random texts are made of. */
-export const pieces = { nginx, ini, yaml, json, dump, path, suppression } as const;
+export const pieces = {
+  nginx,
+  ini,
+  yaml,
+  json,
+  dump,
+  path,
+  compose,
+  env,
+  dockerfile,
+  shell,
+  javascript,
+  starters,
+  suppression,
+} as const;

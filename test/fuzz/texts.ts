@@ -16,7 +16,12 @@ function bytes(random: Random, most: number): string {
 }
 
 /** A stretch of a real text with something cut out, put in, doubled or moved. */
-function mutated(random: Random, texts: readonly string[], of: readonly string[], longest: number): string {
+export function mutated(
+  random: Random,
+  texts: readonly string[],
+  of: readonly string[],
+  longest: number,
+): string {
   if (texts.length === 0) return soup(random, of, 20);
   const whole = random.pick(texts);
   const from = whole.length <= longest || random.once(4) ? 0 : random.below(whole.length);

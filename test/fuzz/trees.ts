@@ -88,7 +88,18 @@ export function includeTree(random: Random, { nginx }: Corpus): Tree {
   return tree;
 }
 
-const formats = ['pretty', 'compact', 'json', 'sarif', 'github', 'gitlab', 'junit', 'checkstyle', 'markdown'];
+/** What reports are written in. */
+export const reportFormats = [
+  'pretty',
+  'compact',
+  'json',
+  'sarif',
+  'github',
+  'gitlab',
+  'junit',
+  'checkstyle',
+  'markdown',
+];
 
 const calls: readonly (readonly string[])[] = [
   ['--root', 'host'],
@@ -167,6 +178,8 @@ export function hostInput(random: Random, corpus: Corpus): FuzzInput {
   ];
   for (const [path, make] of more)
     if (random.once(6) && !/(?:^|\/)\.{0,2}$/.test(path)) files[`/srv/${path}`] = make();
-  const argv = random.once(8) ? random.pick(others) : [...random.pick(calls), '-f', random.pick(formats)];
+  const argv = random.once(8)
+    ? random.pick(others)
+    : [...random.pick(calls), '-f', random.pick(reportFormats)];
   return { text: '', files, argv };
 }

@@ -1,37 +1,13 @@
-import type { FileSystem } from '../../../src/load/file-system.ts';
-import { type MemoryEntry, memoryFileSystem } from '../../../src/load/memory-file-system.ts';
 import { loadNginx } from '../../../src/load/nginx.ts';
 import { findMasters } from '../../../src/load/php.ts';
 import { openRoot } from '../../../src/load/root.ts';
 import { serviceNames, serviceSettings } from '../../../src/load/systemd-units.ts';
-import { main } from '../../../src/main.ts';
-import { fakeIo } from '../../cli/fake-io.ts';
 import type { Corpus } from '../corpus.ts';
+import { base, guarded } from '../guarded.ts';
 import { pieces } from '../pieces.ts';
-import { mustBeReport } from '../report-text.ts';
-import { type FuzzInput, must, type Target } from '../target.ts';
+import { must, type Target } from '../target.ts';
 import { anyText, soup, withoutLoneSurrogates } from '../texts.ts';
-import { hostInput, includeTree, linkTree } from '../trees.ts';
-
-const base = '/srv/host';
-
-/** A file system that is asked for nothing outside of the root, and never through a link. */
-function guarded(files: FuzzInput['files'] = {}): FileSystem {
-  const fs = memoryFileSystem({ [base]: { directory: true }, ...files });
-  const within =
-    <Answer>(ask: (path: string) => Answer) =>
-    (path: string): Answer => {
-      must(path === base || path.startsWith(`${base}/`), `it asks for ${path}`);
-      must(!path.split('/').includes('..'), `it asks for ${path}`);
-      return ask(path);
-    };
-  return {
-    readFile: within(fs.readFile),
-    readDirectory: within(fs.readDirectory),
-    status: within(fs.status),
-    readLink: within(fs.readLink),
-  };
-}
+import { includeTree, linkTree } from '../trees.ts';
 
 /** A path leads to one in normal form inside of the root, to which that one leads itself. */
 export function pathResolver(): Target {
@@ -114,35 +90,4 @@ export function systemdUnits({ ini }: Corpus): Target {
       for (const name of serviceNames(root)) serviceSettings(root, name);
     },
   };
-}
-
-/** The whole command ends, without a fault of its own, with a report that its readers can read, and again with the same. */
-export function wholeCommand(corpus: Corpus): Target {
-  return {
-    name: 'command',
-    share: 1,
-    make: (random) => hostInput(random, corpus),
-    async check({ files = {}, argv = [] }) {
-      const first = await run(argv, files);
-      must(first.code >= 0 && first.code <= 2, first.text);
-      const format = argv[argv.indexOf('-f') + 1];
-      mustBeReport(undefined, first.error, false);
-      mustBeReport(argv.includes('-f') ? format : undefined, first.out, first.out !== '' && first.code < 2);
-      const again = await run(argv, files);
-      must(first.text === again.text, 'two runs differ');
-    },
-  };
-}
-
-async function run(argv: readonly string[], files: Readonly<Record<string, MemoryEntry>>) {
-  const { io, stdout, stderr, written, replaced } = fakeIo({
-    files: { '/srv/host': { directory: true }, ...files },
-    // A diff that goes to a program is as it is, so that it can be applied.
-    ...(argv.includes('--fix-dry-run') && { columns: 80 }),
-    env: { NO_COLOR: '1' },
-  });
-  const code = await main(argv, io);
-  const changes = [...replaced].map(([path, bytes]) => `${path} ${Buffer.from(bytes).toString('latin1')}`);
-  const [out, error] = [stdout(), stderr()];
-  return { code, out, error, text: [code, out, error, ...[...written].flat(), ...changes].join('\n') };
 }
