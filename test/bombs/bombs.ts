@@ -28,7 +28,7 @@ function http(text: string): Tree {
   return { '/etc/nginx/nginx.conf': `events {}\nhttp {\n${text}\n}\n` };
 }
 
-function numbered(count: number, textOf: (number: number) => string): string {
+export function numbered(count: number, textOf: (number: number) => string): string {
   return Array.from({ length: count }, (_, number) => textOf(number)).join('');
 }
 
@@ -246,6 +246,17 @@ export const bombs: readonly Bomb[] = [
       '/etc/systemd/system/app.service': '[Service]\nExecStart=/usr/bin/uwsgi --ini /etc/uwsgi/app.ini\n',
     },
     says: /^(?!.*a fault of no502)/s,
+  },
+  {
+    title: 'an ecosystem file whose lists name the one above ten times',
+    files: {
+      ...http('server { location / { proxy_pass http://127.0.0.1:3000; } }'),
+      '/srv/app/ecosystem.config.yaml': `a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n${numbered(
+        8,
+        (number) => `a${number + 1}: &a${number + 1} [${`*a${number}, `.repeat(10)}]\n`,
+      )}apps: [{ script: server.js, env: { A: *a8 } }]\n`,
+    },
+    says: /read-timeout-missing/,
   },
   {
     title: 'a unit with zero bytes, and one that never ends its line',

@@ -1,7 +1,7 @@
 import type { Corpus } from './corpus.ts';
 import { pieces } from './pieces.ts';
 import type { Random } from './random.ts';
-import { anyText, mutated, soup } from './texts.ts';
+import { anyText, mutated, orRepeated, soup } from './texts.ts';
 
 /** What a service may say, and what stands behind it in files that people write. */
 const settings: readonly (readonly [string, readonly string[]])[] = [
@@ -151,7 +151,11 @@ export function composeText(random: Random, { compose }: Corpus): string {
     'services:\n',
     ...named.map((name) => service(random, name)),
   ].join('');
-  return random.once(6) ? mutated(random, [body], pieces.compose, 2000) : body;
+  return orRepeated(
+    random,
+    random.once(6) ? mutated(random, [body], pieces.compose, 2000) : body,
+    pieces.compose,
+  );
 }
 
 /** A Dockerfile that builds on images that are known, on itself and on its own stages. */
@@ -192,7 +196,8 @@ const steps: readonly string[] = [
 
 /** A script that a container starts with. */
 export function scriptText(random: Random, { other }: Corpus): string {
-  return `#!/bin/sh\n${random.once(2) ? 'exec "$@"\n' : ''}${anyText(random, other, pieces.shell, 300)}`;
+  const body = orRepeated(random, anyText(random, other, pieces.shell, 300), pieces.shell);
+  return `#!/bin/sh\n${random.once(2) ? 'exec "$@"\n' : ''}${body}`;
 }
 
 /** Variables, some made of others. */

@@ -74,13 +74,7 @@ export function projectTree(random: Random, corpus: Corpus): Record<string, Fuzz
 }
 
 const calls: readonly (readonly string[])[] = [
-  ...[
-    ['.'],
-    ['host'],
-    ['host', '--verbose'],
-    ['.', '--fix', '--fix-unsafe'],
-    ['host/site.conf', 'host/compose.yaml'],
-  ],
+  ...[['.'], ['host'], ['host', '--verbose'], ['.', '--fix', '--fix-unsafe'], ['host/site.conf']],
   ...[
     ['host', '--baseline', 'base.json', '--update-baseline'],
     ['.', '--memory', '1G'],

@@ -2,7 +2,7 @@ import type { Corpus } from './corpus.ts';
 import { pieces } from './pieces.ts';
 import type { Random } from './random.ts';
 import type { FuzzFile } from './target.ts';
-import { anyText, mutated, soup, withoutLoneSurrogates } from './texts.ts';
+import { anyText, mutated, orRepeated, soup, withoutLoneSurrogates } from './texts.ts';
 
 /** Commands as units, supervisor, pm2 and Procfiles start them. */
 const commands: readonly string[] = [
@@ -27,9 +27,9 @@ const commands: readonly string[] = [
 ];
 
 function command(random: Random): string {
-  return random.once(3)
-    ? mutated(random, [random.pick(commands)], pieces.starters, 300)
-    : random.pick(commands);
+  const whole = random.pick(commands);
+  const words = [...pieces.starters, ...pieces.shell];
+  return orRepeated(random, random.once(3) ? mutated(random, [whole], words, 300) : whole, words);
 }
 
 function unit(random: Random, { starters }: Corpus): string {

@@ -72,6 +72,13 @@ export function anyText(
   }
 }
 
+/** Now and then pieces over and over: what takes more time than the text is long, or calls itself for each of them, shows. */
+export function orRepeated(random: Random, text: string, of: readonly string[]): string {
+  if (!random.once(400)) return text;
+  const unit = Array.from({ length: 1 + random.below(3) }, () => random.pick(of)).join('');
+  return text + unit.repeat(Math.ceil(100_000 / Math.max(1, unit.length)));
+}
+
 /** A source as `decode` would make one: no lone surrogates, and Latin-1 where that is all it takes, every other time. */
 export function sourceFrom(text: string, path = '/etc/x.conf'): Source {
   const whole = withoutLoneSurrogates(text);

@@ -40,9 +40,15 @@ interface Stage {
 /** The builder sets them itself. https://docs.docker.com/reference/dockerfile/#predefined-args */
 const PREDEFINED = /^(?:BUILD|TARGET)(?:PLATFORM|OS|ARCH|VARIANT)$|^(?:https?|ftp|no|all)_proxy$/i;
 
-/** Reads a Dockerfile and follows it to the stage that is built. Undefined where it has no such stage. */
-export function readDockerfile(source: Source, options: BuildOptions): BuiltImage | undefined {
+/** In UTF-16 units; and so many instructions and sources of copies. Stages that build on each other repeat all of those before. */
+const LONGEST = 1 << 18;
+const MAX_STEPS = 300;
+
+/** Reads a Dockerfile and follows it to the stage that is built, or says why there is none. */
+export function readDockerfile(source: Source, options: BuildOptions): BuiltImage | string {
+  if (source.text.length > LONGEST) return 'its Dockerfile is longer than is read';
   const { instructions, escapeCharacter } = parseDockerfile(source);
+  if (instructions.length > MAX_STEPS) return `its Dockerfile has more than ${MAX_STEPS} instructions`;
   const stages: Stage[] = [];
   const globals = new Map<string, Given<string>>();
   for (const instruction of instructions) {
@@ -53,9 +59,10 @@ export function readDockerfile(source: Source, options: BuildOptions): BuiltImag
     else if (instruction.keyword === 'ARG') {
       declareArguments(instruction, stage?.args ?? globals, globals, reader, options);
     } else if (stage) apply(instruction, stage, reader);
+    if (stage && stage.steps.length > MAX_STEPS) return `its Dockerfile has more than ${MAX_STEPS} steps`;
   }
   const stage = targetStage(stages, options.target);
-  if (!stage) return undefined;
+  if (!stage) return 'its Dockerfile has no such target';
   const { name: _, args: __, ...image } = stage;
   return { source, ...image };
 }
@@ -132,7 +139,7 @@ function apply(instruction: Instruction, stage: Stage, reader: WordReader): void
       if (first) stage.user = reader.word(first);
       break;
     case 'EXPOSE':
-      stage.exposed.push(...words.map(reader.word));
+      for (const word of words) stage.exposed.push(reader.word(word));
       break;
     case 'ENTRYPOINT':
       stage.entrypoint = commandOf(instruction);
@@ -156,7 +163,7 @@ function apply(instruction: Instruction, stage: Stage, reader: WordReader): void
     }
     case 'COPY':
     case 'ADD':
-      stage.steps.push(...copySteps(instruction, stage.workingDirectory, reader));
+      for (const step of copySteps(instruction, stage.workingDirectory, reader)) stage.steps.push(step);
       break;
     default:
       break;

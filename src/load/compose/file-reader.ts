@@ -11,6 +11,10 @@ const MAX_BYTES = 1 << 20;
 const MAX_FILES = 200;
 /** How often files may be asked for: two that include the same two, and so on, ask without end. */
 const MAX_READS = 2000;
+/** In UTF-16 units, all files together; one that is filled in with other variables is another tree, and counts anew. */
+const MAX_LENGTH = 4 << 20;
+
+const tooLong = 'with it, the files of the project are too long';
 
 /** Reads the files of one project, each once. */
 export interface ComposeFiles {
@@ -35,6 +39,7 @@ export function composeFiles(root: Root): ComposeFiles {
   const problems: Doubt[] = [];
   const unread: Doubt[] = [];
   let reads = 0;
+  let length = 0;
 
   /** After so many reads every further one is in vain, and one note says so. */
   function isTooMany(askedAt?: Span): boolean {
@@ -43,6 +48,16 @@ export function composeFiles(root: Root): ComposeFiles {
       unread.push({ message: 'files are included again and again, and not all is read', span: askedAt });
     }
     return reads > MAX_READS;
+  }
+
+  function isTooLong(path: string, askedAt?: Span): boolean {
+    const { source } = parsed.get(path) ?? {};
+    if (!source) return false;
+    length += source.text.length;
+    if (length <= MAX_LENGTH) return false;
+    const span = askedAt ?? { source, start: 0, end: 0 };
+    unread.push({ message: `${source.file} is not read: ${tooLong}`, span });
+    return true;
   }
 
   async function parse(path: string, askedAt?: Span): Promise<Source | undefined> {
@@ -67,6 +82,7 @@ export function composeFiles(root: Root): ComposeFiles {
 
   function refusal(size: number): string | undefined {
     if (size > MAX_BYTES) return 'it is larger than 1 MB, so not a compose file';
+    if (length + size > MAX_LENGTH) return tooLong;
     return sources.length >= MAX_FILES ? `a project has no more than ${MAX_FILES} files` : undefined;
   }
 
@@ -89,7 +105,7 @@ export function composeFiles(root: Root): ComposeFiles {
       if (isTooMany(askedAt) || !(await parse(path, askedAt))) return undefined;
       const known = trees.get(path) ?? new Map<Lookup, ComposeMap | undefined>();
       trees.set(path, known);
-      if (!known.has(lookup)) known.set(lookup, tree(path, lookup));
+      if (!known.has(lookup)) known.set(lookup, isTooLong(path, askedAt) ? undefined : tree(path, lookup));
       return known.get(lookup);
     },
     sources,

@@ -9,6 +9,24 @@ export function networkOwner(
   service: ComposeService,
   { services }: Pick<ComposeProject, 'services'>,
 ): ComposeService | undefined {
+  const known = ownersIn(services);
+  if (!known.has(service)) known.set(service, findOwner(service, services));
+  return known.get(service);
+}
+
+const owners = new WeakMap<ComposeProject['services'], Map<ComposeService, ComposeService | undefined>>();
+
+/** Each service asks for the owner of every other one, and the way to it may be as long as there are services. */
+function ownersIn(services: ComposeProject['services']): Map<ComposeService, ComposeService | undefined> {
+  const known = owners.get(services) ?? new Map<ComposeService, ComposeService | undefined>();
+  owners.set(services, known);
+  return known;
+}
+
+function findOwner(
+  service: ComposeService,
+  services: ComposeProject['services'],
+): ComposeService | undefined {
   let owner: ComposeService | undefined = service;
   for (let step = 0; owner && step <= services.length; step++) {
     const mode: ComposeService['networkMode'] = owner.networkMode;

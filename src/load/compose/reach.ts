@@ -132,8 +132,8 @@ function linkedAs({ links }: ComposeService, name: string): string | undefined {
 /** What may bring a name that nobody in the project is known to have; `undefined` where nothing can. */
 function doubtOf(name: string, from: ComposeService, { project, others }: NamedProject): string | undefined {
   if (name.includes('.')) return `${name} may be a name of the Internet`;
-  if (project.unread.length > 0 || project.problems.length > 0)
-    return 'the compose project was not read whole';
+  const [lost] = [...project.unread, ...project.problems];
+  if (lost) return `the compose project was not read whole: ${lost.message}`;
   if (from.doubts.length > 0) return `not all of the service ${from.name} is understood`;
   const isExternal = from.networks.some(({ network }) => {
     const given = project.networks.get(network)?.isExternal;

@@ -5,14 +5,22 @@ import { itemsOf, type Layer, type Layers, last, under } from './layers.ts';
 import { absolutePath, isOn, normalPath, type Reading, textUnder } from './reading.ts';
 import type { MountSource, ServiceMount } from './service.ts';
 
+/** So many mounts of a service are read. Real ones have dozens, and each path is looked for in all of them. */
+const MAX_MOUNTS = 200;
+
 /** Reads `volumes` and `tmpfs`; of two with one target the later counts. */
 export function readMounts(reading: Reading, service: Layers): readonly Given<ServiceMount>[] {
   const mounts = new Map<string, Given<ServiceMount>>();
   const add = (mount: Given<ServiceMount> | undefined): void => {
     if (mount) mounts.set(keyOf(mount), mount);
   };
-  for (const item of itemsOf(under(service, 'volumes'))) add(mountOf(reading, item));
-  for (const item of itemsOf(under(service, 'tmpfs'))) add(tmpfs(reading, item));
+  const items = [
+    ...itemsOf(under(service, 'volumes')).map((item) => ({ item, read: mountOf })),
+    ...itemsOf(under(service, 'tmpfs')).map((item) => ({ item, read: tmpfs })),
+  ];
+  for (const { item, read } of items.slice(0, MAX_MOUNTS)) add(read(reading, item));
+  const beyond = items[MAX_MOUNTS]?.item.node.span;
+  if (beyond) reading.doubt(`it has more than ${MAX_MOUNTS} mounts, and the others are not read`, beyond);
   return [...mounts.values()];
 }
 

@@ -11,6 +11,9 @@ import { readDeclaredNetworks, readDeclaredVolumes } from './read-declared.ts';
 import { readService } from './read-service.ts';
 import type { Reading } from './reading.ts';
 
+/** So many services are read. Real projects have dozens, and each of them may reach all others. */
+const MAX_SERVICES = 200;
+
 /** The files of a project: the base first, then what is laid over it. Absolute. */
 export interface ComposeFileSet {
   readonly directory: string;
@@ -43,7 +46,13 @@ export async function readComposeProject(root: Root, set: ComposeFileSet): Promi
       (knownValue(lookup, 'COMPOSE_PROFILES') ?? '').split(',').filter((text) => text !== ''),
     ),
   };
-  const services = [...resources.services].flatMap(([key, layers]) => {
+  const all = [...resources.services];
+  const [, [beyond] = []] = all[MAX_SERVICES] ?? [];
+  if (beyond) {
+    const message = `a project has no more than ${MAX_SERVICES} services, and the others are not read`;
+    files.unread.push({ message, span: beyond.at });
+  }
+  const services = all.slice(0, MAX_SERVICES).flatMap(([key, layers]) => {
     const service = readService(key, layers, context, []);
     return service ? [service] : [];
   });

@@ -34,6 +34,13 @@ const SOCKET_PLACES = /^\/(?:var\/)?run(?:\/|$)|^\/tmp(?:\/|$)|^\/var\/lib(?:\/|
 /** Every shell starts anew, so nesting ends; a script made to nest does not. */
 const MAX_DEPTH = 5;
 
+/** In UTF-16 units; a command of so many words; and paths that are looked for each time that a file is. Real scripts are far below. */
+const LONGEST = 1 << 18;
+const MAX_PATHS = 500;
+const MAX_WORDS = 500;
+/** `! ! ! exec env ...`: each word runs the rest. */
+const MAX_WRAPPERS = 20;
+
 /** What a script may have changed, started in a directory, with the variables it sees. Commands it does not know may change anything. */
 export function scriptEffects(
   script: string,
@@ -41,6 +48,8 @@ export function scriptEffects(
   values: ReadonlyMap<string, Given<string>>,
   depth = 0,
 ): ScriptEffects {
+  if (script.length > LONGEST)
+    return { paths: [], removed: [], anything: 'it is longer than is looked through' };
   const paths: string[] = [];
   const removed: string[] = [];
   let anything: string | undefined;
@@ -71,7 +80,11 @@ export function scriptEffects(
     else if (!isCertain) anything ??= `it writes to "${word}"`;
   };
 
-  function run({ words, outputs }: ShellCommand): void {
+  function run({ words, outputs }: ShellCommand, wrappers = 0): void {
+    if (wrappers > MAX_WRAPPERS || words.length > MAX_WORDS || paths.length + removed.length > MAX_PATHS) {
+      anything ??= 'it does more than is looked through';
+      return;
+    }
     for (const output of outputs) if (output !== '/dev/null') write(output, false);
     const start = words.findIndex((word) => !/^\w+=/.test(word));
     const [name = '', ...args] = start === -1 ? [] : words.slice(start);
@@ -81,9 +94,8 @@ export function scriptEffects(
     if (program === 'cd') current = names[0] === undefined ? undefined : pathOf(names[0]);
     else if (CONDITIONS.has(program)) {
       isCertain = false;
-      run({ words: args, outputs: [] });
-    } else if (WRAPPERS.has(program))
-      run({ words: args.filter((word) => !word.startsWith('-')), outputs: [] });
+      run({ words: args, outputs: [] }, wrappers + 1);
+    } else if (WRAPPERS.has(program)) run({ words: names, outputs: [] }, wrappers + 1);
     else if (program === 'rm' && isCertain) names.forEach(remove);
     else if (QUIET.has(program)) return;
     else if (SHELLS.has(program)) shell(args);

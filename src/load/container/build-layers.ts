@@ -15,11 +15,17 @@ export interface BuildContext {
   isDirectory(path: string, layers: readonly Layer[]): boolean;
 }
 
+/** So many are kept: each path of the container is looked for in all of them. */
+const MAX_LAYERS = 1000;
+
 /** What the steps of a build put over the base image, in order. */
 export function buildLayers({ steps, source }: BuiltImage, context: BuildContext): readonly Layer[] {
   const layers: Layer[] = [];
   const isIgnored = ignoredIn(context, source.path);
-  for (const step of steps) layers.push(...layersOf(step, context, isIgnored, layers));
+  for (const step of steps) {
+    for (const layer of layersOf(step, context, isIgnored, layers)) layers.push(layer);
+    if (layers.length > MAX_LAYERS) return [anything(`its build copies more than ${MAX_LAYERS} files`)];
+  }
   return layers;
 }
 

@@ -42,8 +42,7 @@ function builtFrom(root: Root, build: ComposeBuild, span: Span): ImageOrigin {
     inherited: inheritedFrom,
     ...(build.target && { target: build.target }),
   });
-  if (!built)
-    return { kind: 'unknown', why: 'its Dockerfile has no such target', span: build.target?.span ?? span };
+  if (typeof built === 'string') return { kind: 'unknown', why: built, span: build.target?.span ?? span };
   const { context } = build;
   return { kind: 'build', built, ...(context.kind === 'known' && { context: context.value }) };
 }

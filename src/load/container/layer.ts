@@ -1,3 +1,4 @@
+import { directoryOf } from '../../syntax/path-parts.ts';
 import type { ScriptEffects } from '../compose/script-effects.ts';
 import { isInside } from '../path-resolver.ts';
 
@@ -69,12 +70,13 @@ export function isRemovedBy({ removed }: ScriptEffects, path: string): boolean {
   });
 }
 
-/** The mount that a path is in: the deepest one counts. */
-export function mountAt(mounts: readonly Mount[], path: string): Mount | undefined {
-  let deepest: Mount | undefined;
-  for (const mount of mounts) {
-    if (!isInside(path, mount.target)) continue;
-    if (!deepest || mount.target.length >= deepest.target.length) deepest = mount;
-  }
-  return deepest;
+/** Tells the mount that a path is in: the deepest one counts, and of two at one target the later. */
+export function mountFinder(mounts: readonly Mount[]): (path: string) => Mount | undefined {
+  const byTarget = new Map(mounts.map((mount) => [mount.target, mount]));
+  return (path) => {
+    for (let at = path; ; at = directoryOf(at)) {
+      const mount = byTarget.get(at);
+      if (mount || at === '/') return mount;
+    }
+  };
 }

@@ -1,6 +1,6 @@
 import type { FileSystem } from '../file-system.ts';
 import { isInside, joinPath } from '../path-resolver.ts';
-import { type Layer, mountAt } from './layer.ts';
+import { type Layer, mountFinder } from './layer.ts';
 import { type ContainerParts, type Place, targetsOf } from './places.ts';
 
 /** The names in the directories of a container. */
@@ -15,10 +15,11 @@ export interface ContainerNames {
 export function containerNames(parts: ContainerParts, find: (path: string) => Place): ContainerNames {
   const { host, image, layers, mounts, top } = parts;
   const targets = targetsOf(parts);
+  const mountAt = mountFinder(mounts);
 
   function namesIn(path: string): readonly string[] {
     const names = new Set<string>();
-    const mount = mountAt(mounts, path);
+    const mount = mountAt(path);
     if (mount?.kind === 'bind') addNames(names, host, mount.host + path.slice(mount.target.length));
     if (!mount || mount.kind === 'volume') {
       if (image) addNames(names, image.fileSystem, path);
@@ -41,7 +42,7 @@ export function containerNames(parts: ContainerParts, find: (path: string) => Pl
   }
 
   function isListed(directory: string): boolean {
-    const mount = mountAt(mounts, directory);
+    const mount = mountAt(directory);
     // A start that is not understood is not thought to write into what is mounted.
     if (top.some((layer) => mayAdd(layer, directory, !mount))) return false;
     if (mount) return mount.kind === 'bind' || mount.kind === 'empty';

@@ -1,6 +1,7 @@
+import { directoryOf } from '../../syntax/path-parts.ts';
 import type { FileSystem } from '../file-system.ts';
 import { isInside } from '../path-resolver.ts';
-import { changedBy, isRemovedBy, type Layer, type Mount, mountAt, type TextLayer } from './layer.ts';
+import { changedBy, isRemovedBy, type Layer, type Mount, mountFinder, type TextLayer } from './layer.ts';
 
 /** What is at a path of a container. */
 export type Place =
@@ -35,23 +36,20 @@ export interface ContainerParts {
 
 /** Finds what is at a path: what is written at the start, then mounts, then what the build adds, then the image. */
 export function placeFinder(parts: ContainerParts): (path: string) => Place {
-  const { host, image, mounts } = parts;
-  const layers = parts.layers.toReversed();
+  const { host, image, layers } = parts;
   const top = parts.top.toReversed();
-  const targets = targetsOf(parts);
+  const mountAt = mountFinder(parts.mounts);
+  const above = directoriesAbove(targetsOf(parts));
+  const { single, wide } = byReach(layers);
 
   function find(path: string): Place {
     const found = findWritten(path);
     const isThere = found.kind === 'host' || found.kind === 'image' || found.kind === 'text';
-    return !isThere && hasBelow(path) ? { kind: 'directory' } : found;
-  }
-
-  function hasBelow(path: string): boolean {
-    return targets.some((target) => target !== path && isInside(target, path));
+    return !isThere && above.has(path) ? { kind: 'directory' } : found;
   }
 
   function findWritten(path: string): Place {
-    const mount = mountAt(mounts, path);
+    const mount = mountAt(path);
     for (const layer of top) {
       if (layer.kind === 'text' && layer.target === path) return { kind: 'text', layer };
       if (layer.kind === 'unknown' && isInside(path, layer.target)) return layer;
@@ -89,14 +87,10 @@ export function placeFinder(parts: ContainerParts): (path: string) => Place {
 
   function findInImage(path: string): Place {
     let isCopied = false;
-    for (const layer of layers) {
+    const last = single.get(path);
+    for (const { layer, at: step } of wide) {
+      if (last && last.at > step) break;
       switch (layer.kind) {
-        case 'text':
-          if (layer.target === path) return { kind: 'text', layer };
-          break;
-        case 'file':
-          if (layer.target === path) return { kind: 'host', path: layer.host, isCopied: true };
-          break;
         case 'tree': {
           if (!isInside(path, layer.target)) break;
           const at = layer.host + path.slice(layer.target === '/' ? 0 : layer.target.length);
@@ -117,6 +111,8 @@ export function placeFinder(parts: ContainerParts): (path: string) => Place {
           layer satisfies never;
       }
     }
+    if (last?.layer.kind === 'text') return { kind: 'text', layer: last.layer };
+    if (last) return { kind: 'host', path: last.layer.host, isCopied: true };
     const inBase = findInBase(path);
     // What is built on the machine of whoever deploys may be copied too.
     return isCopied && inBase.kind === 'missing' ? { kind: 'unknown', why: 'it may be copied' } : inBase;
@@ -133,6 +129,38 @@ export function placeFinder(parts: ContainerParts): (path: string) => Place {
   }
 
   return find;
+}
+
+type SingleLayer = Extract<Layer, { readonly kind: 'file' | 'text' }>;
+
+interface Placed<Kind> {
+  readonly layer: Kind;
+  /** The later, the larger. */
+  readonly at: number;
+}
+
+/** Layers of one file each, the last for each path, and all that may reach further, the last first. */
+function byReach(layers: readonly Layer[]): {
+  readonly single: ReadonlyMap<string, Placed<SingleLayer>>;
+  readonly wide: readonly Placed<Exclude<Layer, SingleLayer>>[];
+} {
+  const single = new Map<string, Placed<SingleLayer>>();
+  const wide: Placed<Exclude<Layer, SingleLayer>>[] = [];
+  for (const [at, layer] of layers.entries()) {
+    if (layer.kind === 'file' || layer.kind === 'text') single.set(layer.target, { layer, at });
+    else wide.push({ layer, at });
+  }
+  return { single, wide: wide.reverse() };
+}
+
+/** Every directory that is there because something is put below it. */
+function directoriesAbove(targets: readonly string[]): ReadonlySet<string> {
+  const above = new Set<string>();
+  for (const target of targets) {
+    for (let at = target; at !== '/' && !above.has(directoryOf(at)); at = directoryOf(at))
+      above.add(directoryOf(at));
+  }
+  return above;
 }
 
 /** Every path at which something is put into the container. */

@@ -3,7 +3,7 @@ import { readExports } from '../../syntax/javascript/exports.ts';
 import { entryOf, type Literal, textOf } from '../../syntax/literal.ts';
 import { baseName, directoryOf } from '../../syntax/path-parts.ts';
 import type { Source } from '../../syntax/source.ts';
-import { parseYaml } from '../../syntax/yaml.ts';
+import { parseYaml, valuesIn } from '../../syntax/yaml.ts';
 import { literalOf } from '../../syntax/yaml-literal.ts';
 import type { App, AppProcess } from './app.ts';
 import type { NearbyFiles } from './commands/call.ts';
@@ -17,6 +17,9 @@ export function isPm2File(name: string): boolean {
     name,
   );
 }
+
+/** Aliases that stand for more values are not looked through: ten lists that name each other ten times hold ten billion. */
+const VALUES_MAX = 100_000;
 
 /** So many instances of a program are looked at where each has a port of its own. */
 const INSTANCES_MAX = 64;
@@ -41,7 +44,7 @@ export async function pm2Apps(source: Source, nearby: NearbyFiles, doubt?: strin
 async function contentOf(source: Source): Promise<Literal | undefined> {
   if (!/\.ya?ml$/.test(source.path)) return readExports(source);
   const { root } = await parseYaml(source);
-  return root && literalOf(root);
+  return root && valuesIn(root) <= VALUES_MAX ? literalOf(root) : undefined;
 }
 
 /** `{ apps: [...] }`, one app in place of a list, or the list alone. */

@@ -48,13 +48,15 @@ function* joinedLines(text: string): Generator<Line> {
     const end = newline === -1 ? text.length : newline;
     const line = text.slice(start, end);
     const next = end + 1;
+    // At the end of the text there is no line end to be a blank.
+    const length = Math.min(next, text.length) - start;
     const first = line.trimStart().charAt(0);
     if (first === '#' || first === ';') {
-      if (open) open.text += ' '.repeat(next - start);
+      if (open) open.text += ' '.repeat(length);
     } else {
       open ??= { text: '', start };
       const whole = line.trimEnd();
-      if (whole.endsWith('\\')) open.text += whole.slice(0, -1).padEnd(next - start);
+      if (whole.endsWith('\\')) open.text += whole.slice(0, -1).padEnd(length);
       else {
         yield { text: open.text + line, start: open.start };
         open = undefined;

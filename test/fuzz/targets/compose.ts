@@ -19,7 +19,10 @@ import { mustLieIn } from '../places.ts';
 import { dockerfileText, envText } from '../project-files.ts';
 import { projectTree } from '../projects.ts';
 import { must, type Target } from '../target.ts';
-import { anyText, soup, sourceFrom } from '../texts.ts';
+import { anyText, orRepeated, soup, sourceFrom } from '../texts.ts';
+
+const words = [...pieces.env, ...pieces.shell];
+const instructions = [...pieces.dockerfile, ...pieces.shell];
 
 /** The variables of an env file lie in it, and are filled in to an end. */
 export function composeWords(corpus: Corpus): Target {
@@ -27,7 +30,7 @@ export function composeWords(corpus: Corpus): Target {
     name: 'compose-words',
     share: 40,
     make: (random) => ({
-      text: random.once(2) ? envText(random, corpus) : soup(random, [...pieces.env, ...pieces.shell], 16),
+      text: orRepeated(random, random.once(2) ? envText(random, corpus) : soup(random, words, 16), words),
     }),
     check({ text }) {
       const source = sourceFrom(text, '/srv/host/.env');
@@ -54,9 +57,11 @@ export function dockerfiles({ other }: Corpus): Target {
     name: 'dockerfile',
     share: 40,
     make: (random) => ({
-      text: random.once(2)
-        ? dockerfileText(random)
-        : anyText(random, other, [...pieces.dockerfile, ...pieces.shell]),
+      text: orRepeated(
+        random,
+        random.once(2) ? dockerfileText(random) : anyText(random, other, instructions),
+        instructions,
+      ),
     }),
     check({ text }) {
       const source = sourceFrom(text, '/srv/host/Dockerfile');

@@ -13,14 +13,16 @@ import { pieces } from '../pieces.ts';
 import { mustLieIn } from '../places.ts';
 import { starterTree } from '../starter-files.ts';
 import { must, type Target } from '../target.ts';
-import { anyText, sourceFrom } from '../texts.ts';
+import { anyText, orRepeated, sourceFrom } from '../texts.ts';
 
 /** What JavaScript exports lies in its file, whether it can be parsed or not. */
 export function javascriptExports({ javascript }: Corpus): Target {
   return {
     name: 'javascript',
     share: 30,
-    make: (random) => ({ text: anyText(random, javascript, pieces.javascript) }),
+    make: (random) => ({
+      text: orRepeated(random, anyText(random, javascript, pieces.javascript), pieces.javascript),
+    }),
     async check({ text }) {
       for (const path of ['/srv/ecosystem.config.js', '/srv/pm2.json']) {
         const exported = await readExports(sourceFrom(text, path));
@@ -44,7 +46,9 @@ export function starterReaders({ starters }: Corpus): Target {
   return {
     name: 'starter-readers',
     share: 60,
-    make: (random) => ({ text: anyText(random, starters, pieces.starters) }),
+    make: (random) => ({
+      text: orRepeated(random, anyText(random, starters, pieces.starters), pieces.starters),
+    }),
     check({ text }) {
       const source = sourceFrom(text, '/etc/uwsgi/a.ini');
       for (const { key, value, span } of readUnit(source)) {

@@ -21,7 +21,7 @@ function read(text: string, args: Readonly<Record<string, string>> = {}, target?
       image === 'php:8.3-fpm' ? { environment: { DIR: '/conf' }, workingDirectory: '/www' } : undefined,
     ...(target !== undefined && { target: known(target, span) }),
   });
-  if (!built) throw new Error('no such stage');
+  if (typeof built === 'string') throw new Error(built);
   return built;
 }
 
@@ -93,7 +93,7 @@ describe('a Dockerfile', () => {
     expect(plain(read(text).base)).toBe('a');
     expect(copies(read(text, {}, 'one'))).toEqual(['/1 -> //']);
     expect(copies(read(text, {}, '1'))).toEqual(['/2 -> //']);
-    expect(() => read(text, {}, 'none')).toThrow('no such stage');
+    expect(() => read(text, {}, 'none')).toThrow('no such target');
   });
 
   it('may have its base replaced', () => {
@@ -113,7 +113,7 @@ describe('a Dockerfile', () => {
   });
 
   it('without a base makes nothing', () => {
-    expect(() => read('# nothing\nRUN x\n')).toThrow('no such stage');
+    expect(() => read('# nothing\nRUN x\n')).toThrow('no such target');
     expect(plain(read('FROM\n').base)).toBe('unknown: FROM names no image');
   });
 });
