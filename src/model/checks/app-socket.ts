@@ -1,7 +1,7 @@
 import type { App, SocketFacts } from '../apps/app.ts';
 import type { Users } from '../host/users.ts';
 import type { Host } from '../host.ts';
-import { answering, type Dialed, dialedPeers } from '../links/dialed.ts';
+import { answering, type Dialed, dialedBeyondPools } from '../links/dialed.ts';
 import {
   decidingBits,
   isWholeTruth,
@@ -28,7 +28,7 @@ export interface DeniedAppSocket {
 export function deniedAppSockets(host: Host): readonly DeniedAppSocket[] {
   const worker = nginxWorkerOf(host);
   if (!worker || worker.name === 'root' || worker.uid === 0) return [];
-  return dialedPeers(host).flatMap((dialed): readonly DeniedAppSocket[] => {
+  return dialedBeyondPools(host).flatMap((dialed): readonly DeniedAppSocket[] => {
     const [listener, ...others] = answering(dialed.peer);
     if (!listener || others.length > 0 || listener.owner.kind !== 'app') return [];
     const { app } = listener.owner;

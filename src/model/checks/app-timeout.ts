@@ -1,6 +1,6 @@
 import type { App, AppLimit } from '../apps/app.ts';
 import type { Host } from '../host.ts';
-import { answering, type Dialed, dialedPeers } from '../links/dialed.ts';
+import { answering, type Dialed, dialedBeyondPools } from '../links/dialed.ts';
 import type { Link } from '../links/link.ts';
 import { type ReadTimeout, readTimeoutOf } from './time-limit.ts';
 
@@ -15,7 +15,7 @@ export interface ShortAppLimit {
 
 /** The addresses at which an app kills who works longer, where nginx waits longer still; the longest wait of each. */
 export function shortAppLimits(host: Host): readonly ShortAppLimit[] {
-  return dialedPeers(host).flatMap((dialed): readonly ShortAppLimit[] => {
+  return dialedBeyondPools(host).flatMap((dialed): readonly ShortAppLimit[] => {
     const [listener] = answering(dialed.peer);
     const app = listener?.owner.kind === 'app' ? listener.owner.app : undefined;
     const limit = app?.limits?.requestSeconds;

@@ -1,7 +1,7 @@
 import type { Span } from '../../syntax/source.ts';
 import { spanOf } from '../fpm/setting.ts';
 import type { Host } from '../host.ts';
-import { answering, dialedPeers } from '../links/dialed.ts';
+import { answering, dialedBeyondPools } from '../links/dialed.ts';
 import type { Link } from '../links/link.ts';
 import { dialedAs } from '../links/serves.ts';
 
@@ -38,7 +38,7 @@ function ofPools(host: Host): readonly PrivateSocket[] {
 }
 
 function ofApps(host: Host): readonly PrivateSocket[] {
-  return dialedPeers(host).flatMap(({ peer, links }): readonly PrivateSocket[] => {
+  return dialedBeyondPools(host).flatMap(({ peer, links }): readonly PrivateSocket[] => {
     const [listener] = answering(peer);
     const app = listener?.owner.kind === 'app' ? listener.owner.app : undefined;
     if (app?.address.kind !== 'unix' || !app.span || !isInTmp(app.address.path)) return [];

@@ -1,6 +1,7 @@
-import type { Word } from '../../syntax/nginx/tree.ts';
+import type { Directive } from '../../syntax/nginx/tree.ts';
 import type { Address } from '../links/address.ts';
 import { oncePer } from '../once-per.ts';
+import { namesOf } from './block.ts';
 import type { Nginx } from './nginx.ts';
 import type { Listen, Server } from './server.ts';
 
@@ -16,46 +17,68 @@ interface Growing extends DifferentListen {
   readonly servers: Server[];
 }
 
-/** The `listen`s of all servers, those of the same words hardly ever twice, in the order of the first of each. */
-export const differentListens = oncePer(({ servers }: Nginx): readonly DifferentListen[] => {
-  const all: Growing[] = [];
-  const byAddress = new Map<Address, Growing[]>();
-  for (const server of servers) {
-    for (const listen of server.listens) {
-      // Equal texts most often share the address that they mean.
-      const there = byAddress.get(listen.address);
-      const known = there && sameWords(there, listen);
-      if (known) {
-        known.servers.push(server);
-        continue;
-      }
-      const different: Growing = { listen, servers: [server] };
-      all.push(different);
-      if (there) there.push(different);
-      else byAddress.set(listen.address, [different]);
-    }
-  }
-  return all;
-});
-
-function sameWords(among: readonly Growing[], { directive }: Listen): Growing | undefined {
-  const words = directive?.args ?? none;
-  for (const each of among) if (areEqual(each.listen.directive?.args ?? none, words)) return each;
-  return undefined;
+/** The `listen`s of a host. */
+export interface Listens {
+  /** Those of the same words hardly ever twice, in the order of the first of each. */
+  readonly different: readonly DifferentListen[];
+  /** The servers with a `listen` whose address is not known. */
+  readonly unread: readonly Server[];
 }
 
-const none: readonly Word[] = [];
+/** What the servers of a host listen on, looked at once. */
+export const listensOf = oncePer(({ servers }: Nginx): Listens => {
+  const different: Growing[] = [];
+  const unread: Server[] = [];
+  const byAddress = new Map<Address, Growing[]>();
+  /** By place in the server, those of the server before: the next one most often says the same. */
+  const before: Growing[] = [];
+  for (const server of servers) {
+    const { listens, block } = server;
+    if (listens.length < (namesOf(block).get('listen')?.length ?? 0)) unread.push(server);
+    for (let at = 0; at < listens.length; at++) {
+      const listen = listens[at];
+      if (!listen) continue;
+      let same = before[at];
+      if (!same || !isSame(same.listen, listen)) {
+        same = known(byAddress, listen) ?? add(listen);
+        before[at] = same;
+      }
+      same.servers.push(server);
+    }
+  }
+  return { different, unread };
 
-function areEqual(one: readonly Word[], other: readonly Word[]): boolean {
-  if (one.length !== other.length) return false;
-  for (let at = 0; at < one.length; at++) if (one[at]?.value !== other[at]?.value) return false;
+  function add(listen: Listen): Growing {
+    const found: Growing = { listen, servers: [] };
+    const there = byAddress.get(listen.address);
+    different.push(found);
+    if (there) there.push(found);
+    else byAddress.set(listen.address, [found]);
+    return found;
+  }
+});
+
+/** Equal texts most often share the address that they mean. */
+function known(byAddress: ReadonlyMap<Address, readonly Growing[]>, listen: Listen): Growing | undefined {
+  return byAddress.get(listen.address)?.find((each) => isSame(each.listen, listen));
+}
+
+function isSame(one: Listen, other: Listen): boolean {
+  return one.address === other.address && haveSameWords(one.directive, other.directive);
+}
+
+function haveSameWords(one: Directive | undefined, other: Directive | undefined): boolean {
+  if (!one || !other || one === other) return one === other;
+  const [words, others] = [one.args, other.args];
+  if (words.length !== others.length) return false;
+  for (let at = 0; at < words.length; at++) if (words[at]?.value !== others[at]?.value) return false;
   return true;
 }
 
 /** The servers with a `listen` of such a kind, in order. */
 export function serversListening(nginx: Nginx, isMeant: (listen: Listen) => boolean): readonly Server[] {
   const found = new Set<Server>();
-  for (const { listen, servers } of differentListens(nginx)) {
+  for (const { listen, servers } of listensOf(nginx).different) {
     if (isMeant(listen)) for (const server of servers) found.add(server);
   }
   return found.size === 0 ? [] : nginx.servers.filter((server) => found.has(server));

@@ -105,8 +105,3 @@ function blockAround(block: Block, steps: number): Block {
   for (let step = 0; step < steps && at.parent; step++) at = at.parent;
   return at;
 }
-
-/** How many directives of a name stand right in a block. */
-export function countOf(block: Block, name: string): number {
-  return namesOf(block).get(name)?.length ?? 0;
-}

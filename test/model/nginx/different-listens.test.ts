@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { differentListens, serversListening } from '../../../src/model/nginx/different-listens.ts';
+import { listensOf, serversListening } from '../../../src/model/nginx/different-listens.ts';
 import { nginxOf } from './model.ts';
 
 const nginx = nginxOf(`
@@ -10,7 +10,7 @@ const nginx = nginxOf(`
 `);
 
 test('a listen of the same words is one for all servers', () => {
-  const found = differentListens(nginx).map(({ listen: { directive }, servers }) => [
+  const found = listensOf(nginx).different.map(({ listen: { directive }, servers }) => [
     directive?.args.map(({ value }) => value).join(' '),
     ...servers.map(({ names }) => names[0]?.value),
   ]);
@@ -21,6 +21,14 @@ test('a listen of the same words is one for all servers', () => {
     [undefined, 'c'],
     ['0.0.0.0:80', 'd'],
   ]);
+});
+
+test('a server with a listen that is no address is named', () => {
+  const { unread } = listensOf(
+    nginxOf('server { listen 80; } server { listen 80; listen 127.0.0.1:$port; }'),
+  );
+  expect(unread).toHaveLength(1);
+  expect(unread[0]?.listens).toHaveLength(1);
 });
 
 test('the servers with a listen of a sort come in order, each once', () => {

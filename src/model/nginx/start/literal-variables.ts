@@ -1,7 +1,6 @@
 import type { Directive } from '../../../syntax/nginx/tree.ts';
 import { ownAll } from '../block.ts';
-import { serversListening } from '../different-listens.ts';
-import { countOf } from '../kin.ts';
+import { listensOf, serversListening } from '../different-listens.ts';
 import type { Nginx } from '../nginx.ts';
 import type { Listen } from '../server.ts';
 import { inPlace, type Refusal, wordSpan } from './refusal.ts';
@@ -29,11 +28,8 @@ export function literalVariables(nginx: Nginx): readonly LiteralVariable[] {
     });
   };
   const isLiteral = ({ directive }: Listen): boolean => directive?.args[0]?.value.includes('$') ?? false;
-  const mayBeMeant = new Set(serversListening(nginx, isLiteral));
-  for (const server of nginx.servers) {
-    const isRead = server.listens.length >= countOf(server.block, 'listen');
-    if (isRead && !mayBeMeant.has(server)) continue;
-    for (const directive of ownAll(server.block, 'listen')) {
+  for (const { block } of new Set([...listensOf(nginx).unread, ...serversListening(nginx, isLiteral)])) {
+    for (const directive of ownAll(block, 'listen')) {
       add(directive, (problem, text) => `${problem} in "${text}" of the "listen" directive`);
     }
   }

@@ -2,7 +2,7 @@ import { listenAddress } from '../../../syntax/nginx/listen-address.ts';
 import type { Directive } from '../../../syntax/nginx/tree.ts';
 import { oncePer } from '../../once-per.ts';
 import { type Block, effective, effectiveAll } from '../block.ts';
-import { type DifferentListen, differentListens } from '../different-listens.ts';
+import { type DifferentListen, listensOf } from '../different-listens.ts';
 import { countFor, type Kin, kinOf } from '../kin.ts';
 import type { Nginx } from '../nginx.ts';
 import type { Server } from '../server.ts';
@@ -81,7 +81,7 @@ function withoutCertificate(nginx: Nginx): readonly WithoutCertificate[] {
 
 function groups(nginx: Nginx): ReadonlyMap<string, Group> {
   const byAddress = new Map<string, Group>();
-  for (const different of differentListens(nginx)) {
+  for (const different of listensOf(nginx).different) {
     const { directive, defaultServer } = different.listen;
     const [first] = different.servers;
     const address = directive ? listenAddress(directive.args[0]?.value ?? '') : '0.0.0.0:80';

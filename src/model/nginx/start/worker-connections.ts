@@ -1,7 +1,6 @@
 import { isIpAddress, isWildcard } from '../../links/address.ts';
 import { own } from '../block.ts';
-import { differentListens } from '../different-listens.ts';
-import { countOf } from '../kin.ts';
+import { listensOf } from '../different-listens.ts';
 import type { Nginx } from '../nginx.ts';
 import type { Listen } from '../server.ts';
 import { directiveSpan, type Refusal } from './refusal.ts';
@@ -45,12 +44,11 @@ export function tooFewConnections(nginx: Nginx): TooFewConnections | undefined {
 
 /** How many sockets nginx opens before it starts workers; undefined where a name may be several, or not all are known. */
 function listeningSockets(nginx: Nginx): number | undefined {
-  const { main, servers } = nginx;
   // Their sockets count as well, and the model does not read them.
-  if (main.blocks.some(({ kind }) => kind === 'stream' || kind === 'mail')) return undefined;
-  const isUnread = servers.some(({ block, listens }) => listens.length < countOf(block, 'listen'));
-  if (isUnread) return undefined;
-  const listens = differentListens(nginx).map(({ listen }) => listen);
+  if (nginx.main.blocks.some(({ kind }) => kind === 'stream' || kind === 'mail')) return undefined;
+  const { different, unread } = listensOf(nginx);
+  if (unread.length > 0) return undefined;
+  const listens = different.map(({ listen }) => listen);
   if (listens.some(isUnclear)) return undefined;
   const everywhere = new Set(listens.filter(isEverywhere).map(familyAndPort));
   const alone = new Set(listens.filter(hasSocketOption).map(socketKey));
