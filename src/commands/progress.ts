@@ -27,14 +27,14 @@ export function progressOf(fs: FileSystem, { stderr, now, env }: Io): Progress {
   let files = 0;
   return {
     fs: {
-      readFile(path, most) {
+      readFile(path, most, room) {
         files++;
         const at = now();
         if (at - began >= quietMs && at - shownAt >= stepMs) {
           shownAt = at;
           stderr.write(`${eraseLine}${count(files, 'file')} read`);
         }
-        return fs.readFile(path, most);
+        return fs.readFile(path, most, room);
       },
       readDirectory: (path) => fs.readDirectory(path),
       status: (path) => fs.status(path),

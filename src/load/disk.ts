@@ -22,12 +22,15 @@ function kindOf(stats: Stats): FileStatus['kind'] {
  */
 const NO_ENTRY = Object.assign(new Error('ENOENT: no such file or directory, lstat'), { code: 'ENOENT' });
 
+/** Nearly every file fits, and is read by one call. */
+const ROOM_BYTES = 1 << 16;
+
 /** The real disk. Everything is synchronous: a run reads files one after the other, and that is the fastest way to do it. */
 export const disk: FileSystem = {
-  readFile(path, most = Number.POSITIVE_INFINITY) {
+  readFile(path, most = Number.POSITIVE_INFINITY, room = Buffer.allocUnsafeSlow(ROOM_BYTES)) {
     const file = openSync(openable(path), 'r');
     try {
-      return readOpened(file, most, path);
+      return readOpened(file, most, path, room);
     } finally {
       closeSync(file);
     }
@@ -49,7 +52,7 @@ export const disk: FileSystem = {
     };
   },
   readLink(path) {
-    const target = readlinkSync(openable(path), 'utf8');
+    const target = readlinkSync(openable(path));
     return hasReplacement(target) ? fileNameFromBytes(readlinkSync(openable(path), 'buffer')) : target;
   },
   kindsIn(path) {
@@ -63,19 +66,18 @@ export const disk: FileSystem = {
   },
 };
 
-/** Nearly every file fits, and is read by one call. */
-const room = Buffer.allocUnsafeSlow(1 << 16);
-
-function readOpened(file: number, most: number, path: string): Uint8Array {
+function readOpened(file: number, most: number, path: string, room: Uint8Array): Uint8Array {
   const chunks: Uint8Array[] = [];
   // Only what the kernel makes up while it is read comes in pieces; of a file, less than was asked for is its end.
   const mayGoOn = path.startsWith('/proc/') || path.startsWith('/sys/');
   for (let read = 0; read < most; ) {
     const length = readSync(file, room);
-    if (length > 0) chunks.push(Buffer.from(room.subarray(0, length)));
-    if (length === 0 || (length < room.length && !mayGoOn)) break;
+    const isEnd = length === 0 || (length < room.length && !mayGoOn);
+    const piece = room.subarray(0, length);
+    if (isEnd && read === 0) return piece;
+    chunks.push(Buffer.from(piece));
+    if (isEnd) break;
     read += length;
   }
-  const [only] = chunks;
-  return chunks.length === 1 && only ? only : Buffer.concat(chunks);
+  return Buffer.concat(chunks);
 }

@@ -39,27 +39,34 @@ function listed(fileSystem: FileSystem, directory: string): Looks['kinds'] {
 }
 
 /** The status of a plain file, of which hardly anybody asks more than that it is one. */
-export function statusWhenAsked(fileSystem: FileSystem, path: string): FileStatus {
-  let status: FileStatus | undefined;
-  const asked = (): FileStatus => {
-    status ??= statusOrOpen(fileSystem, path);
-    return status;
-  };
-  return {
-    kind: 'file',
-    get mode() {
-      return asked().mode;
-    },
-    get uid() {
-      return asked().uid;
-    },
-    get gid() {
-      return asked().gid;
-    },
-    get size() {
-      return asked().size;
-    },
-  };
+export class StatusWhenAsked implements FileStatus {
+  readonly kind = 'file';
+  readonly #fileSystem: FileSystem;
+  readonly #path: string;
+  #status: FileStatus | undefined;
+
+  constructor(fileSystem: FileSystem, path: string) {
+    this.#fileSystem = fileSystem;
+    this.#path = path;
+  }
+
+  get mode(): number {
+    return this.#asked().mode;
+  }
+  get uid(): number {
+    return this.#asked().uid;
+  }
+  get gid(): number {
+    return this.#asked().gid;
+  }
+  get size(): number {
+    return this.#asked().size;
+  }
+
+  #asked(): FileStatus {
+    this.#status ??= statusOrOpen(this.#fileSystem, this.#path);
+    return this.#status;
+  }
 }
 
 /** Of a file that goes away while no502 runs nothing is held against anybody. */

@@ -14,8 +14,11 @@ export interface FileStatus {
  * `disk` reads the real one; rule examples and dumps of `nginx -T` live in memory.
  */
 export interface FileSystem {
-  /** Of a file that is longer than `most` bytes, the first so many are enough. */
-  readFile(path: string, most?: number): Uint8Array;
+  /**
+   * Of a file that is longer than `most` bytes, the first so many are enough. Where `room` is given, the bytes may lie in it: they are
+   * good until it is used again.
+   */
+  readFile(path: string, most?: number, room?: Uint8Array): Uint8Array;
   readDirectory(path: string): readonly string[];
   /** The status of the path itself, a symlink not followed. */
   status(path: string): FileStatus;

@@ -1,5 +1,5 @@
 import { directoryOf } from '../syntax/path-parts.ts';
-import { kindsOfEntries, statusWhenAsked } from './entry-kinds.ts';
+import { kindsOfEntries, StatusWhenAsked } from './entry-kinds.ts';
 import { ERRNO, type ErrorCode, errorCodeOf } from './errno.ts';
 import type { FileStatus, FileSystem } from './file-system.ts';
 
@@ -198,7 +198,7 @@ export function pathResolver(fileSystem: FileSystem, options: ResolverOptions): 
       const kind = kinds.at(parent, path);
       if (kind !== 'symlink') {
         const status =
-          kind === 'file' ? statusWhenAsked(fileSystem, base + path) : fileSystem.status(base + path);
+          kind === 'file' ? new StatusWhenAsked(fileSystem, base + path) : fileSystem.status(base + path);
         if (status.kind !== 'symlink') return { kind: 'found', path, status };
       }
       const target = fileSystem.readLink(base + path);

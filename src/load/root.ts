@@ -82,6 +82,9 @@ export interface ContainerKnowledge {
   isEditable(path: string): boolean;
 }
 
+/** Where a file lies until it is decoded: ten thousand files need no memory of their own. */
+const room = Buffer.allocUnsafeSlow(1 << 16);
+
 type Content =
   | { readonly kind: 'text'; readonly text: string; readonly encoding: Source['encoding'] }
   | Pick<ReadFailure, 'kind' | 'message' | 'errno'>;
@@ -162,7 +165,7 @@ export function openRoot(
 
   function load(path: string, status: FileStatus): Content {
     try {
-      const bytes = fileSystem.readFile(base + path, MAX_FILE_BYTES + 1);
+      const bytes = fileSystem.readFile(base + path, MAX_FILE_BYTES + 1, room);
       if (bytes.length > MAX_FILE_BYTES) return tooLarge(Math.max(bytes.length, status.size));
       const zero = bytes.indexOf(0);
       if (zero !== -1) return { kind: 'binary', message: `it is a binary file (byte ${zero + 1} is zero)` };

@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -75,6 +84,44 @@ describe('a root on the real disk', () => {
       kind: 'read',
       source: { text: '' },
     });
+  });
+});
+
+describe('a file', () => {
+  let directory = '';
+  const lengths = [0, 1, 63, 64, 65, 128, 1000];
+
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), 'no502-room-'));
+    for (const length of lengths) writeFileSync(join(directory, String(length)), textOf(length));
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  const textOf = (length: number): string => 'worker_processes 2;\n'.repeat(50).slice(0, length);
+
+  test.each(lengths)('of %s bytes comes whole, whether or not it fits into the room given', (length) => {
+    const path = join(directory, String(length));
+    const room = new Uint8Array(64);
+    const most = Number.POSITIVE_INFINITY;
+    expect(Buffer.from(disk.readFile(path, most, room)).toString()).toBe(textOf(length));
+    expect(Buffer.from(disk.readFile(path)).toString()).toBe(textOf(length));
+  });
+
+  test('that is read without a room stays as it was', () => {
+    const [first] = ['63', '1000'].map((name) => disk.readFile(join(directory, name)));
+    expect(Buffer.from(first ?? []).toString()).toBe(textOf(63));
+  });
+
+  test('that is longer than asked for need not come whole', () => {
+    const bytes = disk.readFile(join(directory, '1000'), 100, new Uint8Array(64));
+    expect(bytes.length).toBeGreaterThanOrEqual(100);
+    expect(bytes.length).toBeLessThan(1000);
+  });
+
+  test('that the kernel makes up comes whole, though in pieces', () => {
+    const path = '/proc/self/maps';
+    if (!existsSync(path)) return;
+    expect(disk.readFile(path, undefined, new Uint8Array(128)).length).toBeGreaterThan(1000);
   });
 });
 
