@@ -8,6 +8,7 @@ import {
   type WorkerMemory,
   workerMemory,
 } from '../src/model/checks/worker-memory.ts';
+import { spanOf } from '../src/model/fpm/setting.ts';
 import type { MemoryFact } from '../src/model/host/memory.ts';
 import type { Host } from '../src/model/host.ts';
 import { bytesText } from '../src/values/bytes-text.ts';
@@ -97,24 +98,26 @@ export default defineRule({
         if (bound.isHost && isReported) continue;
         const { sum, memory, limit } = bound;
         const isTooMuch = sum.totalBytes > memory.bytes;
-        const unlimited = sum.pools.filter(({ from }) => from === 'usual').map(({ pool }) => pool);
-        const unmeasured = isTooMuch ? sum.unbounded : [...sum.unbounded, ...unlimited];
+        const unlimited = isTooMuch ? [] : sum.pools.filter(({ from }) => from === 'usual');
+        const unmeasured = [...sum.unbounded, ...unlimited.map(({ pool }) => pool)];
         if (unmeasured.length > 0) {
           const names = [...new Set(unmeasured.map(({ name }) => name))].slice(0, 3).join(', ');
           context.skip(`the memory of a worker is not known for ${names}; give --worker-memory 64M`);
         }
+        if (!isTooMuch) continue;
         const [largest, ...others] = [...sum.pools].sort((one, other) => other.totalBytes - one.totalBytes);
-        if (!largest || !isTooMuch) continue;
+        if (!largest) continue;
+        const decides = largest.limit && spanOf(largest.limit);
         isReported = true;
         context.report({
           severity: isLikely(sum, memory.bytes) ? 'warning' : 'info',
           message: `${sum.maxChildren} workers may take ${bytesText(sum.totalBytes)}, and ${bound.has} ${bytesText(memory.bytes)}`,
-          at: largest.span,
+          at: largest.children.span,
           label: share(largest),
           related: [
             ...(limit ? [limit] : []),
-            ...(largest.limitSpan ? [{ span: largest.limitSpan, message: limitLabels[largest.from] }] : []),
-            ...others.slice(0, 5).map((pool) => ({ span: pool.span, message: share(pool) })),
+            ...(decides ? [{ span: decides, message: limitLabels[largest.from] }] : []),
+            ...others.slice(0, 5).map((pool) => ({ span: pool.children.span, message: share(pool) })),
           ],
           predicts: {
             status: 502,

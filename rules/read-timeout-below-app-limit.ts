@@ -52,7 +52,7 @@ export default defineRule({
         context.report({
           message: `nginx waits ${timeout.seconds} seconds for the pool ${pool.name}, whose scripts may run ${limit.seconds}`,
           at: { source: directive.source, start: word.start, end: word.end },
-          related: [{ span: limit.span, message: `${limit.name} allows ${limit.seconds} seconds` }],
+          related: [{ span: limit.from.span, message: `${limit.name} allows ${limit.seconds} seconds` }],
           predicts: readTimedOut(timeout.seconds),
           affects: visitorsOf([link.pass.server]),
           help: `set ${timeout.name} above ${limit.seconds}s for the slow location, or lower ${limit.name}`,

@@ -81,7 +81,7 @@ function reportShort(short: ShortTimeout, context: RuleContext): void {
     message: `nginx waits ${defaultReadTimeout} seconds for the pool ${pool.name}, whose scripts may run ${may}`,
     label: `no ${timeout.name} is set`,
     at: { source: pass.directive.source, start: pass.directive.start, end: pass.directive.end },
-    related: [{ span: limit.span, message: `${limit.name} allows ${may}` }],
+    related: [{ span: limit.from.span, message: `${limit.name} allows ${may}` }],
     predicts: readTimedOut(defaultReadTimeout),
     affects: visitorsOf([pass.server]),
     help: endless

@@ -1,5 +1,6 @@
+import { LinkedPass } from './engine/linked-pass.ts';
 import { runRules } from './engine/run.ts';
-import { type Coverage, type ReadPass, type Report, summarize } from './engine/summary.ts';
+import { type Coverage, type Report, summarize } from './engine/summary.ts';
 import type { LintRequest } from './lint-request.ts';
 import { discover } from './load/discover.ts';
 import type { HostInput } from './load/host-input.ts';
@@ -8,11 +9,6 @@ import { readApps } from './model/apps/read-apps.ts';
 import { assembleDeployment } from './model/assemble/deployment.ts';
 import type { Deployment } from './model/deployment.ts';
 import type { HostFacts } from './model/host/facts.ts';
-import type { Link, PeerLink } from './model/links/link.ts';
-import type { Listener } from './model/links/listener.ts';
-import { oncePer } from './model/once-per.ts';
-import type { Word } from './syntax/nginx/tree.ts';
-import type { Source } from './syntax/source.ts';
 
 /** What was linted, and what came of it. */
 export interface Linted {
@@ -81,7 +77,7 @@ export async function lintDeployment({
           pools: pools.map(({ name }) => name),
         })),
       ),
-      passes: deployment.hosts.flatMap(({ links }) => links.map(readPass)),
+      passes: deployment.hosts.flatMap(({ links }) => links.map((link) => new LinkedPass(link))),
     },
   };
   return { report, deployment };
@@ -100,43 +96,4 @@ function coverageOf({ hosts }: Deployment, templates: number): Coverage {
     pools: masters.reduce((sum, { pools }) => sum + pools.length, 0),
     ...(templates > 0 && { templates }),
   };
-}
-
-function readPass({ pass, peers, state, why }: Link): ReadPass {
-  const { directive, word } = pass;
-  const unanswered = peers.flatMap(({ result, address }) =>
-    result.kind !== 'found' && address ? [address] : [],
-  );
-  return {
-    at: { source: directive.source, start: directive.start, end: directive.end },
-    pass: `${directive.name} ${writtenIn(directive.source, word)}`,
-    link: state,
-    because:
-      why ??
-      (state === 'missing'
-        ? 'nobody listens there'
-        : peers
-            .map(answeredBy)
-            .filter((names, at, all) => names !== '' && all.indexOf(names) === at)
-            .join(', ')),
-    ...(unanswered.length > 0 && { unanswered }),
-  };
-}
-
-/** Of a template, the placeholder as it stands there. */
-function writtenIn({ text, asRead }: Source, { start, end, value }: Word): string {
-  return asRead === undefined ? value : text.slice(start, end);
-}
-
-/** So many are named: all sites of a host may listen where each of them is dialed. */
-const NAMED_MAX = 3;
-
-const namesOf = oncePer((listeners: readonly Listener[]): { readonly text: string } => {
-  const titles = new Set(listeners.map(({ title }) => title));
-  const more = titles.size > NAMED_MAX ? [`${titles.size - NAMED_MAX} more`] : [];
-  return { text: [...[...titles].slice(0, NAMED_MAX), ...more].join(', ') };
-});
-
-function answeredBy({ result }: PeerLink): string {
-  return result.kind === 'found' ? namesOf(result.listeners).text : '';
 }

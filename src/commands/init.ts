@@ -84,7 +84,7 @@ function openPortsOf({ reading }: Report): readonly OpenPort[] {
     reading.files.flatMap(({ file, project }) => (project === undefined ? [] : [file])),
   );
   const onMachine = reading.passes.filter(({ at }) => !inContainers.has(at.source.file));
-  return onMachine.flatMap(({ unanswered = [], pass, at }) =>
+  return onMachine.flatMap(({ unanswered, pass, at }) =>
     unanswered.flatMap((address) =>
       address.kind === 'tcp' && isLoopback(address.host)
         ? [{ port: address.port, dialedBy: visible(`${pass} at ${placeText(at)}`) }]

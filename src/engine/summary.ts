@@ -112,8 +112,8 @@ export interface ReadPass {
   readonly link: 'found' | 'missing' | 'unknown';
   /** Who answers, or why it is missing or unknown: `pool www of PHP 8.2`, `the address comes from a request variable`. */
   readonly because: string;
-  /** The addresses it may dial at which nobody is known to listen; absent where there is none. */
-  readonly unanswered?: readonly Address[];
+  /** The addresses it may dial at which nobody is known to listen. */
+  readonly unanswered: readonly Address[];
 }
 
 /** What was read, by name, for those who want to see it. */

@@ -23,9 +23,9 @@ export function collectSuppressions({ nginx, masters, apps }: SuppressionSources
   const found: Suppression[] = [];
   const seen = new Set<string>();
   const visit = (source: Source, read: () => readonly Suppression[]): void => {
-    if (seen.has(source.file)) return;
+    if (!mayHoldSuppressions(source) || seen.has(source.file)) return;
     seen.add(source.file);
-    if (mayHoldSuppressions(source)) for (const each of read()) found.push(each);
+    for (const each of read()) found.push(each);
   };
   for (const { source } of nginx) visit(source, () => readSuppressions(source, commentsOf(source)));
   for (const { files, config, phpIni } of masters) {

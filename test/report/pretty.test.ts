@@ -216,7 +216,7 @@ describe('what steers terminals', () => {
         files: [{ file: hostile, as: 'nginx' }],
         unread: [{ file: hostile, reason: hostile, named: false }],
         masters: [{ name: hostile, file: hostile, pools: [hostile] }],
-        passes: [{ at, pass: hostile, link: 'unknown', because: hostile }],
+        passes: [{ at, pass: hostile, link: 'unknown', because: hostile, unanswered: [] }],
       },
     });
     const text = pretty(report, { ...plain, verbosity: 'verbose' });
@@ -243,12 +243,19 @@ describe('the summary', () => {
       unread: [{ file: 'etc/nginx/big.conf', reason: 'larger than 10 MB', named: false }],
       masters: [],
       passes: [
-        { at, pass: 'fastcgi_pass unix:/run/a.sock', link: 'found', because: 'pool www of PHP 8.2' },
+        {
+          at,
+          pass: 'fastcgi_pass unix:/run/a.sock',
+          link: 'found',
+          because: 'pool www of PHP 8.2',
+          unanswered: [],
+        },
         ...['$a', '$b', '$c', '$d'].map((pass) => ({
           at,
           pass: `fastcgi_pass ${pass}`,
           link: 'unknown' as const,
           because: 'the address comes from the request',
+          unanswered: [],
         })),
       ],
     },

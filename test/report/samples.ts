@@ -122,7 +122,7 @@ export function hostileReport(text: string): Report {
     reading: {
       ...reading,
       unread: [{ file: text, reason: text, named: false }],
-      passes: [{ at, pass: text, link: 'unknown', because: text }],
+      passes: [{ at, pass: text, link: 'unknown', because: text, unanswered: [] }],
       masters: [{ name: text, file: text, pools: [text] }],
     },
   };

@@ -14,7 +14,8 @@ const debianLink = '/run/php/php-fpm.sock';
  */
 export function alternativesListener(masters: readonly Master[]): readonly Listener[] {
   const offers = masters.flatMap((master) => {
-    const pool = master.pools.find((each) => isDebianDefault(each, master));
+    const path = `/etc/php/${master.phpVersion}/fpm/pool.d/www.conf`;
+    const pool = master.pools.find((each) => isDebianDefault(each, path));
     return pool ? [{ master, pool }] : [];
   });
   const [first] = offers.sort((one, other) =>
@@ -35,10 +36,7 @@ export function alternativesListener(masters: readonly Master[]): readonly Liste
   ];
 }
 
-function isDebianDefault(pool: Pool, master: Master): boolean {
-  const span = spanOf(pool.listen);
-  return (
-    pool.listenAddress?.kind === 'unix' &&
-    span?.source.path === `/etc/php/${master.phpVersion}/fpm/pool.d/www.conf`
-  );
+function isDebianDefault(pool: Pool, path: string): boolean {
+  if (pool.section.stretches.every(({ source }) => source.path !== path)) return false;
+  return pool.listenAddress?.kind === 'unix' && spanOf(pool.listen)?.source.path === path;
 }

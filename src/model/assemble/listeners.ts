@@ -1,10 +1,18 @@
+import type { Span } from '../../syntax/source.ts';
 import type { App } from '../apps/app.ts';
 import type { Master } from '../fpm/master.ts';
 import { addressOf } from '../fpm/meant-listen.ts';
 import type { Pool } from '../fpm/pool.ts';
 import { spanOf } from '../fpm/setting.ts';
-import { indexListeners, type Listener, type ListenerIndex } from '../links/listener.ts';
-import { type Server, serverTitle } from '../nginx/server.ts';
+import type { Address } from '../links/address.ts';
+import {
+  indexListeners,
+  type Listener,
+  type ListenerIndex,
+  type ListenerOwner,
+  type ListenerProtocol,
+} from '../links/listener.ts';
+import { type Listen, type Server, serverTitle } from '../nginx/server.ts';
 import { alternativesListener } from './alternatives.ts';
 
 /** Everybody who listens on a host: pools, what the packages offer beside them, apps, and the servers of nginx itself. */
@@ -13,29 +21,73 @@ export function listenersOf(
   apps: readonly App[],
   servers: readonly Server[],
 ): ListenerIndex {
-  return indexListeners([
-    ...masters.flatMap((master) =>
-      [...master.pools, ...master.statusPools].flatMap((pool) => poolListeners(pool, master)),
-    ),
-    ...alternativesListener(masters),
-    ...apps.map(appListener),
-    ...servers.flatMap(serverListeners),
-  ]);
+  const all: Listener[] = [];
+  for (const master of masters) {
+    for (const pool of master.pools) addPool(all, pool, master);
+    for (const pool of master.statusPools) addPool(all, pool, master);
+  }
+  for (const listener of alternativesListener(masters)) all.push(listener);
+  for (const app of apps) all.push(appListener(app));
+  for (const server of servers) {
+    for (const listen of server.listens) all.push(new ServerListener(listen, server));
+  }
+  return indexListeners(all);
 }
 
-function poolListeners(pool: Pool, master: Master): readonly Listener[] {
+function addPool(all: Listener[], pool: Pool, master: Master): void {
   const address = addressOf(pool.listenAddress);
-  const span = spanOf(pool.listen);
-  if (!address) return [];
-  return [
-    {
-      address,
-      protocol: 'fastcgi',
-      owner: { kind: 'pool', pool, master },
-      ...(span && { span }),
-      title: `the pool ${pool.name} of ${master.title}`,
-    },
-  ];
+  if (address) all.push(new PoolListener(address, pool, master));
+}
+
+/** Says who it is when asked: a host has ten thousand pools, and shows a handful. */
+class PoolListener implements Listener {
+  readonly address: Address;
+  readonly owner: Extract<ListenerOwner, { kind: 'pool' }>;
+
+  constructor(address: Address, pool: Pool, master: Master) {
+    this.address = address;
+    this.owner = { kind: 'pool', pool, master };
+  }
+
+  get protocol(): ListenerProtocol {
+    return 'fastcgi';
+  }
+
+  get span(): Span | undefined {
+    return spanOf(this.owner.pool.listen);
+  }
+
+  get title(): string {
+    return `the pool ${this.owner.pool.name} of ${this.owner.master.title}`;
+  }
+}
+
+/** The same for what nginx itself listens on. */
+class ServerListener implements Listener {
+  readonly owner: Extract<ListenerOwner, { kind: 'server' }>;
+  readonly #listen: Listen;
+
+  constructor(listen: Listen, server: Server) {
+    this.owner = { kind: 'server', server };
+    this.#listen = listen;
+  }
+
+  get address(): Address {
+    return this.#listen.address;
+  }
+
+  get protocol(): ListenerProtocol {
+    return this.#listen.tls ? 'https' : 'http';
+  }
+
+  get span(): Span | undefined {
+    const { directive } = this.#listen;
+    return directive && { source: directive.source, start: directive.start, end: directive.end };
+  }
+
+  get title(): string {
+    return `the nginx server ${serverTitle(this.owner.server)}`;
+  }
 }
 
 function appListener(app: App): Listener {
@@ -47,14 +99,4 @@ function appListener(app: App): Listener {
     ...(span && { span }),
     title: `the app ${app.name}`,
   };
-}
-
-function serverListeners(server: Server): readonly Listener[] {
-  return server.listens.map(({ address, directive, tls }) => ({
-    address,
-    protocol: tls ? 'https' : 'http',
-    owner: { kind: 'server', server },
-    ...(directive && { span: { source: directive.source, start: directive.start, end: directive.end } }),
-    title: `the nginx server ${serverTitle(server)}`,
-  }));
 }

@@ -33,7 +33,9 @@ export function assembleMasters(input: HostInput, php: string | undefined): Asse
     }
     masters.push(readMaster(main.source, layout, php));
   }
-  const included = new Set(masters.flatMap(({ files }) => files.map(({ file }) => file)));
+  const included = new Set(
+    input.poolFiles.length === 0 ? [] : masters.flatMap(({ files }) => files.map(({ file }) => file)),
+  );
   for (const { paths, phpVersion } of input.poolFiles) {
     const alone = paths.filter((path) => !included.has(root.display(root.resolve(path).path)));
     if (alone.length > 0) masters.push(readMaster(listOf(alone), undefined, php ?? phpVersion));

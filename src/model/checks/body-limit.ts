@@ -30,13 +30,13 @@ export function bodyLimits(host: Host): readonly BodyLimit[] {
   for (const link of host.links) {
     const { pass } = link;
     if (pass.unreachable !== undefined) continue;
-    const from = effective(pass.block, 'client_max_body_size');
-    const nginxBytes = from ? parseNginxOffset(from.directive.args[0]?.value ?? '') : defaultBodySize;
-    // Zero switches the check off.
-    if (nginxBytes === undefined || nginxBytes === 0) continue;
     for (const { master, pool } of poolsBehind(link)) {
       const size = bytesOf(phpSetting(master, pool, 'post_max_size'));
-      if (size.kind !== 'given' || size.value <= Math.max(nginxBytes, stockPostSize)) continue;
+      if (size.kind !== 'given' || size.value <= stockPostSize) continue;
+      const from = effective(pass.block, 'client_max_body_size');
+      const nginxBytes = from ? parseNginxOffset(from.directive.args[0]?.value ?? '') : defaultBodySize;
+      // Zero switches the check off.
+      if (nginxBytes === undefined || nginxBytes === 0 || size.value <= nginxBytes) continue;
       const { source, start } = size.span;
       const place = `${source.file}:${start}:${from?.directive.start ?? ''}`;
       const known = found.get(place);

@@ -39,11 +39,14 @@ function judgeSockets(host: Host): DeniedSockets {
   const unknown = new Set<string>();
   for (const master of host.masters) {
     for (const pool of master.pools) {
+      const all = linksTo(pool, host);
+      if (all.length === 0) continue;
+      const access = socketAccess(pool, host);
+      if (access.kind === 'allowed') continue;
       // In another container the same names are other numbers: shared-socket-uid-mismatch compares those.
-      const links = linksTo(pool, host).filter(({ from }) => from === host.place);
+      const links = all.filter(({ from }) => from === host.place);
       const listen = spanOf(pool.listen);
       if (links.length === 0 || !listen) continue;
-      const access = socketAccess(pool, host);
       if (access.kind === 'unknown') unknown.add(access.why);
       if (access.kind !== 'denied') continue;
       const peer = links[0]?.peers.find((each) => leadsTo(each, pool));

@@ -24,26 +24,58 @@ export interface DeniedScripts {
  * https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_php.c, fpm_php_limit_extensions
  */
 export function deniedScripts(host: Host): readonly DeniedScripts[] {
-  return host.masters.flatMap(({ pools }) =>
-    pools.flatMap((pool) => {
+  const found: DeniedScripts[] = [];
+  const runs = scriptsRun();
+  for (const { pools } of host.masters) {
+    for (const pool of pools) {
+      const links = linksTo(pool, host);
+      if (links.length === 0) continue;
       const { limitExtensions } = pool;
       const list = knownValue(limitExtensions) ?? '';
-      const entries = list.split(/[ \t]+/).filter((entry) => entry !== '');
-      if (entries.length === 0) return [];
-      const byExtension = new Map<string, Link[]>();
-      for (const link of linksTo(pool, host)) {
-        const extension = extensionOf(link);
-        if (extension === undefined || entries.some((entry) => `index${extension}`.endsWith(entry))) continue;
-        const links = byExtension.get(extension);
-        if (links) links.push(link);
-        else byExtension.set(extension, [link]);
+      const denied = links.filter((link) => !runs(list, extensionOf(link) ?? ''));
+      for (const [extension, ofExtension] of byExtension(denied)) {
+        const span = spanOf(limitExtensions) ?? patternSpan(ofExtension);
+        if (span) found.push({ pool, span, extension, list, links: ofExtension });
       }
-      return [...byExtension].flatMap(([extension, links]) => {
-        const span = spanOf(limitExtensions) ?? patternSpan(links);
-        return span ? [{ pool, span, extension, list, links }] : [];
-      });
-    }),
-  );
+    }
+  }
+  return found;
+}
+
+/** Whether a list lets scripts of an extension run. Ten thousand pools have a few lists, and their locations a few extensions. */
+function scriptsRun(): (list: string, extension: string) => boolean {
+  const lists = new Map<
+    string,
+    { readonly entries: readonly string[]; readonly known: Map<string, boolean> }
+  >();
+  return (list, extension) => {
+    let read = lists.get(list);
+    if (!read) {
+      const entries = list.split(/[ \t]+/).filter((entry) => entry !== '');
+      read = { entries, known: new Map() };
+      lists.set(list, read);
+    }
+    const { entries, known } = read;
+    const before = known.get(extension);
+    if (before !== undefined) return before;
+    const isRun =
+      entries.length === 0 ||
+      extension === '' ||
+      entries.some((entry) => `index${extension}`.endsWith(entry));
+    known.set(extension, isRun);
+    return isRun;
+  };
+}
+
+function byExtension(links: readonly Link[]): ReadonlyMap<string, readonly Link[]> {
+  const found = new Map<string, Link[]>();
+  for (const link of links) {
+    const extension = extensionOf(link) ?? '';
+    const same = found.get(extension);
+    if (same) same.push(link);
+    else found.set(extension, [link]);
+  }
+  return found;
 }
 
 /** The one extension of the scripts that a pass leads to; `undefined` where it is not known. */

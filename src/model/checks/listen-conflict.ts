@@ -21,6 +21,7 @@ interface Claim {
  * without their host, the masters may be alternatives of which one is deployed.
  */
 export function listenConflicts(host: Host): readonly ListenConflict[] {
+  if (host.masters.length < 2) return [];
   const claims = new Map<string, Claim>();
   const conflicts: ListenConflict[] = [];
   for (const listener of host.listeners.all) {

@@ -1,7 +1,7 @@
 import type { Span } from '../../syntax/source.ts';
 import type { Master } from '../fpm/master.ts';
 import type { Pool } from '../fpm/pool.ts';
-import type { Setting } from '../fpm/setting.ts';
+import type { GivenSetting, Setting } from '../fpm/setting.ts';
 import type { Users } from '../host/users.ts';
 import type { Host } from '../host.ts';
 
@@ -32,11 +32,17 @@ export function missingAccounts({ masters, users }: Host): readonly MissingAccou
 
 function missingOf(pool: Pool, master: Master, users: Users): readonly MissingAccount[] {
   const missing: MissingAccount[] = [];
-  const look = (kind: 'user' | 'group', setting: string, name: string, span: Span, suffix = ''): void => {
+  const look = (
+    kind: 'user' | 'group',
+    setting: string,
+    name: string,
+    from: GivenSetting<string | undefined>,
+    suffix = '',
+  ) => {
     if (kind === 'user' ? users.user(name) : users.group(name)) return;
     const id = kind === 'user' ? 'uid' : 'gid';
     const log = `[pool ${pool.name}] cannot get ${id} for ${kind} '${name}'${suffix}`;
-    missing.push({ master, pool, kind, name, setting, span, log, certain: users.complete });
+    missing.push({ master, pool, kind, name, setting, span: from.span, log, certain: users.complete });
   };
   const lookOne = (
     kind: 'user' | 'group',
@@ -45,12 +51,12 @@ function missingOf(pool: Pool, master: Master, users: Users): readonly MissingAc
     suffix?: string,
   ) => {
     if (value.kind !== 'given' || !value.value || /^\d+$/.test(value.value)) return;
-    look(kind, setting, value.value, value.span, suffix);
+    look(kind, setting, value.value, value, suffix);
   };
   // The list is cut at commas only, so that a blank belongs to the name; numbers are looked up like names.
   const lookAll = (kind: 'user' | 'group', setting: string, list: Setting<string | undefined>) => {
     if (list.kind !== 'given' || !list.value) return;
-    for (const name of list.value.split(',')) look(kind, setting, name, list.span, success);
+    for (const name of list.value.split(',')) look(kind, setting, name, list, success);
   };
   if (pool.listenAddress?.kind === 'unix') {
     lookAll('user', 'listen.acl_users', pool.listenAclUsers);

@@ -42,10 +42,12 @@ export function socketAccess(pool: Pool, host: Host): SocketAccess {
   const { worker } = workerOf(host);
   if (!worker) return { kind: 'unknown', why: 'the user of nginx is not known; give --nginx-user www-data' };
   if (worker.name === 'root' || worker.uid === 0) return { kind: 'allowed' };
-  const acl = [pool.listenAclUsers, pool.listenAclGroups];
-  if (acl.some((setting) => setting.kind !== 'default' && knownValue(setting) !== ''))
-    return judgeAcl(pool, worker, host);
+  if (decides(pool.listenAclUsers) || decides(pool.listenAclGroups)) return judgeAcl(pool, worker, host);
   return judgeMode(pool, worker, host);
+}
+
+function decides(list: Setting<string | undefined>): boolean {
+  return list.kind !== 'default' && knownValue(list) !== '';
 }
 
 /** Every pool of the host asks. */
@@ -144,6 +146,20 @@ export function ownershipOf(
   group: string | undefined,
   users: Users | undefined,
 ): Ownership {
+  if (!users) return resolved(owner, group, users);
+  const known = ownershipsIn(users);
+  const names = `${owner ?? ''}:${group ?? ''}`;
+  const before = known.get(names);
+  if (before) return before;
+  const found = resolved(owner, group, users);
+  known.set(names, found);
+  return found;
+}
+
+/** Most sockets of a host belong to the same few, and several rules ask. */
+const ownershipsIn = oncePer((_: Users) => new Map<string, Ownership>());
+
+function resolved(owner: string | undefined, group: string | undefined, users: Users | undefined): Ownership {
   const master = { owner: 'root', group: 'root', uid: 0, gid: 0 };
   const byOwner = owner ? ownerOf(owner, users) : master;
   if (!group) return byOwner;

@@ -29,10 +29,10 @@ function ofPools(host: Host): readonly PrivateSocket[] {
     const owners = ownersOf(host, master.hasPrivateTmp, `php-fpm of ${master.title}`);
     if (owners.length === 0) return [];
     return master.pools.flatMap((pool) => {
+      if (pool.listenAddress?.kind !== 'unix' || !isInTmp(pool.listenAddress.path)) return [];
       const listen = spanOf(pool.listen);
-      if (pool.listenAddress?.kind !== 'unix' || !listen || !isInTmp(pool.listenAddress.path)) return [];
       const dialed = dialedAs(pool, host);
-      return dialed ? [{ title: `the pool ${pool.name}`, listen, owners, ...dialed }] : [];
+      return listen && dialed ? [{ title: `the pool ${pool.name}`, listen, owners, ...dialed }] : [];
     });
   });
 }

@@ -31,13 +31,14 @@ export interface ClosedDirectory {
 export function closedDirectories(host: Host): readonly ClosedDirectory[] {
   const worker = nginxWorkerOf(host);
   if (!worker || worker.uid === undefined || worker.uid === 0) return [];
+  const closed = closedAbove(worker, host);
   return host.masters.flatMap(({ pools }) =>
     pools.flatMap((pool) => {
-      const listen = spanOf(pool.listen);
-      if (pool.listenAddress?.kind !== 'unix' || !listen) return [];
-      const found = firstClosed(pool.listenAddress.path, worker, host);
+      if (pool.listenAddress?.kind !== 'unix') return [];
+      const found = closed(directoryOf(pool.listenAddress.path));
       const dialed = found && dialedAs(pool, host);
-      if (!found || !dialed) return [];
+      const listen = dialed && spanOf(pool.listen);
+      if (!dialed || !listen) return [];
       const { directory, access } = found;
       return [
         {
@@ -54,13 +55,24 @@ export function closedDirectories(host: Host): readonly ClosedDirectory[] {
   );
 }
 
-function firstClosed(
-  path: string,
-  worker: NginxWorker,
-  { paths }: Host,
-): { readonly directory: string; readonly access: PathAccess } | undefined {
+interface Closed {
+  readonly directory: string;
+  readonly access: PathAccess;
+}
+
+/** Finds the first directory on the way to one, itself included, that nginx may not enter. Most sockets share a few directories. */
+function closedAbove(worker: NginxWorker, host: Host): (directory: string) => Closed | undefined {
+  const known = new Map<string, { readonly closed: Closed | undefined }>();
+  return (directory) => {
+    const before = known.get(directory) ?? { closed: firstClosed(directory, worker, host) };
+    known.set(directory, before);
+    return before.closed;
+  };
+}
+
+function firstClosed(last: string, worker: NginxWorker, { paths }: Host): Closed | undefined {
   const above: string[] = [];
-  for (let at = directoryOf(path); at !== '/'; at = directoryOf(at)) above.unshift(at);
+  for (let at = last; at !== '/'; at = directoryOf(at)) above.unshift(at);
   for (const directory of above) {
     const fact = paths.at(directory);
     const access = fact.kind === 'directory' ? fact.access : undefined;

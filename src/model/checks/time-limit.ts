@@ -1,8 +1,8 @@
-import type { Span } from '../../syntax/source.ts';
 import { parseNginxTimeMs } from '../../values/nginx.ts';
 import type { Master } from '../fpm/master.ts';
 import { numberOf, phpSetting } from '../fpm/php-setting.ts';
 import type { Pool } from '../fpm/pool.ts';
+import type { GivenSetting } from '../fpm/setting.ts';
 import type { Host } from '../host.ts';
 import { poolsBehind } from '../links/dialed.ts';
 import type { Link } from '../links/link.ts';
@@ -38,7 +38,8 @@ export interface AppLimit {
   /** `Infinity` where it is explicitly without end. */
   readonly seconds: number;
   readonly name: 'request_terminate_timeout' | 'max_execution_time';
-  readonly span: Span;
+  /** The setting that says so. */
+  readonly from: GivenSetting<number>;
 }
 
 /**
@@ -51,13 +52,14 @@ function appLimitOf(pool: Pool, master: Master): AppLimit | undefined {
   const { terminateTimeout } = pool;
   if (terminateTimeout.kind === 'unknown') return undefined;
   if (terminateTimeout.kind === 'given' && terminateTimeout.value > 0) {
-    const { value: seconds, span } = terminateTimeout;
-    if (seconds < backstopSeconds) return { seconds, name: 'request_terminate_timeout', span };
+    const { value: seconds } = terminateTimeout;
+    if (seconds < backstopSeconds)
+      return { seconds, name: 'request_terminate_timeout', from: terminateTimeout };
   }
   const execution = numberOf(phpSetting(master, pool, 'max_execution_time'));
   if (execution.kind !== 'given') return undefined;
   const seconds = execution.value <= 0 ? Number.POSITIVE_INFINITY : execution.value;
-  return { seconds, name: 'max_execution_time', span: execution.span };
+  return { seconds, name: 'max_execution_time', from: execution };
 }
 
 /** A pass to a pool whose scripts may run longer than nginx waits. */

@@ -1,8 +1,7 @@
-import type { Span } from '../../syntax/source.ts';
 import type { Master } from '../fpm/master.ts';
 import { bytesOf, phpSetting } from '../fpm/php-setting.ts';
 import type { Pool } from '../fpm/pool.ts';
-import { knownValue, spanOf } from '../fpm/setting.ts';
+import { type GivenSetting, knownValue, type Setting } from '../fpm/setting.ts';
 import type { Host } from '../host.ts';
 
 /** In bytes. What a worker of a usual PHP application takes when it is busy lies between 30 and 120 MiB. */
@@ -13,8 +12,8 @@ export interface PoolMemory {
   readonly pool: Pool;
   readonly master: Master;
   readonly maxChildren: number;
-  /** Where `pm.max_children` is set. */
-  readonly span: Span;
+  /** The `pm.max_children` that sets it. */
+  readonly children: GivenSetting<number>;
   /** In bytes, for one worker. */
   readonly workerBytes: number;
   /**
@@ -22,8 +21,8 @@ export interface PoolMemory {
    * is off, what a usual worker takes.
    */
   readonly from: 'given' | 'memory_limit' | 'usual';
-  /** Where `memory_limit` is set. */
-  readonly limitSpan?: Span;
+  /** The `memory_limit` that says so. */
+  readonly limit?: Setting<string>;
   readonly totalBytes: number;
 }
 
@@ -56,15 +55,15 @@ export function workerMemory(host: Host): WorkerMemory {
 }
 
 function poolMemory(pool: Pool, master: Master, given: number | undefined): PoolMemory | undefined {
-  const maxChildren = knownValue(pool.maxChildren);
-  const span = spanOf(pool.maxChildren);
-  if (maxChildren === undefined || maxChildren < 1 || !span) return undefined;
+  const children = pool.maxChildren;
+  if (children.kind !== 'given' || children.value < 1) return undefined;
+  const maxChildren = children.value;
   if (given !== undefined) {
     return {
       pool,
       master,
       maxChildren,
-      span,
+      children,
       workerBytes: given,
       from: 'given',
       totalBytes: maxChildren * given,
@@ -76,15 +75,14 @@ function poolMemory(pool: Pool, master: Master, given: number | undefined): Pool
   // -1 is no limit at all. https://www.php.net/manual/en/ini.core.php#ini.memory-limit
   const isLimited = limitBytes > 0;
   const workerBytes = isLimited ? limitBytes : usualWorkerBytes;
-  const limitSpan = spanOf(limit);
   return {
     pool,
     master,
     maxChildren,
-    span,
+    children,
     workerBytes,
     from: isLimited ? 'memory_limit' : 'usual',
-    ...(limitSpan && { limitSpan }),
+    limit,
     totalBytes: maxChildren * workerBytes,
   };
 }

@@ -34,23 +34,26 @@ export function sameSockets(
   const found: SameSocket[] = [];
   const paths = new Map<string, Pool>();
   const ports = new Map<number, Bound[]>();
+  /** Of all ports, and of the paths that are bound already. */
   const texts = new Set<string>();
   for (const pool of master.pools) {
+    const { listenAddress } = pool;
+    const path = listenAddress?.kind === 'unix' ? normalUnixPath(listenAddress.path) : undefined;
+    const first = path === undefined ? undefined : paths.get(path);
+    if (path !== undefined && !first) {
+      paths.set(path, pool);
+      continue;
+    }
     const text = knownValue(pool.listen);
     if (text === undefined || texts.has(text)) continue;
     texts.add(text);
-    const { listenAddress } = pool;
-    if (listenAddress?.kind === 'unix') {
-      const path = normalUnixPath(listenAddress.path);
-      const first = paths.get(path);
-      if (first) {
-        const log = `Another FPM instance seems to already listen on ${text}`;
-        found.push({ first, second: pool, address: `unix:${path}`, log });
-      } else paths.set(path, pool);
-      continue;
+    if (path === undefined || !first) {
+      const same = bindPort(pool, text, ports, lookup);
+      if (same) found.push(same);
+    } else if (text !== knownValue(first.listen)) {
+      const log = `Another FPM instance seems to already listen on ${text}`;
+      found.push({ first, second: pool, address: `unix:${path}`, log });
     }
-    const same = bindPort(pool, text, ports, lookup);
-    if (same) found.push(same);
   }
   return found;
 }

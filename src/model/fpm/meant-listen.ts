@@ -1,4 +1,4 @@
-import { type Address, longestUnixPath, normalUnixPath } from '../links/address.ts';
+import { type Address, longestUnixPath, normalUnixPath, type UnixAddress } from '../links/address.ts';
 import type { ListenAddress } from './listen-address.ts';
 import { parseListen } from './listen-address.ts';
 import type { Pool } from './pool.ts';
@@ -19,13 +19,17 @@ export interface MeantListen {
 
 /** All that the `listen` lines of a pool may have been meant to say, beside what they do say. */
 export function meantListens(pool: Pool): readonly MeantListen[] {
-  const listen = knownValue(pool.listen);
-  if (pool.listen.kind !== 'given' || listen === undefined) return [];
-  const meant = misread(listen, pool.listen.text);
-  return [...(meant ? [meant] : []), ...overridden(pool, listen)];
+  const written = pool.listen;
+  const listen = knownValue(written);
+  if (written.kind !== 'given' || listen === undefined) return [];
+  const meant = misread(listen, written.text);
+  const others = overridden(pool, listen);
+  return meant ? [meant, ...others] : others;
 }
 
 function misread(listen: string, written: string): MeantListen | undefined {
+  // Most pools: none of the mistakes begins with a slash, unless a comment follows or the path is too long.
+  if (written.startsWith('/') && !listen.includes('#') && cutPath(listen) === listen) return undefined;
   if (/^unix:/i.test(listen)) return at('unix-prefix', parseListen(listen.slice('unix:'.length)));
   const scheme = /^[a-z]+:\/\//i.exec(listen);
   if (scheme) return at('scheme', parseListen(listen.slice(scheme[0].length)));
@@ -39,15 +43,15 @@ function misread(listen: string, written: string): MeantListen | undefined {
 }
 
 function overridden({ section }: Pool, listen: string): readonly MeantListen[] {
-  return (section.keys.overridden.get('listen') ?? none).flatMap((index) => {
+  const earlier = section.keys.overridden.get('listen');
+  if (!earlier) return [];
+  return earlier.flatMap((index) => {
     const line = section.lines[index];
     if (!line || line.refused || line.value.kind === 'unknown') return [];
-    const earlier = line.value.text;
-    return earlier === listen ? [] : (at('moved', parseListen(earlier)) ?? []);
+    const { text } = line.value;
+    return text === listen ? [] : (at('moved', parseListen(text)) ?? []);
   });
 }
-
-const none: readonly number[] = [];
 
 function at(kind: MeantListen['kind'], listen: ListenAddress): MeantListen | undefined {
   const address = addressOf(listen);
@@ -58,9 +62,7 @@ function at(kind: MeantListen['kind'], listen: ListenAddress): MeantListen | und
 export function addressOf(listen: ListenAddress | undefined): Address | undefined {
   switch (listen?.kind) {
     case 'unix':
-      return listen.path.startsWith('/')
-        ? { kind: 'unix', path: normalUnixPath(cutPath(listen.path)) }
-        : undefined;
+      return boundPath(listen);
     case 'tcp':
       return { kind: 'tcp', host: listen.host.toLowerCase(), port: listen.port };
     case 'any':
@@ -68,6 +70,13 @@ export function addressOf(listen: ListenAddress | undefined): Address | undefine
     default:
       return undefined;
   }
+}
+
+function boundPath(listen: UnixAddress): Address | undefined {
+  if (!listen.path.startsWith('/')) return undefined;
+  const path = normalUnixPath(cutPath(listen.path));
+  // Nearly all are written so, and the address is kept beside the `listen`.
+  return path === listen.path ? listen : { kind: 'unix', path };
 }
 
 /**

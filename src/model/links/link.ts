@@ -17,26 +17,26 @@ import { unreachedText } from './unreached-text.ts';
 /** A pass joined to the listeners that its addresses reach. */
 export interface Link {
   readonly pass: Pass;
-  /** Where the host of the pass stands among others; absent where it is alone. */
-  readonly from?: NetworkPlace;
+  /** Where the host of the pass stands among others; `undefined` where it is alone. */
+  readonly from: NetworkPlace | undefined;
   readonly peers: readonly PeerLink[];
   /** `missing` where at least one address in use has no listener, `unknown` where at least one could not be judged. */
   readonly state: 'found' | 'missing' | 'unknown';
   /** Why it is unknown: `the address comes from a request variable`; or missing: `the service php listens on 127.0.0.1:9000 only`. */
-  readonly why?: string;
+  readonly why: string | undefined;
 }
 
 /** One address that a pass may dial. */
 export interface PeerLink {
-  /** Absent where the target does not name an address that nginx would take. */
-  readonly address?: Address;
+  /** `undefined` where the target does not name an address that nginx would take. */
+  readonly address: Address | undefined;
   readonly target: ParsedTarget;
   /** Where the address is written: the pass, the upstream's `server`, or the map's line. */
   readonly directive: Directive;
   readonly word: Word;
-  readonly upstream?: { readonly block: Upstream; readonly server: UpstreamServer };
+  readonly upstream: { readonly block: Upstream; readonly server: UpstreamServer } | undefined;
   /** The map entry that chooses it. */
-  readonly choice?: TargetChoice['choice'];
+  readonly choice: TargetChoice['choice'] | undefined;
   readonly result: PeerResult;
 }
 
@@ -75,12 +75,11 @@ export const liveSocket = 'a socket is there that no configuration read declares
 export function linkPass(pass: Pass, facts: LinkFacts, around?: Neighbourhood): Link {
   const spent = linkedOn.get(facts) ?? { peers: 0 };
   linkedOn.set(facts, spent);
-  if (spent.peers > PEERS_MAX) return { pass, ...(around && { from: around.place }), peers: [], ...tooMany };
-  const peers = peersOf(pass).map(
-    (peer): PeerLink => ({ ...peer, result: judge(peer.target, pass, facts, around) }),
-  );
+  if (spent.peers > PEERS_MAX) return { pass, from: around?.place, peers: [], ...tooMany };
+  const peers = peersOf(pass, (target) => judge(target, pass, facts, around));
   spent.peers += peers.length;
-  return { pass, ...(around && { from: around.place }), peers, ...stateOf(pass, peers) };
+  const { state, why } = stateOf(pass, peers);
+  return { pass, from: around?.place, peers, state, why };
 }
 
 /**
@@ -94,16 +93,24 @@ const tooMany = {
   why: 'the passes above it dial more addresses than no502 follows',
 } as const;
 
-function stateOf({ target }: Pass, peers: readonly PeerLink[]): Pick<Link, 'state' | 'why'> {
+interface State {
+  readonly state: Link['state'];
+  readonly why?: string;
+}
+
+function stateOf({ target }: Pass, peers: readonly PeerLink[]): State {
   if (target.kind === 'unknown') return { state: 'unknown', why: target.why };
+  if (peers.every(({ result }) => result.kind === 'found')) return found;
   const inUse = peers.filter((peer) => !peer.upstream?.server.down);
   const missing = inUse.find(({ result }) => isMissing(result))?.result;
   if (missing)
     return { state: 'missing', ...(missing.kind === 'unreached' && { why: unreachedText(missing.how) }) };
   const unknown = inUse.find((peer) => peer.result.kind === 'unknown')?.result;
   if (unknown?.kind === 'unknown') return { state: 'unknown', why: unknown.why };
-  return { state: 'found' };
+  return found;
 }
+
+const found: State = { state: 'found' };
 
 /** The servers of upstreams that no pass dials. nginx looks their names up all the same. */
 export function idlePeers(
@@ -115,11 +122,13 @@ export function idlePeers(
   const dialed = new Set(links.flatMap(({ peers }) => peers.map(({ upstream }) => upstream?.block)));
   return [...upstreams]
     .filter((block) => !dialed.has(block))
-    .flatMap((block) => upstreamPeers(block))
-    .map((peer): PeerLink => {
-      const beyond = peer.address && lookBeyond({ address: peer.address, isForPhp: false, facts, around });
-      return { ...peer, result: beyond ?? { kind: 'unknown', why: 'no pass dials it' } };
-    });
+    .flatMap((block) =>
+      upstreamPeers(block, (target) => {
+        const address = addressOf(target);
+        const beyond = address && lookBeyond({ address, isForPhp: false, facts, around });
+        return beyond ?? { kind: 'unknown', why: 'no pass dials it' };
+      }),
+    );
 }
 
 /** True where it is known that nobody answers. */
@@ -127,41 +136,56 @@ export function isMissing({ kind }: PeerResult): boolean {
   return kind === 'missing' || kind === 'unreached';
 }
 
-type Peer = Omit<PeerLink, 'result'>;
+/** Tells what is known of an address that is dialed. */
+type Judge = (target: ParsedTarget) => PeerResult;
 
-function peersOf(pass: Pass): readonly Peer[] {
-  const { target } = pass;
-  if (target.kind !== 'choices') return peersOfTarget(target, pass.directive, pass.word);
+function peersOf({ target, directive, word }: Pass, judged: Judge): readonly PeerLink[] {
+  if (target.kind !== 'choices') return peersOfTarget(target, directive, word, undefined, judged);
   return target.choices.flatMap(({ choice, target: chosen }) =>
-    peersOfTarget(chosen, choice.directive, choice.word).map((peer) => ({ ...peer, choice })),
+    peersOfTarget(chosen, choice.directive, choice.word, choice, judged),
   );
 }
 
-function peersOfTarget(target: TargetChoice['target'], directive: Directive, word: Word): readonly Peer[] {
+function peersOfTarget(
+  target: TargetChoice['target'],
+  directive: Directive,
+  word: Word,
+  choice: PeerLink['choice'],
+  judged: Judge,
+): readonly PeerLink[] {
   switch (target.kind) {
     case 'unknown':
       return [];
-    case 'address':
-      return [{ ...addressOf(target.parsed), target: target.parsed, directive, word }];
-    case 'upstream':
-      return upstreamPeers(target.upstream);
+    case 'address': {
+      const { parsed } = target;
+      const address = addressOf(parsed);
+      return [
+        { address, target: parsed, directive, word, upstream: undefined, choice, result: judged(parsed) },
+      ];
+    }
+    case 'upstream': {
+      const peers = upstreamPeers(target.upstream, judged);
+      return choice ? peers.map((peer) => ({ ...peer, choice })) : peers;
+    }
     default:
       return target satisfies never;
   }
 }
 
-function upstreamPeers(block: Upstream): readonly Peer[] {
+function upstreamPeers(block: Upstream, judged: Judge): readonly PeerLink[] {
   return block.servers.map((server) => ({
-    ...addressOf(server.target),
+    address: addressOf(server.target),
     target: server.target,
     directive: server.directive,
     word: server.directive.args[0] ?? nameWordOf(server.directive),
     upstream: { block, server },
+    choice: undefined,
+    result: judged(server.target),
   }));
 }
 
-function addressOf(parsed: ParsedTarget): { readonly address?: Address } {
-  return parsed.kind === 'address' ? { address: parsed.address } : {};
+function addressOf(parsed: ParsedTarget): Address | undefined {
+  return parsed.kind === 'address' ? parsed.address : undefined;
 }
 
 function judge(

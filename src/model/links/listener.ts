@@ -20,8 +20,8 @@ export interface Listener {
   readonly address: Address;
   readonly protocol: ListenerProtocol;
   readonly owner: ListenerOwner;
-  /** Where the address is declared; absent for what only the command line says. */
-  readonly span?: Span;
+  /** Where the address is declared; `undefined` for what only the command line says. */
+  readonly span?: Span | undefined;
   /** True for a second name of a socket that is declared under another: a link the packages keep. */
   readonly isAlias?: boolean;
   /** As a person would name it: `the pool www of PHP 8.2`. */
@@ -47,11 +47,14 @@ export function indexListeners(all: readonly Listener[]): ListenerIndex {
     else byPlace.set(place, [listener]);
   }
   const found = new Map<string, readonly Listener[]>();
-  const bound = new Set(all.map(({ address }) => (address.kind === 'tcp' ? address.host : '')));
+  const bound = new Set<string>();
+  for (const { address } of all) if (address.kind === 'tcp') bound.add(address.host);
   return {
     all,
     isBound: (host) => bound.has(host),
     find: (dialed) => {
+      // Only one path leads to a socket, while any address may lead to those that listen on the port everywhere.
+      if (dialed.kind === 'unix') return byPlace.get(dialed.path) ?? none;
       const key = addressKey(dialed);
       const known = found.get(key);
       if (known) return known;
@@ -64,6 +67,8 @@ export function indexListeners(all: readonly Listener[]): ListenerIndex {
     },
   };
 }
+
+const none: readonly Listener[] = [];
 
 /** Of listeners, one of each kind of owner and protocol: what they speak is seen in these as well as in all. */
 export const kindsAmong = oncePer((listeners: readonly Listener[]): readonly Listener[] => [

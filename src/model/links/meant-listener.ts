@@ -21,6 +21,7 @@ export function meantIndex(masters: readonly Master[]): (dialed: Address) => rea
       }
     }
   }
+  if (byPlace.size === 0) return () => [];
   return (dialed) =>
     [...(byPlace.get(placeOf(dialed)) ?? []), ...(byPlace.get(anywhere) ?? [])].filter(({ meant }) =>
       isMeant(meant, dialed),

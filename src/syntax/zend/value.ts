@@ -58,12 +58,25 @@ export function concatenate(left: ZendValue, right: ZendValue): ZendValue {
 
 /** C's `atoi`: an `int` from the digits at the start of a text, cut to 32 bits, 0 where there are none. */
 export function atoi(text: string): number {
-  if (/^[0-9]{1,9}$/.test(text)) return Number(text);
+  const plain = plainNumber(text);
+  if (plain !== undefined) return plain;
   const digits = /^[ \t\n\v\f\r]*([+-]?[0-9]{1,400})/.exec(text)?.[1];
   if (digits === undefined) return 0;
   const wide = BigInt(digits);
   const long = wide > longMax ? longMax : wide < longMin ? longMin : wide;
   return Number(BigInt.asIntN(32, long));
+}
+
+/** Most numbers are a few digits and nothing else: those surely fit 32 bits. */
+function plainNumber(text: string): number | undefined {
+  if (text.length === 0 || text.length > 9) return undefined;
+  let number = 0;
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return undefined;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 const longMax = 2n ** 63n - 1n;
