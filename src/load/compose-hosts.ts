@@ -6,6 +6,7 @@ import type { ComposeProject } from './compose/project.ts';
 import type { ComposeService } from './compose/service.ts';
 import { type OpenedContainer, openBuilds } from './container/builds.ts';
 import { type Container, imageName } from './container/container.ts';
+import { measured } from './container/machine-files.ts';
 import type { RunningContainer } from './container/program.ts';
 import type { Started } from './container/started.ts';
 import type { FileSystem } from './file-system.ts';
@@ -29,13 +30,16 @@ export async function composeHosts(
   root: Root,
   paths: readonly string[],
 ): Promise<ComposeHosts> {
+  const machine = measured(fileSystem);
   const { projects, variants } = await readComposeProjects(root, paths);
   const hosts: HostInput[] = [];
   const taken: string[] = [];
   for (const project of projects) {
     const started = project.services
       .filter(({ isStarted }) => isStarted)
-      .map((service): Opened => ({ service, ...openBuilds({ fileSystem, root, project, service }) }));
+      .map(
+        (service): Opened => ({ service, ...openBuilds({ fileSystem: machine, root, project, service }) }),
+      );
     const own = new Set(project.files.map(({ path }) => path));
     // Any other compose file may be laid over a project, or bring a container into its network.
     const texts = paths.filter((path) => !own.has(path)).flatMap((path) => sourceAt(root, path)?.text ?? []);

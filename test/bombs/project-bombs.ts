@@ -45,6 +45,14 @@ export const projectBombs: readonly Bomb[] = [
     says: judged,
   },
   {
+    title: 'a large file that two hundred containers mount',
+    files: {
+      'compose.yaml': `${web.replace('[', '&v [')}${numbered(199, (number) => `  s${number}: { image: nginx:1.22, volumes: *v }\n`)}`,
+      'site.conf': `${site}${'# a comment that is not short\n'.repeat(80_000)}`,
+    },
+    says: /no container is called "app"/,
+  },
+  {
     title: 'ten thousand mounts',
     files: {
       'compose.yaml': `${web.replace(/ \[.*/, '')}${numbered(10_000, (number) => `      - ./site.conf:/etc/nginx/conf.d/${number}.conf\n`)}`,

@@ -1,7 +1,6 @@
 import { type Given, known } from '../../syntax/compose/given.ts';
 import type { ComposeProject } from '../compose/project.ts';
 import type { ComposeService } from '../compose/service.ts';
-import type { FileSystem } from '../file-system.ts';
 import { imageFor } from '../images/image-for.ts';
 import type { KnownImage } from '../images/known-image.ts';
 import { memoryFileSystem } from '../memory-file-system.ts';
@@ -11,6 +10,7 @@ import { baseReference, type ImageOrigin, imageOrigin } from './build.ts';
 import { buildLayers } from './build-layers.ts';
 import { hostPathsBelow } from './host-paths.ts';
 import type { Layer, Mount } from './layer.ts';
+import type { MachineFiles } from './machine-files.ts';
 import { serviceMounts } from './mounts.ts';
 import type { ImageFiles, Place } from './places.ts';
 import { type ContainerStart, containerStart, startEffects } from './start.ts';
@@ -52,7 +52,7 @@ export interface ContainerFiles {
 /** What is needed to open a container. */
 export interface ContainerOptions {
   /** The machine, unbounded: it is asked only for what `root` has resolved. */
-  readonly fileSystem: FileSystem;
+  readonly fileSystem: MachineFiles;
   /** The machine's own paths, bounded by what was given. */
   readonly root: Root;
   readonly project: ComposeProject;

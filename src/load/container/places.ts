@@ -2,6 +2,7 @@ import { directoryOf } from '../../syntax/path-parts.ts';
 import type { FileSystem } from '../file-system.ts';
 import { isInside } from '../path-resolver.ts';
 import { changedBy, isRemovedBy, type Layer, type Mount, mountFinder, type TextLayer } from './layer.ts';
+import type { MachineFiles } from './machine-files.ts';
 
 /** What is at a path of a container. */
 export type Place =
@@ -25,7 +26,7 @@ export interface ImageFiles {
 /** Everything a container's files are made of, from below: the image, what the build adds, mounts, what its start writes. */
 export interface ContainerParts {
   /** The machine. */
-  readonly host: FileSystem;
+  readonly host: MachineFiles;
   /** Undefined where the image is not known. */
   readonly image: ImageFiles | undefined;
   readonly layers: readonly Layer[];
@@ -43,7 +44,7 @@ export function placeFinder(parts: ContainerParts): (path: string) => Place {
   const { single, wide } = byReach(layers);
 
   function find(path: string): Place {
-    const found = findWritten(path);
+    const found = host.isUsedUp?.() ? usedUp : findWritten(path);
     const isThere = found.kind === 'host' || found.kind === 'image' || found.kind === 'text';
     return !isThere && above.has(path) ? { kind: 'directory' } : found;
   }
@@ -130,6 +131,8 @@ export function placeFinder(parts: ContainerParts): (path: string) => Place {
 
   return find;
 }
+
+const usedUp: Place = { kind: 'unknown', why: 'the containers hold more than is read' };
 
 type SingleLayer = Extract<Layer, { readonly kind: 'file' | 'text' }>;
 
