@@ -4,7 +4,7 @@ import { refusalOfDataLine } from './check-data.ts';
 import { contextInside, isDataContext, type NginxContext } from './contexts.ts';
 import { formsOf } from './directives.ts';
 import { mayBeDuplicate, type Stated } from './duplicates.ts';
-import { judge, judgeRepetition } from './judge.ts';
+import { isTakenByShape, judge, judgeRepetition } from './judge.ts';
 import { missingSemicolon } from './missing-semicolon.ts';
 import type { KnownModules } from './modules.ts';
 import { type ReadingOf, readingsOf } from './reading.ts';
@@ -32,16 +32,24 @@ interface Frame {
   /** The offset that the contents count from. */
   readonly start: number;
   next: number;
-  readonly context: NginxContext;
-  readonly readingOf: ReadingOf;
+  readonly place: Place;
   readonly stated: Stated;
   readonly includes: number;
   /** The statement whose block it is, where it is a block, and how many problems there were before it. */
-  readonly owner?: {
-    readonly statement: Statement;
-    readonly context: NginxContext;
-    readonly problems: number;
-  };
+  readonly owner?: { readonly statement: Statement; readonly place: Place; readonly problems: number };
+}
+
+/** That all is well with a statement, alone, or but for others before it in its block that state the same. */
+type Fine = 'alone' | 'but for others';
+
+/** A context, and what was found out about statements that stand in it. */
+interface Place {
+  readonly context: NginxContext;
+  readonly readingOf: ReadingOf;
+  /** Shared statements with which all is well. */
+  readonly fine: Map<Statement, Fine>;
+  /** By name, then by the number of arguments: directives of which nothing else matters. */
+  readonly byShape: Map<string, (Fine | 'not decided')[]>;
 }
 
 /** nginx itself runs out of files before; a loop of includes is reported by the loader. */
@@ -49,6 +57,10 @@ const MOST_NESTED_INCLUDES = 1000;
 
 /** So many names that no table knows are judged: guessing what one of them means takes as long as a hundred known ones. */
 const UNKNOWN_MAX = 5000;
+
+/** Of so many names, and of each for fewer arguments than these, is remembered that nothing else matters. */
+const NAMES_MAX = 2000;
+const SHAPES_MAX = 16;
 
 /** Judges files; see {@link nginxCheck}. */
 export type NginxCheck = (file: ParsedNginx, context: NginxContext) => readonly NginxProblem[];
@@ -71,29 +83,57 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
   const unknown = new Set<string>();
   const isOneTooMany = (name: string): boolean =>
     formsOf(name).length === 0 && unknown.add(name).size > UNKNOWN_MAX;
-  const fineStatements = new Map<NginxContext, FineStatements>();
-  const fineIn = (context: NginxContext): FineStatements => {
-    const known = fineStatements.get(context);
+  const places = new Map<NginxContext, Place>();
+  const placeOf = (context: NginxContext): Place => {
+    const known = places.get(context);
     if (known) return known;
-    const fine: FineStatements = new Map();
-    fineStatements.set(context, fine);
-    return fine;
+    const place = { context, readingOf: readingIn(context), fine: new Map(), byShape: new Map() };
+    places.set(context, place);
+    return place;
   };
 
-  function keepFine(statement: Statement, context: NginxContext): void {
-    if (statement.id === 0 || statement.name === 'include') return;
-    const { name } = statement;
-    const reading = readingIn(context)(name);
+  function fineAs(name: string, { context, readingOf }: Place): Fine {
+    const reading = readingOf(name);
     const isStated = reading.kind === 'known' && mayBeDuplicate(name, reading.form, context);
-    fineIn(context).set(statement, isStated ? 'but for others' : 'alone');
+    return isStated ? 'but for others' : 'alone';
+  }
+
+  function keepFine(statement: Statement, place: Place): void {
+    if (statement.id === 0 || statement.name === 'include') return;
+    place.fine.set(statement, fineAs(statement.name, place));
+  }
+
+  function fineOf(statement: Statement, place: Place): Fine | undefined {
+    if (statement.id !== 0) return place.fine.get(statement);
+    const { words, contents } = statement;
+    if (contents || words.length >= SHAPES_MAX || isDataContext(place.context)) return undefined;
+    const shape = shapeOf(statement, place);
+    return shape === 'not decided' || mayHoldBlock(statement) ? undefined : shape;
+  }
+
+  function shapeOf(statement: Statement, place: Place): Fine | 'not decided' {
+    const { name, words } = statement;
+    const ofName = place.byShape.get(name);
+    const known = ofName?.[words.length];
+    if (known) return known;
+    const isDecided = isTakenByShape(statement, place.context, place.readingOf);
+    const shape = isDecided ? fineAs(name, place) : 'not decided';
+    if (ofName) ofName[words.length] = shape;
+    else if (place.byShape.size < NAMES_MAX) {
+      const all: (Fine | 'not decided')[] = [];
+      all[words.length] = shape;
+      place.byShape.set(name, all);
+    }
+    return shape;
   }
 
   function judgeIn(frame: Frame, statement: Statement, at: number): NginxProblem | undefined {
-    const { context, stated } = frame;
+    const { stated } = frame;
+    const { context, readingOf } = frame.place;
     const directive = new Directive(frame.source, statement, at);
     if (isDataContext(context)) return refusalOfDataLine(directive, context, stated);
     if (isOneTooMany(statement.name)) return undefined;
-    return judge(directive, context, stated, frame.readingOf, modules, options.nginxVersion);
+    return judge(directive, context, stated, readingOf, modules, options.nginxVersion);
   }
 
   return (file, outermost) => {
@@ -104,8 +144,7 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
         source: file.source,
         start: 0,
         next: 0,
-        context: outermost,
-        readingOf: readingIn(outermost),
+        place: placeOf(outermost),
         stated: { first: undefined },
         includes: 0,
       },
@@ -116,21 +155,22 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
       add(problem);
     };
     for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
-      const { context, contents } = frame;
+      const { contents, place } = frame;
+      const { context } = place;
       const statement = contents.statements[frame.next];
       const at = frame.start + (contents.starts[frame.next] ?? 0);
       frame.next++;
       if (!statement) {
         frames.pop();
         const { owner } = frame;
-        if (owner && owner.problems === told) keepFine(owner.statement, owner.context);
+        if (owner && owner.problems === told) keepFine(owner.statement, owner.place);
         continue;
       }
-      const fine = statement.id === 0 ? undefined : fineIn(context).get(statement);
+      const fine = statement.isTerminated ? fineOf(statement, place) : undefined;
       if (fine === 'alone') continue;
       if (fine === 'but for others') {
         const directive = new Directive(frame.source, statement, at);
-        const problem = judgeRepetition(directive, context, frame.stated, frame.readingOf);
+        const problem = judgeRepetition(directive, context, frame.stated, place.readingOf);
         if (problem) tell(problem);
         continue;
       }
@@ -142,7 +182,7 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
       if (statement.name === 'include' && frame.includes < MOST_NESTED_INCLUDES) {
         const included = options.included(statement, frame.source);
         if (included) {
-          const { readingOf, stated, includes } = frame;
+          const { stated, includes } = frame;
           // The last is put down first: the first is to be read first.
           for (const { contents, source } of included.toReversed()) {
             frames.push({
@@ -150,8 +190,7 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
               source,
               start: 0,
               next: 0,
-              context,
-              readingOf,
+              place,
               stated,
               includes: includes + 1,
             });
@@ -169,20 +208,22 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
           source: frame.source,
           start: at,
           next: 0,
-          context: inside,
-          readingOf: readingIn(inside),
+          place: placeOf(inside),
           stated: { first: undefined },
           includes: frame.includes,
-          owner: { statement, context, problems: before },
+          owner: { statement, place, problems: before },
         });
-      } else if (!problem && !isDataContext(context)) keepFine(statement, context);
+      } else if (!problem && !isDataContext(context)) keepFine(statement, place);
     }
     return problems;
   };
 }
 
-/** Statements with which all is well, alone, or but for others of the same name before them. */
-type FineStatements = Map<Statement, 'alone' | 'but for others'>;
+/** Whether a brace stands in its words: of a template, or where a block was meant. */
+function mayHoldBlock({ words }: Statement): boolean {
+  for (const { value } of words) if (value.includes('{')) return true;
+  return false;
+}
 
 /** The context inside a block, also where a missing `;` made its name an argument: `root /x location / {`. */
 function contextOfBlock(directive: Directive, context: NginxContext): NginxContext {

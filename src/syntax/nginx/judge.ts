@@ -1,13 +1,14 @@
 import { positionAt } from '../source.ts';
-import type { NginxContext } from './contexts.ts';
+import { isDataContext, type NginxContext } from './contexts.ts';
 import { type DirectiveForm, formsOf, standsIn, takesArguments } from './directives.ts';
 import { type Duplicate, findDuplicate, type Stated } from './duplicates.ts';
 import { missingSemicolon, missingSemicolonHelp } from './missing-semicolon.ts';
 import { type KnownModules, moduleFileOf } from './modules.ts';
 import { nearMiss } from './near-miss.ts';
 import type { ReadingOf } from './reading.ts';
-import { refusalOfArguments, type ValueRefusal } from './setters.ts';
+import { looksAtArguments, refusalOfArguments, type ValueRefusal } from './setters.ts';
 import { refusalOfSlot } from './slots.ts';
+import type { Statement } from './statement.ts';
 import { placeholderIn, templateEnd, templateHelp } from './template.ts';
 import { isThirdPartyLoaded, thirdPartyModuleOf } from './third-party.ts';
 import {
@@ -190,6 +191,23 @@ function wrongShape(
       help: missing && missingSemicolonHelp(directive, missing),
     },
   );
+}
+
+/**
+ * Whether nginx takes every simple directive of that name with as many arguments in a context, whatever they say, the braces of a
+ * template aside, and but for what may stand before it in its block.
+ */
+export function isTakenByShape(
+  { name, words }: Statement,
+  context: NginxContext,
+  readingOf: ReadingOf,
+): boolean {
+  if (context === 'unknown' || isDataContext(context) || name === 'include') return false;
+  const reading = readingOf(name);
+  if (reading.kind !== 'known') return false;
+  const { form } = reading;
+  const isByValue = form.slot !== undefined || form.choices !== undefined || looksAtArguments(name, context);
+  return !form.block && !isByValue && takesArguments(form, words.length);
 }
 
 /** The same of a directive with which all is well but for what may stand before it in its block. */

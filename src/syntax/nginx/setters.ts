@@ -110,9 +110,15 @@ export function refusalOfArguments(
   version: string | undefined,
 ): ValueRefusal | undefined {
   const setters = settersOf(context);
+  return looksAtArguments(directive.name, context)
+    ? setters[directive.name]?.(directive, version)
+    : undefined;
+}
+
+/** Whether {@link refusalOfArguments} may refuse any directive of that name. */
+export function looksAtArguments(name: string, context: NginxContext): boolean {
   // `in` would also find what every object inherits.
-  const setter = Object.hasOwn(setters, directive.name) ? setters[directive.name] : undefined;
-  return setter?.(directive, version);
+  return Object.hasOwn(settersOf(context), name);
 }
 
 function settersOf(context: NginxContext): Readonly<Record<string, Setter>> {
