@@ -31,7 +31,7 @@ export function assembleNginx({ root, nginx: input }: HostInput, given: string |
   const included: Included = {
     files(include, source) {
       const found = loaded.included(include, source);
-      return found?.kind === 'files' ? found.files.map(({ parsed }) => parsed) : undefined;
+      return found?.kind === 'files' ? found.files : undefined;
     },
     isSameEverywhere: loaded.isSameEverywhere,
   };

@@ -71,7 +71,8 @@ export class Block {
     if (item === undefined || item instanceof Directive) return item;
     const { directive } = this;
     if (!directive) return undefined;
-    this.#directives ??= [];
+    // Filled from wherever somebody asks first: an array that grows by such steps has room for many more.
+    this.#directives ??= new Array(this.layout.items.length);
     const known = this.#directives[at];
     if (known) return known;
     const made = new Directive(directive.source, item, directive.start + (this.layout.starts[at] ?? 0));
@@ -95,7 +96,7 @@ export class Block {
     const { inner, outline } = this.layout;
     const layout = inner[at];
     if (!layout) return undefined;
-    this.#blocks ??= [];
+    this.#blocks ??= new Array(inner.length);
     const known = this.#blocks[at];
     if (known) return known;
     const place = outline.openers[at] ?? -1;

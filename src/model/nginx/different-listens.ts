@@ -1,4 +1,4 @@
-import type { Directive } from '../../syntax/nginx/tree.ts';
+import type { Statement } from '../../syntax/nginx/statement.ts';
 import type { Address } from '../links/address.ts';
 import { oncePer } from '../once-per.ts';
 import { namesOf } from './block.ts';
@@ -64,12 +64,12 @@ function known(byAddress: ReadonlyMap<Address, readonly Growing[]>, listen: List
 }
 
 function isSame(one: Listen, other: Listen): boolean {
-  return one.address === other.address && haveSameWords(one.directive, other.directive);
+  return one.address === other.address && haveSameWords(one.statement, other.statement);
 }
 
-function haveSameWords(one: Directive | undefined, other: Directive | undefined): boolean {
+function haveSameWords(one: Statement | undefined, other: Statement | undefined): boolean {
   if (!one || !other || one === other) return one === other;
-  const [words, others] = [one.args, other.args];
+  const [words, others] = [one.words, other.words];
   if (words.length !== others.length) return false;
   for (let at = 0; at < words.length; at++) if (words[at]?.value !== others[at]?.value) return false;
   return true;

@@ -22,10 +22,15 @@ export function statementOf(item: Statement | Directive): Statement {
   return item instanceof Directive ? item.statement : item;
 }
 
+/** A file that an `include` brings. */
+export interface IncludedFile {
+  readonly parsed: ParsedNginx;
+}
+
 /** What the includes of a host bring. */
 export interface Included {
   /** The files that stand in place of an `include`, or `undefined` where it brings nothing that was read. */
-  files(include: Statement, source: Source): readonly ParsedNginx[] | undefined;
+  files(include: Statement, source: Source): readonly IncludedFile[] | undefined;
   /** True where the same words bring the same, in whichever file they stand. */
   readonly isSameEverywhere: boolean;
 }
@@ -42,9 +47,12 @@ export interface Layouter {
   ofDirectives(directives: readonly Directive[]): Layout;
 }
 
-/** Begins to lay out the blocks of a host. `sites` are put at the end of each `http` that stands outermost. */
-export function layouter(included: Included, sites: readonly Directive[] = []): Layouter {
+/** Begins to lay out the blocks of a host. `given` are put at the end of each `http` that stands outermost. */
+export function layouter(included: Included, given: readonly Directive[] = []): Layouter {
   const known = new Map<Statement, Layout>();
+  const flat = new Map<readonly IncludedFile[], readonly Directive[]>();
+  const sites: Directive[] = [];
+  expand(given, sites, 0);
 
   /** nginx crashes on some thousand blocks inside each other, and nobody writes a hundred: what is deeper is left out. */
   function finish(
@@ -54,21 +62,25 @@ export function layouter(included: Included, sites: readonly Directive[] = []): 
     source: Source | undefined,
     depth: number,
   ): Layout {
-    let openers = noPlaces;
-    let inner = noLayouts;
-    if (depth < BLOCKS_DEEP) {
-      for (let at = 0; at < items.length; at++) {
-        const item = items[at];
-        const statement = item instanceof Directive ? item.statement : item;
-        if (!statement?.contents || statement.script) continue;
-        const from = item instanceof Directive ? item.source : source;
-        if (!from) continue;
-        if (openers === noPlaces) [openers, inner] = [[], []];
-        openers.push(at);
-        inner.push(ofBlock(statement, statement.contents, from, depth + 1));
-      }
-    }
-    const outlines = inner.length === 0 ? noOutlines : inner.map(({ outline }) => outline);
+    const count = depth < BLOCKS_DEEP ? countOpeners(items) : 0;
+    if (count === 0)
+      return { opener, outline: outlineOf(items, noPlaces, noOutlines), items, starts, inner: noLayouts };
+    // Pushing leaves room for more, in every server of every site.
+    const openers = new Array<number>(count);
+    const inner = new Array<Layout>(count);
+    const outlines = new Array<Outline>(count);
+    let found = 0;
+    items.forEach((item, at) => {
+      const statement = statementOf(item);
+      if (!opensBlock(statement)) return;
+      const from = item instanceof Directive ? item.source : source;
+      if (!from) throw new Error('a statement without a file');
+      const layout = ofBlock(statement, statement.contents, from, depth + 1);
+      openers[found] = at;
+      inner[found] = layout;
+      outlines[found] = layout.outline;
+      found++;
+    });
     return { opener, outline: outlineOf(items, openers, outlines), items, starts, inner };
   }
 
@@ -78,7 +90,7 @@ export function layouter(included: Included, sites: readonly Directive[] = []): 
     if (before) return before;
     const more = depth === 1 && statement.name === 'http' ? sites : noDirectives;
     const layout =
-      more.length === 0 && !contents.statements.some(isInclude)
+      more.length === 0 && !contents.hasIncludes
         ? finish(statement, contents.statements, contents.starts, source, depth)
         : expanded(statement, contents, source, more, depth);
     if (isShared) known.set(statement, layout);
@@ -92,45 +104,78 @@ export function layouter(included: Included, sites: readonly Directive[] = []): 
     more: readonly Directive[],
     depth: number,
   ): Layout {
-    const items: (Statement | Directive)[] = [];
-    const places: number[] = [];
-    statements.forEach((statement, at) => {
-      const brought = isInclude(statement) ? included.files(statement, source) : undefined;
-      if (brought) expand(brought, items, 1);
-      else {
-        places[items.length] = starts[at] ?? 0;
-        items.push(statement);
+    let count = more.length + statements.length;
+    let brought: (readonly Directive[] | undefined)[] | undefined;
+    for (let at = 0; at < statements.length; at++) {
+      const statement = statements[at];
+      const files = statement && isInclude(statement) ? included.files(statement, source) : undefined;
+      if (!files) continue;
+      const directives = broughtBy(files, 1);
+      brought ??= [];
+      brought[at] = directives;
+      count += directives.length - 1;
+    }
+    if (count === statements.length && !brought) return finish(opener, statements, starts, source, depth);
+    const items = new Array<Statement | Directive>(count);
+    const places = new Array<number>(count).fill(0);
+    let next = 0;
+    for (let at = 0; at < statements.length; at++) {
+      const statement = statements[at];
+      const instead = brought?.[at];
+      if (instead) for (const directive of instead) items[next++] = directive;
+      else if (statement) {
+        places[next] = starts[at] ?? 0;
+        items[next++] = statement;
       }
-    });
-    for (const directive of more) expandDirective(directive, items, 0);
-    // Pushing leaves room for more, in every block of every site.
-    return finish(opener, items.slice(), places, source, depth);
+    }
+    for (const directive of more) items[next++] = directive;
+    return finish(opener, items, places, source, depth);
   }
 
-  function expand(files: readonly ParsedNginx[], into: (Statement | Directive)[], depth: number): void {
-    for (const { directives } of files)
-      for (const directive of directives) expandDirective(directive, into, depth);
+  /** The directives of files that an `include` brings, their own includes put in place. Most sites include the same few. */
+  function broughtBy(files: readonly IncludedFile[], depth: number): readonly Directive[] {
+    const known = flat.get(files);
+    if (known) return known;
+    const all: Directive[] = [];
+    for (const { parsed } of files) expand(parsed.directives, all, depth);
+    const found = all.slice();
+    flat.set(files, found);
+    return found;
   }
 
-  function expandDirective(directive: Directive, into: (Statement | Directive)[], depth: number): void {
-    const { statement, source } = directive;
-    const brought =
-      isInclude(statement) && depth < deepestInclude ? included.files(statement, source) : undefined;
-    if (brought) expand(brought, into, depth + 1);
-    else into.push(directive);
+  function expand(directives: readonly Directive[], into: Directive[], depth: number): void {
+    for (const directive of directives) {
+      const { statement, source } = directive;
+      const files =
+        isInclude(statement) && depth < deepestInclude ? included.files(statement, source) : undefined;
+      if (!files) into.push(directive);
+      else for (const each of broughtBy(files, depth + 1)) into.push(each);
+    }
   }
 
   return {
     ofDirectives(directives) {
-      const items: (Statement | Directive)[] = [];
-      for (const directive of directives) expandDirective(directive, items, 0);
-      return finish(undefined, items.slice(), noPlaces, undefined, 0);
+      const all: Directive[] = [];
+      expand(directives, all, 0);
+      return finish(undefined, all.slice(), noPlaces, undefined, 0);
     },
   };
 }
 
 function isInclude({ name }: Statement): boolean {
   return name === 'include';
+}
+
+type Opening = Statement & { readonly contents: Contents };
+
+function opensBlock(statement: Statement): statement is Opening {
+  return statement.contents !== undefined && statement.script === undefined;
+}
+
+function countOpeners(items: readonly (Statement | Directive)[]): number {
+  let count = 0;
+  for (const item of items) if (opensBlock(statementOf(item))) count++;
+  return count;
 }
 
 const noPlaces: number[] = [];

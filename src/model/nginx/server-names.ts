@@ -1,6 +1,7 @@
 import type { Span } from '../../syntax/source.ts';
 import { type Address, addressText } from '../links/address.ts';
-import { ownAll } from './block.ts';
+import { namesOf, ownAll } from './block.ts';
+import { statementOf } from './layout.ts';
 import type { Server } from './server.ts';
 
 /** A name that a server shares with an earlier one at the same address: nginx ignores it and says so in its log. */
@@ -35,7 +36,7 @@ export function nameConflicts(servers: readonly Server[]): NameConflicts {
   const conflicts: NameConflict[] = [];
   // A `listen` that could not be read may be one where the name is free.
   const reachable = new Set(
-    servers.filter(({ block, listens }) => ownAll(block, 'listen').length > listens.length),
+    servers.filter(({ block, listens }) => (namesOf(block).get('listen')?.length ?? 0) > listens.length),
   );
   for (const [address, there] of serversByAddress(servers)) {
     const [first] = there.servers;
@@ -43,7 +44,7 @@ export function nameConflicts(servers: readonly Server[]): NameConflicts {
     if (byDefault) reachable.add(byDefault);
     const taken = new Map<string, Server>();
     for (const server of there.servers) {
-      for (const name of namesOf(server)) {
+      eachName(server, (name) => {
         const owner = name.startsWith('~') ? undefined : taken.get(name);
         if (!owner) {
           taken.set(name, server);
@@ -52,7 +53,7 @@ export function nameConflicts(servers: readonly Server[]): NameConflicts {
           const [span, firstSpan] = [spanOf(server, name), spanOf(owner, name)];
           conflicts.push({ server, first: owner, name, address, span, firstSpan });
         }
-      }
+      });
     }
   }
   const shadowed = new Set(conflicts.map(({ server }) => server).filter((server) => !reachable.has(server)));
@@ -90,14 +91,23 @@ function serversByAddress(servers: readonly Server[]): ReadonlyMap<string, Serve
   return byAddress;
 }
 
-const unnamed: readonly string[] = [''];
-
-/** Names compare without regard to case; `.example.com` stands for the name and everything below it. */
-function namesOf(server: Server): readonly string[] {
-  const names = server.names.map(({ value }) => comparable(value));
-  return names.length > 0 || !server.block.directive ? names : unnamed;
+/** The names of a server; one without any has the empty one. */
+function eachName({ block }: Server, visit: (name: string) => void): void {
+  let isNamed = false;
+  for (const place of namesOf(block).get('server_name') ?? nowhere) {
+    const item = block.layout.items[place];
+    if (!item) continue;
+    for (const { value } of statementOf(item).words) {
+      isNamed = true;
+      visit(comparable(value));
+    }
+  }
+  if (!isNamed && block.directive) visit('');
 }
 
+const nowhere: readonly number[] = [];
+
+/** Names compare without regard to case; `.example.com` stands for the name and everything below it. */
 function comparable(name: string): string {
   return name.startsWith('~') ? name : name.toLowerCase();
 }

@@ -1,15 +1,38 @@
+import type { Statement } from '../../syntax/nginx/statement.ts';
 import type { Directive, Word } from '../../syntax/nginx/tree.ts';
 import { type Address, normalUnixPath } from '../links/address.ts';
 import { oncePer } from '../once-per.ts';
-import { type Block, ownAll } from './block.ts';
+import { type Block, namesOf, ownAll } from './block.ts';
+import { statementOf } from './layout.ts';
+
+const tlsParameters = ['ssl', 'quic', 'http3'];
+const defaultParameters = ['default_server', 'default'];
 
 /** One `listen` of a server. https://nginx.org/en/docs/http/ngx_http_core_module.html#listen */
-export interface Listen {
+export class Listen {
   readonly address: Address;
-  /** Absent where the server has no `listen` and nginx's default applies. */
-  readonly directive?: Directive;
+  /** What the directive says; absent where the server has no `listen` and nginx's default applies. */
+  readonly statement: Statement | undefined;
   readonly tls: boolean;
   readonly defaultServer: boolean;
+  readonly #block: Block | undefined;
+  readonly #place: number;
+
+  /** The `listen` that stands at a place of a server's block, where one does. */
+  constructor(address: Address, at?: { statement: Statement; block: Block; place: number }) {
+    const words = at?.statement.words;
+    this.address = address;
+    this.statement = at?.statement;
+    this.tls = words !== undefined && hasParameter(words, tlsParameters);
+    this.defaultServer = words !== undefined && hasParameter(words, defaultParameters);
+    this.#block = at?.block;
+    this.#place = at?.place ?? -1;
+  }
+
+  /** Absent where the server has no `listen` and nginx's default applies. */
+  get directive(): Directive | undefined {
+    return this.#block?.directiveAt(this.#place);
+  }
 }
 
 /** A `server` block of `http`. Its names and locations are read when somebody asks for them. */
@@ -20,9 +43,8 @@ export class Server {
   #locations: readonly Location[] | undefined;
 
   constructor(block: Block) {
-    const stated = ownAll(block, 'listen');
     this.block = block;
-    this.listens = stated.length === 0 ? unlisted : listensOf(stated);
+    this.listens = listensOf(block);
     this.#names = undefined;
     this.#locations = undefined;
   }
@@ -70,35 +92,27 @@ export class Location {
   }
 }
 
-function listensOf(directives: readonly Directive[]): readonly Listen[] {
-  const read = directives.map(readListen);
+/** Where a server without a `listen` listens. */
+const unlisted: readonly Listen[] = [new Listen({ kind: 'tcp', host: '*', port: 80 })];
+
+function listensOf(block: Block): readonly Listen[] {
+  const places = namesOf(block).get('listen');
+  if (!places) return unlisted;
+  const read = places.map((place) => readListen(block, place));
   // `map` makes arrays that fit, and those that can be read are nearly all.
   return read.every((listen) => listen !== undefined) ? read : read.filter((listen) => listen !== undefined);
 }
 
-/** Where a server without a `listen` listens. */
-const unlisted: readonly Listen[] = [
-  { address: { kind: 'tcp', host: '*', port: 80 }, tls: false, defaultServer: false },
-];
-
 /** Reads one `listen`; `undefined` where its address is not a literal that nginx would take. */
-function readListen(directive: Directive): Listen | undefined {
-  const target = directive.statement.words[0]?.value;
-  if (target === undefined) return undefined;
-  const address = listenAddressOf(target);
-  if (!address) return undefined;
-  return {
-    address,
-    directive,
-    tls: hasParameter(directive, tlsParameters),
-    defaultServer: hasParameter(directive, defaultParameters),
-  };
+function readListen(block: Block, place: number): Listen | undefined {
+  const item = block.layout.items[place];
+  const statement = item && statementOf(item);
+  const target = statement?.words[0]?.value;
+  const address = target === undefined ? undefined : listenAddressOf(target);
+  return statement && address && new Listen(address, { statement, block, place });
 }
 
-const tlsParameters = ['ssl', 'quic', 'http3'];
-const defaultParameters = ['default_server', 'default'];
-
-function hasParameter({ statement: { words } }: Directive, names: readonly string[]): boolean {
+function hasParameter(words: readonly Word[], names: readonly string[]): boolean {
   for (let at = 1; at < words.length; at++) if (names.includes(words[at]?.value ?? '')) return true;
   return false;
 }

@@ -8,7 +8,7 @@ export function refusalOfDataLine(
   context: DataContext,
   stated: Stated,
 ): NginxProblem | undefined {
-  if (line.block) return refusal(line, 'syntax', 'unexpected "{"');
+  if (line.statement.contents) return refusal(line, 'syntax', 'unexpected "{"');
   const { name, args } = line;
   switch (context) {
     case 'map': {

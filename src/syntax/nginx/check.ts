@@ -14,7 +14,7 @@ import { Directive, type NginxProblem, type ParsedNginx } from './tree.ts';
 /** What is known about the nginx that reads the directives, and how its includes were resolved. */
 export interface CheckOptions {
   /** What an `include` of a file brought, in place; undefined where it was not or could not be read. */
-  included(include: Statement, source: Source): readonly ParsedNginx[] | undefined;
+  included(include: Statement, source: Source): readonly { readonly parsed: ParsedNginx }[] | undefined;
   /** `1.22.1`; without it no directive is called too new or too old. */
   readonly nginxVersion?: string;
   /** True where the whole nginx.conf with all it includes was read. */
@@ -35,8 +35,13 @@ interface Frame {
   readonly place: Place;
   readonly stated: Stated;
   readonly includes: number;
+  /** True where it stands in a file that was judged before, which more includes may bring. */
+  readonly isMetAgain: boolean;
   /** The statement whose block it is, where it is a block, and how many problems there were before it. */
-  readonly owner?: { readonly statement: Statement; readonly place: Place; readonly problems: number };
+  readonly owner?: Pick<Frame, 'place' | 'isMetAgain'> & {
+    readonly statement: Statement;
+    readonly problems: number;
+  };
 }
 
 /** That all is well with a statement, alone, or but for others before it in its block that state the same. */
@@ -46,10 +51,11 @@ type Fine = 'alone' | 'but for others';
 interface Place {
   readonly context: NginxContext;
   readonly readingOf: ReadingOf;
-  /** Shared statements with which all is well. */
+  /** Statements with which all is well, of those that many places share. */
   readonly fine: Map<Statement, Fine>;
-  /** By name, then by the number of arguments: directives of which nothing else matters. */
+  /** By name, then by the number of arguments: simple directives, and blocks, of which nothing else matters. */
   readonly byShape: Map<string, (Fine | 'not decided')[]>;
+  readonly blocksByShape: Map<string, (Fine | 'not decided')[]>;
 }
 
 /** nginx itself runs out of files before; a loop of includes is reported by the loader. */
@@ -83,11 +89,18 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
   const unknown = new Set<string>();
   const isOneTooMany = (name: string): boolean =>
     formsOf(name).length === 0 && unknown.add(name).size > UNKNOWN_MAX;
+  const met = new Set<ParsedNginx>();
   const places = new Map<NginxContext, Place>();
   const placeOf = (context: NginxContext): Place => {
     const known = places.get(context);
     if (known) return known;
-    const place = { context, readingOf: readingIn(context), fine: new Map(), byShape: new Map() };
+    const place: Place = {
+      context,
+      readingOf: readingIn(context),
+      fine: new Map(),
+      byShape: new Map(),
+      blocksByShape: new Map(),
+    };
     places.set(context, place);
     return place;
   };
@@ -99,38 +112,41 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
   }
 
   function keepFine(statement: Statement, place: Place): void {
-    if (statement.id === 0 || statement.name === 'include') return;
-    place.fine.set(statement, fineAs(statement.name, place));
+    if (statement.name !== 'include') place.fine.set(statement, fineAs(statement.name, place));
   }
 
-  function fineOf(statement: Statement, place: Place): Fine | undefined {
-    if (statement.id !== 0) return place.fine.get(statement);
-    const { words, contents } = statement;
-    if (contents || words.length >= SHAPES_MAX || isDataContext(place.context)) return undefined;
-    const shape = shapeOf(statement, place);
-    return shape === 'not decided' || mayHoldBlock(statement) ? undefined : shape;
+  /** Whether all is well with a statement and what stands in it, as was found where its text was met before. */
+  function fineOf(statement: Statement, { place, isMetAgain }: Frame): Fine | undefined {
+    return isShared(statement, isMetAgain) ? place.fine.get(statement) : undefined;
   }
 
   function shapeOf(statement: Statement, place: Place): Fine | 'not decided' {
     const { name, words } = statement;
-    const ofName = place.byShape.get(name);
+    if (words.length >= SHAPES_MAX || isDataContext(place.context)) return 'not decided';
+    const names = statement.contents ? place.blocksByShape : place.byShape;
+    const ofName = names.get(name);
     const known = ofName?.[words.length];
     if (known) return known;
     const isDecided = isTakenByShape(statement, place.context, place.readingOf);
     const shape = isDecided ? fineAs(name, place) : 'not decided';
     if (ofName) ofName[words.length] = shape;
-    else if (place.byShape.size < NAMES_MAX) {
+    else if (names.size < NAMES_MAX) {
       const all: (Fine | 'not decided')[] = [];
       all[words.length] = shape;
-      place.byShape.set(name, all);
+      names.set(name, all);
     }
     return shape;
   }
 
   function judgeIn(frame: Frame, statement: Statement, at: number): NginxProblem | undefined {
-    const { stated } = frame;
-    const { context, readingOf } = frame.place;
-    const directive = new Directive(frame.source, statement, at);
+    const { stated, place, source } = frame;
+    const { context, readingOf } = place;
+    const shape = shapeOf(statement, place);
+    if (shape === 'alone' && !statement.hasBrace) return undefined;
+    const directive = new Directive(source, statement, at);
+    if (shape === 'but for others' && !statement.hasBrace) {
+      return judgeRepetition(directive, context, stated, readingOf);
+    }
     if (isDataContext(context)) return refusalOfDataLine(directive, context, stated);
     if (isOneTooMany(statement.name)) return undefined;
     return judge(directive, context, stated, readingOf, modules, options.nginxVersion);
@@ -145,6 +161,7 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
         start: 0,
         next: 0,
         place: placeOf(outermost),
+        isMetAgain: false,
         stated: { first: undefined },
         includes: 0,
       },
@@ -155,7 +172,7 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
       add(problem);
     };
     for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
-      const { contents, place } = frame;
+      const { contents, place, isMetAgain } = frame;
       const { context } = place;
       const statement = contents.statements[frame.next];
       const at = frame.start + (contents.starts[frame.next] ?? 0);
@@ -163,10 +180,12 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
       if (!statement) {
         frames.pop();
         const { owner } = frame;
-        if (owner && owner.problems === told) keepFine(owner.statement, owner.place);
+        if (owner && owner.problems === told && isShared(owner.statement, owner.isMetAgain)) {
+          keepFine(owner.statement, owner.place);
+        }
         continue;
       }
-      const fine = statement.isTerminated ? fineOf(statement, place) : undefined;
+      const fine = fineOf(statement, frame);
       if (fine === 'alone') continue;
       if (fine === 'but for others') {
         const directive = new Directive(frame.source, statement, at);
@@ -184,10 +203,13 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
         if (included) {
           const { stated, includes } = frame;
           // The last is put down first: the first is to be read first.
-          for (const { contents, source } of included.toReversed()) {
+          for (const { parsed: file } of included.toReversed()) {
+            const wasMet = met.has(file);
+            met.add(file);
             frames.push({
-              contents,
-              source,
+              contents: file.contents,
+              source: file.source,
+              isMetAgain: wasMet,
               start: 0,
               next: 0,
               place,
@@ -202,7 +224,7 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
       const absent = problem?.kind === 'unknown-module' && problem.fatal;
       const inner = statement.contents;
       if (inner && inner.statements.length > 0 && !isDataContext(context) && !absent) {
-        const inside = contextOfBlock(new Directive(frame.source, statement, at), context);
+        const inside = contextOfBlock(frame.source, statement, at, context);
         frames.push({
           contents: inner,
           source: frame.source,
@@ -211,21 +233,32 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
           place: placeOf(inside),
           stated: { first: undefined },
           includes: frame.includes,
-          owner: { statement, place, problems: before },
+          isMetAgain,
+          owner: { statement, place, isMetAgain, problems: before },
         });
-      } else if (!problem && !isDataContext(context)) keepFine(statement, place);
+      } else if (!problem && !isDataContext(context) && isShared(statement, isMetAgain)) {
+        keepFine(statement, place);
+      }
     }
     return problems;
   };
 }
 
-/** Whether a brace stands in its words: of a template, or where a block was meant. */
-function mayHoldBlock({ words }: Statement): boolean {
-  for (const { value } of words) if (value.includes('{')) return true;
-  return false;
+/** Whether the same statement is to be met in other places. */
+function isShared({ id }: Statement, isMetAgain: boolean): boolean {
+  return id !== 0 || isMetAgain;
 }
 
 /** The context inside a block, also where a missing `;` made its name an argument: `root /x location / {`. */
-function contextOfBlock(directive: Directive, context: NginxContext): NginxContext {
-  return contextInside(missingSemicolon(directive, context)?.next ?? directive.name, context);
+function contextOfBlock(
+  source: Source,
+  statement: Statement,
+  at: number,
+  context: NginxContext,
+): NginxContext {
+  const { name, words, terminator } = statement;
+  const lineEnd = words.length === 0 ? -1 : source.text.indexOf('\n', at);
+  const isOnOneLine = lineEnd === -1 || lineEnd > at + terminator;
+  const missing = isOnOneLine ? undefined : missingSemicolon(new Directive(source, statement, at), context);
+  return contextInside(missing?.next ?? name, context);
 }

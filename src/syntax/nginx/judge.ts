@@ -170,35 +170,30 @@ function wrongShape(
   context: NginxContext,
   form: DirectiveForm,
 ): NginxProblem | undefined {
-  const { name, args } = directive;
+  const { name, contents, words } = directive.statement;
   const message =
-    directive.block && !form.block
+    contents && !form.block
       ? `directive "${name}" is not terminated by ";"`
-      : form.block && !directive.block
+      : form.block && !contents
         ? `directive "${name}" has no opening "{"`
-        : takesArguments(form, args.length)
+        : takesArguments(form, words.length)
           ? undefined
           : `invalid number of arguments in "${name}" directive`;
   if (message === undefined) return undefined;
   const missing = missingSemicolon(directive, context);
-  return problem(
-    directive,
-    form.block === (directive.block !== undefined) ? 'arguments' : 'syntax',
-    message,
-    {
-      at: missing?.after,
-      fatal: form.moduleKind !== 'third-party',
-      help: missing && missingSemicolonHelp(directive, missing),
-    },
-  );
+  return problem(directive, form.block === (contents !== undefined) ? 'arguments' : 'syntax', message, {
+    at: missing?.after,
+    fatal: form.moduleKind !== 'third-party',
+    help: missing && missingSemicolonHelp(directive, missing),
+  });
 }
 
 /**
- * Whether nginx takes every simple directive of that name with as many arguments in a context, whatever they say, the braces of a
- * template aside, and but for what may stand before it in its block.
+ * Whether nginx takes every directive of that name with as many arguments and a block or none in a context, whatever they say, the
+ * braces of a template aside, and but for what may stand before it in its block.
  */
 export function isTakenByShape(
-  { name, words }: Statement,
+  { name, words, contents }: Statement,
   context: NginxContext,
   readingOf: ReadingOf,
 ): boolean {
@@ -207,7 +202,7 @@ export function isTakenByShape(
   if (reading.kind !== 'known') return false;
   const { form } = reading;
   const isByValue = form.slot !== undefined || form.choices !== undefined || looksAtArguments(name, context);
-  return !form.block && !isByValue && takesArguments(form, words.length);
+  return form.block === (contents !== undefined) && !isByValue && takesArguments(form, words.length);
 }
 
 /** The same of a directive with which all is well but for what may stand before it in its block. */

@@ -94,6 +94,7 @@ function readLines(text: string): LineReading {
     isFaulty = true;
   });
   const steps: Step[] = [];
+  const mayHaveBrace = text.includes('{');
   /** The name of the directive that is being read, once there is one. */
   let name: string | undefined;
   let start = 0;
@@ -123,7 +124,8 @@ function readLines(text: string): LineReading {
         if (name === undefined) return 'faulty';
         const terminator = lexer.start - start;
         const words = count === 0 ? none : scratch.slice(0, count);
-        const statement = new Statement(name, nameEnd, words, terminator, true, terminator + 1);
+        const hasBrace = mayHaveBrace && words.some(({ value }) => value.includes('{'));
+        const statement = new Statement(name, nameEnd, words, terminator, true, hasBrace, terminator + 1);
         steps.push(
           lexer.kind === 'open'
             ? { kind: 'open', at: start, opener: statement }

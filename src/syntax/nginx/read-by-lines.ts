@@ -169,8 +169,9 @@ function contentsIn({ statements, starts, count }: Frame): Contents {
   return contentsOf(statements.slice(0, count), starts.slice(0, count));
 }
 
-function blockOf(frame: Frame, { name, nameEnd, words, terminator }: Statement, end: number): Statement {
-  return new Statement(name, nameEnd, words, terminator, true, end, contentsIn(frame));
+function blockOf(frame: Frame, opener: Statement, end: number): Statement {
+  const { name, nameEnd, words, terminator, hasBrace } = opener;
+  return new Statement(name, nameEnd, words, terminator, true, hasBrace, end, contentsIn(frame));
 }
 
 function allRepeated({ statements, count }: Frame): boolean {

@@ -145,6 +145,7 @@ function statementFrom(draft: Draft): Statement {
     draft.args.map((word) => ({ ...word, start: word.start - from, end: word.end - from })),
     draft.terminator - from,
     isTerminated,
+    draft.args.some(({ value }) => value.includes('{')),
     draft.end - from,
     contents,
     script && { start: script.start - from, end: script.end - from },

@@ -29,6 +29,8 @@ export class Statement {
   /** Offset of the `;` or `{` that ends the words. */
   readonly terminator: number;
   readonly isTerminated: boolean;
+  /** True where a `{` stands in one of the words, as in the placeholder of a template. */
+  readonly hasBrace: boolean;
   /** Offset after the `;` or the closing `}`. */
   readonly end: number;
   /** What stands in its block; empty for a Lua block. */
@@ -44,6 +46,7 @@ export class Statement {
     words: readonly Word[],
     terminator: number,
     isTerminated: boolean,
+    hasBrace: boolean,
     end: number,
     contents?: Contents,
     script?: { readonly start: number; readonly end: number },
@@ -53,6 +56,7 @@ export class Statement {
     this.words = words;
     this.terminator = terminator;
     this.isTerminated = isTerminated;
+    this.hasBrace = hasBrace;
     this.end = end;
     this.contents = contents;
     this.script = script;

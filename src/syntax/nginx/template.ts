@@ -36,7 +36,7 @@ export function templateEnd(text: string, start: number): number | undefined {
  * start of a block, and hands what stands before it to the directive.
  */
 export function placeholderIn(directive: Directive): number | undefined {
-  if (!directive.statement.words.some(({ value }) => value.includes('{'))) return undefined;
+  if (!directive.statement.hasBrace) return undefined;
   const { source, args } = directive;
   for (const { value, start, end, quoted } of args) {
     if (quoted || !value.includes('{')) continue;

@@ -118,7 +118,7 @@ describe('versions', () => {
 
 describe('includes', () => {
   const snippet = parseNginx({ ...sourceOf('root /b;\nlocation / { }'), path: '/etc/nginx/snippet.conf' });
-  const included: CheckOptions['included'] = () => [snippet];
+  const included: CheckOptions['included'] = () => [{ parsed: snippet }];
 
   it('are judged in place', () => {
     const [duplicate, misplaced] = check('root /a;\ninclude snippet.conf;', 'http', { included });
@@ -133,12 +133,14 @@ describe('includes', () => {
 
   it('may come in a circle', () => {
     const circle = parseNginx(sourceOf('include again.conf;'));
-    expect(check('include a.conf;', 'http', { included: () => [circle] })).toEqual([]);
+    expect(check('include a.conf;', 'http', { included: () => [{ parsed: circle }] })).toEqual([]);
   });
 
   it('may hold the lines of a map', () => {
     const lines = parseNginx(sourceOf('server a;\nlocation b c;'));
-    const problems = check('map $host $a { include lines; }', 'http', { included: () => [lines] });
+    const problems = check('map $host $a { include lines; }', 'http', {
+      included: () => [{ parsed: lines }],
+    });
     expect(problems.map((problem) => problem.message)).toEqual(['invalid number of the map parameters']);
   });
 });
