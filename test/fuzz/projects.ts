@@ -1,6 +1,7 @@
+import { composeText } from './compose-file.ts';
+import { dockerfileText, envText, scriptText } from './container-files.ts';
 import type { Corpus } from './corpus.ts';
 import { pieces } from './pieces.ts';
-import { composeText, dockerfileText, envText, scriptText } from './project-files.ts';
 import type { Random } from './random.ts';
 import type { FuzzFile, FuzzInput } from './target.ts';
 import { anyText, mutated, soup, withoutLoneSurrogates } from './texts.ts';
