@@ -2,6 +2,7 @@ import type { Directive } from '../../syntax/nginx/tree.ts';
 import type { Host } from '../host.ts';
 import { type Block, blocksWith, effective, effectiveAll, enclosing, own } from '../nginx/block.ts';
 import { readCondition } from '../nginx/condition.ts';
+import { saysAnywhere } from '../nginx/layouts-in.ts';
 import { serverUnreachable } from '../nginx/reach.ts';
 import { eachLocation, type Location, type Server } from '../nginx/server.ts';
 import { expandText, splitVariables, unknownText } from '../nginx/variables.ts';
@@ -109,6 +110,7 @@ export function always503(host: Host): readonly Always503[] {
 /** The servers that have a `return 503` anywhere: hardly any has, and all others need no closer look. */
 function serversWith503(http: Block): ReadonlySet<Block | undefined> {
   const found = new Set<Block | undefined>();
+  if (!saysAnywhere(http, 'return', ({ words }) => words[0]?.value === '503')) return found;
   for (const block of blocksWith(http, ['return'])) {
     if (own(block, 'return')?.args[0]?.value === '503') found.add(enclosing(block, 'server'));
   }

@@ -1,10 +1,10 @@
-import type { Directive } from '../../syntax/nginx/tree.ts';
+import type { Directive, Word } from '../../syntax/nginx/tree.ts';
 import { parseNginxSize } from '../../values/nginx.ts';
 import type { Host } from '../host.ts';
 import { linksOfKinds } from '../links/link-kind.ts';
 import { effective } from '../nginx/block.ts';
 import { type Pass, settingOf } from '../nginx/pass.ts';
-import { hasSetting, type PassKind, settingsOf } from '../nginx/pass-kind.ts';
+import { hasSetting, type PassKind, someSetting } from '../nginx/pass-kind.ts';
 import { defaultHeaderBuffer } from './wrong-module.ts';
 
 /** Passes whose buffer for the header of an answer is small, although somebody set buffers. Sizes are in bytes. */
@@ -20,7 +20,7 @@ export interface SmallHeaderBuffer {
 
 /** https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_buffer_size and its like in the other modules */
 export function smallHeaderBuffers(host: Host): readonly SmallHeaderBuffer[] {
-  const found = new Map<Directive, Small & { readonly name: string; readonly passes: Pass[] }>();
+  const found = new Map<Directive, SmallHeaderBuffer & { readonly passes: Pass[] }>();
   for (const { pass } of linksOfKinds(host, (kind) => kind.pass.isReachable && mayBeSmall(kind.pass))) {
     const name = settingOf(pass, '_buffer_size');
     const header = effective(pass.block, name)?.directive;
@@ -30,33 +30,30 @@ export function smallHeaderBuffers(host: Host): readonly SmallHeaderBuffer[] {
       known.passes.push(pass);
       continue;
     }
-    const small = header ? lowered(header) : directive && forgotten(directive);
-    if (small) found.set(small.directive, { ...small, name, passes: [pass] });
+    const small = header ? loweredTo(header.args) : directive && forgottenAt(directive.args);
+    if (directive && small !== undefined) {
+      const kind = header ? 'lowered' : 'forgotten';
+      found.set(directive, { kind, directive, bytes: small, name, passes: [pass] });
+    }
   }
   return [...found.values()];
 }
 
 function mayBeSmall(kind: PassKind): boolean {
   return hasSetting(kind, '_buffer_size')
-    ? [...settingsOf(kind, '_buffer_size')].some(lowered)
-    : [...settingsOf(kind, '_buffers')].some(forgotten);
+    ? someSetting(kind, '_buffer_size', (words) => loweredTo(words) !== undefined)
+    : someSetting(kind, '_buffers', (words) => forgottenAt(words) !== undefined);
 }
 
-type Small = Omit<SmallHeaderBuffer, 'passes' | 'name'>;
-
-/** A `*_buffer_size` below the default. */
-function lowered(directive: Directive): Small | undefined {
-  const bytes = parseNginxSize(directive.args[0]?.value ?? '');
-  return bytes !== undefined && bytes < defaultHeaderBuffer
-    ? { kind: 'lowered', directive, bytes }
-    : undefined;
+/** The size that a `*_buffer_size` below the default gives. */
+function loweredTo([size]: readonly Word[]): number | undefined {
+  const bytes = parseNginxSize(size?.value ?? '');
+  return bytes !== undefined && bytes < defaultHeaderBuffer ? bytes : undefined;
 }
 
-/** `*_buffers` that were raised, where no `*_buffer_size` is set. */
-function forgotten(directive: Directive): Small | undefined {
-  const each = parseNginxSize(directive.args[1]?.value ?? '');
+/** What the header is left with where `*_buffers` were raised and no `*_buffer_size` is set. */
+function forgottenAt([, size]: readonly Word[]): number | undefined {
+  const each = parseNginxSize(size?.value ?? '');
   // A page is 4 or 8 KiB: nobody who only wrote the defaults down is meant.
-  return each !== undefined && each > 2 * defaultHeaderBuffer
-    ? { kind: 'forgotten', directive, bytes: defaultHeaderBuffer }
-    : undefined;
+  return each !== undefined && each > 2 * defaultHeaderBuffer ? defaultHeaderBuffer : undefined;
 }

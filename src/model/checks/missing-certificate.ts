@@ -3,6 +3,7 @@ import { directoryOf } from '../../syntax/path-parts.ts';
 import type { HostPaths } from '../host/host-paths.ts';
 import type { Host } from '../host.ts';
 import { type Block, ownAll } from '../nginx/block.ts';
+import { saysAnywhere } from '../nginx/layouts-in.ts';
 import { type Refusal, wordSpan } from '../nginx/start/refusal.ts';
 
 /** A file of a certificate or a key that is not there. */
@@ -21,6 +22,7 @@ export interface MissingCertificate extends Refusal {
 export function missingCertificates({ nginx, paths }: Host): readonly MissingCertificate[] {
   const { http, servers = [] } = nginx ?? {};
   if (!http || servers.length === 0) return [];
+  if (!namers.some((name) => saysAnywhere(http, name, ({ words }) => isWhole(words[0])))) return [];
   const found = new Map<string, MissingCertificate>();
   for (const block of [http, ...servers.map((server): Block => server.block)]) {
     // nginx reads the certificate first, and never gets to a key that went with it.
@@ -62,14 +64,18 @@ interface Lacking {
 const nothing: readonly Lacking[] = [];
 const namers = ['ssl_certificate', 'ssl_certificate_key'];
 
+/** True for a whole path without variables. */
+function isWhole(word: Word | undefined): boolean {
+  return word?.value.startsWith('/') === true && !word.value.includes('$');
+}
+
 /** The files that a block names by a whole path and that are missing, certificates first. */
 function lackingIn(block: Block, paths: HostPaths): readonly Lacking[] {
   let lacking: Lacking[] | undefined;
   for (const name of namers) {
     for (const directive of ownAll(block, name)) {
       const [word] = directive.args;
-      if (!word?.value.startsWith('/') || word.value.includes('$')) continue;
-      if (paths.at(word.value).kind !== 'absent') continue;
+      if (!word || !isWhole(word) || paths.at(word.value).kind !== 'absent') continue;
       lacking ??= [];
       lacking.push({ directive, word, path: word.value });
     }

@@ -1,9 +1,11 @@
+import type { Statement } from '../../syntax/nginx/statement.ts';
 import type { Directive } from '../../syntax/nginx/tree.ts';
 import type { Host } from '../host.ts';
 import { poolsBehind } from '../links/dialed.ts';
-import { linksOfKinds } from '../links/link-kind.ts';
+import { type LinkKind, linksOfKinds } from '../links/link-kind.ts';
 import { effectiveAll } from '../nginx/block.ts';
 import type { Pass } from '../nginx/pass.ts';
+import { settingsOf } from '../nginx/pass-kind.ts';
 
 /** A pass to a pool that lacks a parameter php-fpm cannot do without. */
 export interface MissingParameter {
@@ -22,10 +24,10 @@ export interface MissingParameter {
 export function missingParameters(host: Host): readonly MissingParameter[] {
   if (!host.nginx?.complete || host.nginx.missingIncludes.length > 0) return [];
   const found: MissingParameter[] = [];
-  for (const link of linksOfKinds(host, ({ pass }) => pass.protocol === 'fastcgi' && pass.isReachable)) {
+  for (const link of linksOfKinds(host, mayLack)) {
     const { pass } = link;
     const parameters = effectiveAll(pass.block, 'fastcgi_param');
-    const name = missingAmong(parameters);
+    const name = missingAmong(parameters.map(({ statement }) => statement));
     if (!name || poolsBehind(link).length === 0) continue;
     const [first] = parameters;
     const outer = pass.block.parent ? effectiveAll(pass.block.parent, 'fastcgi_param') : [];
@@ -35,11 +37,17 @@ export function missingParameters(host: Host): readonly MissingParameter[] {
   return found;
 }
 
-function missingAmong(parameters: readonly Directive[]): MissingParameter['name'] | undefined {
+function mayLack({ pass }: LinkKind): boolean {
+  if (pass.protocol !== 'fastcgi' || !pass.isReachable) return false;
+  const lists = settingsOf(pass, 'fastcgi_param');
+  return lists.length === 0 || lists.some((list) => missingAmong(list) !== undefined);
+}
+
+function missingAmong(parameters: readonly Statement[]): MissingParameter['name'] | undefined {
   let hasMethod = false;
   let hasScript = false;
-  for (const { args } of parameters) {
-    const name = args[0]?.value;
+  for (const { words } of parameters) {
+    const name = words[0]?.value;
     if (name === 'REQUEST_METHOD') hasMethod = true;
     if (name === 'SCRIPT_FILENAME' || name === 'PATH_TRANSLATED') hasScript = true;
   }

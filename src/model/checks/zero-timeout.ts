@@ -1,11 +1,11 @@
-import type { Directive } from '../../syntax/nginx/tree.ts';
+import type { Word } from '../../syntax/nginx/tree.ts';
 import { parseNginxTimeMs } from '../../values/nginx.ts';
 import type { Host } from '../host.ts';
 import type { Link } from '../links/link.ts';
 import { linksOfKinds } from '../links/link-kind.ts';
 import { type Effective, effective } from '../nginx/block.ts';
 import { settingOf } from '../nginx/pass.ts';
-import { type PassKind, settingsOf } from '../nginx/pass-kind.ts';
+import { type PassKind, someSetting } from '../nginx/pass-kind.ts';
 
 /** A timeout of zero, with the passes that it ends at once. */
 export interface ZeroTimeout {
@@ -34,7 +34,7 @@ export function zeroTimeouts(host: Host): readonly ZeroTimeout[] {
       if (stage === 'connect' && !dialsByTcp(link)) continue;
       const name = settingOf(pass, `_${stage}_timeout`);
       const from = effective(pass.block, name);
-      if (!from || !isZero(from.directive)) continue;
+      if (!from || !isZero(from.directive.args)) continue;
       const place = `${from.directive.source.file}:${from.directive.start}`;
       const known = byPlace.get(place);
       if (known) known.links.push(link);
@@ -47,11 +47,11 @@ export function zeroTimeouts(host: Host): readonly ZeroTimeout[] {
 const stages = ['connect', 'read'] as const;
 
 function mayBeZero(kind: PassKind): boolean {
-  return stages.some((stage) => [...settingsOf(kind, `_${stage}_timeout`)].some(isZero));
+  return stages.some((stage) => someSetting(kind, `_${stage}_timeout`, isZero));
 }
 
-function isZero({ args }: Directive): boolean {
-  return parseNginxTimeMs(args[0]?.value ?? '') === 0;
+function isZero([time]: readonly Word[]): boolean {
+  return parseNginxTimeMs(time?.value ?? '') === 0;
 }
 
 function dialsByTcp({ peers }: Link): boolean {

@@ -287,21 +287,30 @@ export function blocksNamed(block: Block, name: string): readonly Block[] {
 export function blocksWith(block: Block, names: readonly string[]): readonly Block[] {
   const found: Block[] = [];
   const isAny = (among: { has(name: string): boolean }): boolean => names.some((name) => among.has(name));
+  const known = new Map<Outline, { readonly isMeant: boolean; readonly leading: readonly number[] }>();
+  const waysIn = (outline: Outline) => {
+    const before = known.get(outline);
+    if (before) return before;
+    const leading = [...outline.inner.keys()].filter((at) => isAny(outline.inner[at]?.below ?? empty));
+    const ways = { isMeant: isAny(outline.names), leading: leading.reverse() };
+    known.set(outline, ways);
+    return ways;
+  };
   const stack = [block];
   for (let at = stack.pop(); at; at = stack.pop()) {
-    if (!isAny(namesIn(at))) continue;
-    if (isAny(namesOf(at))) found.push(at);
-    const { inner } = at.layout.outline;
+    const { isMeant, leading } = waysIn(at.layout.outline);
+    if (isMeant) found.push(at);
     if (!at.isAsLaidOut) for (const each of at.blocks.toReversed()) stack.push(each);
     else
-      for (let child = inner.length - 1; child >= 0; child--) {
-        const below = inner[child]?.below;
-        const next = below && isAny(below) ? at.blockAt(child) : undefined;
+      for (const child of leading) {
+        const next = at.blockAt(child);
         if (next) stack.push(next);
       }
   }
   return found;
 }
+
+const empty: ReadonlySet<string> = new Set();
 
 /**
  * Of a block and those inside of it, the ones whose layout is wanted, in reading order. A layout that many blocks share is asked about
@@ -336,19 +345,3 @@ export function blocksLaidOut(block: Block, isWanted: (layout: Layout) => boolea
   }
   return found;
 }
-
-/** The layouts of a block and of those inside of it, each once however many blocks have it. */
-export const layoutsIn = oncePer((block: Block): ReadonlySet<Layout> => {
-  const found = new Set<Layout>();
-  const visit = (layout: Layout): void => {
-    if (found.has(layout)) return;
-    found.add(layout);
-    layout.inner.forEach(visit);
-  };
-  const visitBlock = (at: Block): void => {
-    visit(at.layout);
-    if (!at.isAsLaidOut) at.blocks.forEach(visitBlock);
-  };
-  visitBlock(block);
-  return found;
-});

@@ -1,6 +1,7 @@
-import type { Directive } from '../../syntax/nginx/tree.ts';
+import type { Statement } from '../../syntax/nginx/statement.ts';
 import { oncePer } from '../once-per.ts';
-import { type Block, type BlockKind, namesOf, own } from './block.ts';
+import { type Block, type BlockKind, namesOf } from './block.ts';
+import { type Layout, statementOf } from './layout.ts';
 import type { NameTable } from './outline.ts';
 
 /**
@@ -83,21 +84,45 @@ export function countFor(kin: Kin, name: string): number {
 }
 
 /**
- * The directives of a name that inherits which are in effect for some blocks of a kin, each once; see `effective`. Of a snippet
- * that ten thousand sites include it is one.
+ * What the directives of a name say that are in effect for some blocks of a kin, each list once; see `effectiveAll`. Where ten
+ * thousand sites include one snippet, or write the same lines, it is one list. Empty where no such directive is in effect.
  */
-export function settingsAmong(kin: Kin, blocks: readonly Block[], name: string): ReadonlySet<Directive> {
-  const found = new Set<Directive>();
+export function settingsAmong(
+  kin: Kin,
+  blocks: readonly Block[],
+  name: string,
+): readonly (readonly Statement[])[] {
+  const found: (readonly Statement[])[] = [];
   const steps = stepsOut(kin, name);
   if (steps === undefined) return found;
-  let last: Directive | undefined;
+  const byLast = new Map<Statement | undefined, (readonly Statement[])[]>();
+  let before: readonly Statement[] = [];
   for (const block of blocks) {
-    const directive = own(blockAround(block, steps), name);
-    // The one of a snippet comes again and again.
-    if (directive && directive !== last) found.add(directive);
-    last = directive;
+    const { outline, items } = blockAround(block, steps).layout;
+    const places = outline.names.get(name) ?? [];
+    if (areAt(places, items, before)) continue;
+    before = places.map((at) => statementAt(items, at));
+    const alike = byLast.get(before.at(-1));
+    if (alike?.some((list) => areAt(places, items, list))) continue;
+    if (alike) alike.push(before);
+    else byLast.set(before.at(-1), [before]);
+    found.push(before);
   }
   return found;
+}
+
+function areAt(places: readonly number[], items: Layout['items'], statements: readonly Statement[]): boolean {
+  if (places.length !== statements.length) return false;
+  for (let at = 0; at < places.length; at++) {
+    if (statementAt(items, places[at] ?? 0) !== statements[at]) return false;
+  }
+  return true;
+}
+
+function statementAt(items: Layout['items'], at: number): Statement {
+  const item = items[at];
+  if (!item) throw new Error('an outline that is not that of its layout');
+  return statementOf(item);
 }
 
 function blockAround(block: Block, steps: number): Block {

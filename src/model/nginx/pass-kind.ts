@@ -1,4 +1,5 @@
-import type { Directive } from '../../syntax/nginx/tree.ts';
+import type { Statement } from '../../syntax/nginx/statement.ts';
+import type { Word } from '../../syntax/nginx/tree.ts';
 import { type ByKind, ofKinds, sortByKind } from '../by-kind.ts';
 import { oncePer } from '../once-per.ts';
 import type { Block } from './block.ts';
@@ -98,13 +99,25 @@ export function hasSetting({ kin, directive }: PassKind, suffix: string): boolea
   return isSetFor(kin, directive.replace(/_pass$/, suffix));
 }
 
-const knownSettings = oncePer((_: PassKind) => new Map<string, ReadonlySet<Directive>>());
+const knownSettings = oncePer((_: PassKind) => new Map<string, readonly (readonly Statement[])[]>());
 
-/** The directives of such a setting that are in effect for any of the passes, each once. */
-export function settingsOf(kind: PassKind, suffix: string): ReadonlySet<Directive> {
-  const known = knownSettings(kind).get(suffix);
+/** What the directives of a name say that are in effect for any of the passes, each list once; see `effectiveAll`. */
+export function settingsOf(kind: PassKind, name: string): readonly (readonly Statement[])[] {
+  const known = knownSettings(kind).get(name);
   if (known) return known;
-  const found = settingsAmong(kind.kin, kind.blocks, kind.directive.replace(/_pass$/, suffix));
-  knownSettings(kind).set(suffix, found);
+  const found = settingsAmong(kind.kin, kind.blocks, name);
+  knownSettings(kind).set(name, found);
   return found;
+}
+
+/** Whether such a setting is in effect for any of the passes with words of such a kind; what several sites say is asked about once. */
+export function someSetting(
+  kind: PassKind,
+  suffix: string,
+  isMeant: (words: readonly Word[]) => boolean,
+): boolean {
+  return settingsOf(kind, kind.directive.replace(/_pass$/, suffix)).some((list) => {
+    const last = list.at(-1);
+    return last !== undefined && isMeant(last.words);
+  });
 }

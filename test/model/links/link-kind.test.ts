@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { dialedBeyondPools, dialedPeers } from '../../../src/model/links/dialed.ts';
 import type { Link } from '../../../src/model/links/link.ts';
 import { linksOfKinds } from '../../../src/model/links/link-kind.ts';
-import { hasSetting, settingsOf } from '../../../src/model/nginx/pass-kind.ts';
+import { hasSetting, settingsOf, someSetting } from '../../../src/model/nginx/pass-kind.ts';
 import { hostOf } from '../host-of.ts';
 
 const pool = (name: string): string => `[${name}]
@@ -47,14 +47,15 @@ describe('the links of a kind', () => {
     ]);
   });
 
-  test('share the directive of a snippet', () => {
-    const found = new Set<number>();
+  test('share what a snippet says', () => {
+    const said: string[] = [];
     linksOfKinds(host, ({ pass, state }) => {
-      if (state === 'found' && hasSetting(pass, '_read_timeout'))
-        found.add(settingsOf(pass, '_read_timeout').size);
-      return false;
+      if (state !== 'found' || !hasSetting(pass, '_read_timeout')) return false;
+      expect(settingsOf(pass, 'fastcgi_read_timeout')).toHaveLength(1);
+      expect(someSetting(pass, '_read_timeout', ([time]) => said.push(time?.value ?? '') > 1)).toBe(false);
+      return true;
     });
-    expect([...found]).toEqual([1]);
+    expect(said).toEqual(['9s']);
   });
 });
 

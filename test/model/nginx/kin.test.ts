@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { effective, effectiveAll } from '../../../src/model/nginx/block.ts';
+import { effectiveAll } from '../../../src/model/nginx/block.ts';
 import { byKin, countFor, isSetFor, kinOf, settingsAmong } from '../../../src/model/nginx/kin.ts';
+import type { Statement } from '../../../src/syntax/nginx/statement.ts';
 import { nginxOf } from './model.ts';
 
 /** The blocks that passes stand in, in order. */
 const blocksOf = (http: string) => nginxOf(http).passes.map(({ block }) => block);
+
+const textOf = (list: readonly Statement[]): string =>
+  list.map(({ name, words }) => [name, ...words.map(({ value }) => value)].join(' ')).join('; ');
 
 const site = (name: string, more = ''): string => `
   server { ${more} server_name ${name}; location / { fastcgi_pass unix:/run/${name}.sock; } }`;
@@ -35,10 +39,11 @@ describe('the kin of a block', () => {
       ${site('d')}`);
     for (const [kin, alike] of byKin(blocks)) {
       for (const name of ['fastcgi_buffers', 'fastcgi_param', 'fastcgi_pass', 'fastcgi_read_timeout']) {
-        const each = new Set(alike.flatMap((block) => effective(block, name)?.directive ?? []));
-        expect(settingsAmong(kin, alike, name)).toEqual(each);
-        expect(isSetFor(kin, name)).toBe(each.size > 0);
-        for (const block of alike) expect(countFor(kin, name)).toBe(effectiveAll(block, name).length);
+        const lists = alike.map((block) => effectiveAll(block, name).map(({ statement }) => statement));
+        const set = new Set(lists.filter(({ length }) => length > 0).map(textOf));
+        expect(new Set(settingsAmong(kin, alike, name).map(textOf))).toEqual(set);
+        expect(isSetFor(kin, name)).toBe(set.size > 0);
+        for (const { length } of lists) expect(countFor(kin, name)).toBe(length);
       }
     }
   });

@@ -82,7 +82,7 @@ function doubtfulBlocks(http: Block, module: Module): ReadonlySet<Block> {
   if (judged.delete(http)) for (const block of http.blocks) if (block.kind === 'server') judged.add(block);
   for (const [kin, alike] of byKin(judged)) {
     const [first] = alike;
-    const isShared = names.every((name) => settingsAmong(kin, alike, name).size <= 1);
+    const isShared = names.every((name) => settingsAmong(kin, alike, name).length <= 1);
     if (first && isShared && !conflictIn(first, module, http.directive, true)) continue;
     for (const block of alike) doubtful.add(block);
   }

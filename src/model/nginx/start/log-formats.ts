@@ -1,5 +1,7 @@
-import { type Directive, nameWordOf, type Word } from '../../../syntax/nginx/tree.ts';
-import { type Block, blocksWith, ownAll } from '../block.ts';
+import type { Statement } from '../../../syntax/nginx/statement.ts';
+import { type Directive, nameWordOf } from '../../../syntax/nginx/tree.ts';
+import type { Block } from '../block.ts';
+import { saysAnywhere } from '../layouts-in.ts';
 import type { Nginx } from '../nginx.ts';
 import { inPlace, type Refusal, wordSpan } from './refusal.ts';
 
@@ -19,7 +21,7 @@ const knownByItself = 'combined';
  * https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format
  */
 export function unknownLogFormats({ http, complete }: Nginx): readonly UnknownLogFormat[] {
-  if (!http || !complete || !mayNameUnknown(http)) return [];
+  if (!http || !complete || !saysAnywhere(http, 'access_log', mayBeUnknown)) return [];
   const known = new Set([knownByItself]);
   const uses: { readonly directive: Directive; readonly name: string }[] = [];
   const declared = new Map<string, Directive>();
@@ -45,14 +47,7 @@ export function unknownLogFormats({ http, complete }: Nginx): readonly UnknownLo
   });
 }
 
-function mayNameUnknown(http: Block): boolean {
-  for (const block of blocksWith(http, ['access_log'])) {
-    for (const { args } of ownAll(block, 'access_log')) if (mayBeUnknown(args)) return true;
-  }
-  return false;
-}
-
-function mayBeUnknown([, format]: readonly Word[]): boolean {
+function mayBeUnknown({ words: [, format] }: Statement): boolean {
   return format !== undefined && format.value !== knownByItself;
 }
 

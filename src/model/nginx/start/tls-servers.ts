@@ -25,7 +25,7 @@ export function serversWithoutCertificate(nginx: Nginx): readonly WithoutCertifi
   if (!nginx.complete) return [];
   const keyless: WithoutCertificate[] = [];
   for (const server of nginx.servers) {
-    if (!mayLackKey(kinOf(server.block)).answer) continue;
+    if (!lacksKey(kinOf(server.block)).answer) continue;
     const found = withoutKey(server);
     if (found) keyless.push(found);
   }
@@ -33,7 +33,7 @@ export function serversWithoutCertificate(nginx: Nginx): readonly WithoutCertifi
 }
 
 /** Whether there are more certificates in effect than keys. */
-const mayLackKey = oncePer((kin: Kin) => ({
+const lacksKey = oncePer((kin: Kin) => ({
   answer: countFor(kin, 'ssl_certificate') > countFor(kin, 'ssl_certificate_key'),
 }));
 

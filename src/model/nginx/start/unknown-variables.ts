@@ -1,5 +1,5 @@
 import type { Statement } from '../../../syntax/nginx/statement.ts';
-import type { Directive } from '../../../syntax/nginx/tree.ts';
+import type { Directive, Word } from '../../../syntax/nginx/tree.ts';
 import { isBuiltInVariable } from '../../../syntax/nginx/variable-names.ts';
 import {
   usesVariables,
@@ -11,9 +11,11 @@ import {
   wordsWithVariables,
 } from '../../../syntax/nginx/variable-use.ts';
 import { oncePer } from '../../once-per.ts';
-import { type Block, blocksLaidOut, isOther, layoutsIn, ownAll } from '../block.ts';
+import { type Block, blocksLaidOut, isOther, ownAll } from '../block.ts';
 import { type Layout, statementOf } from '../layout.ts';
+import { layoutsIn } from '../layouts-in.ts';
 import type { Nginx } from '../nginx.ts';
+import type { Outline } from '../outline.ts';
 import { inPlace, type Refusal, wordSpan } from './refusal.ts';
 
 /** A variable that nobody defines, or that nginx cannot read. */
@@ -69,20 +71,15 @@ function usesIn(http: Block, isDefined: (name: string) => boolean): readonly Var
     good.add(text);
     return true;
   };
-  const isTroubled = (layout: Layout): boolean => {
-    const isMap = layout.opener?.name === 'map';
-    if (!isMap && layout.opener && isOther(layout.opener.name)) return false;
-    return layout.items.some((item) => {
-      const { name, words } = statementOf(item);
-      if (isMap) return words.length === 1 && !isAllGood(words[0]?.value ?? '');
-      if (!usesVariables(name) || words.every(({ value }) => !value.includes('$') || good.has(value)))
-        return false;
-      return wordsWithVariables(name, words).some(({ value }) => !isAllGood(value));
-    });
-  };
+  const troubled = new Set<Layout>();
+  for (const [outline, layouts] of layoutsIn(http)) {
+    const places = placesOfUses(outline);
+    for (const layout of layouts) if (isTroubled(layout, places, good, isAllGood)) troubled.add(layout);
+  }
+  if (troubled.size === 0) return [];
   const reported = new Set<Directive>();
   const uses: VariableUse[] = [];
-  for (const block of blocksLaidOut(http, isTroubled)) {
+  for (const block of blocksLaidOut(http, (layout) => troubled.has(layout))) {
     for (const directive of block.directives) {
       const found =
         block.kind === 'other'
@@ -98,10 +95,43 @@ function usesIn(http: Block, isDefined: (name: string) => boolean): readonly Var
   return uses;
 }
 
+/** Where in blocks of an outline the directives stand that use variables. */
+const placesOfUses = oncePer(({ names }: Outline): readonly number[] =>
+  [...names].flatMap(([name, places]) => (usesVariables(name) ? places : [])),
+);
+
+function isTroubled(
+  { opener, items }: Layout,
+  places: readonly number[],
+  good: ReadonlySet<string>,
+  isAllGood: (text: string) => boolean,
+): boolean {
+  if (opener?.name === 'map') return items.some((line) => !isGoodLine(statementOf(line), isAllGood));
+  if (places.length === 0 || (opener && isOther(opener.name))) return false;
+  for (const at of places) {
+    const item = items[at];
+    if (!item) continue;
+    const { name, words } = statementOf(item);
+    if (!mayHold(words, good)) continue;
+    if (wordsWithVariables(name, words).some(({ value }) => !isAllGood(value))) return true;
+  }
+  return false;
+}
+
+function isGoodLine({ words }: Statement, isAllGood: (text: string) => boolean): boolean {
+  return words.length !== 1 || isAllGood(words[0]?.value ?? '');
+}
+
+/** Whether an argument names a variable; none does of those that were looked at. */
+function mayHold(words: readonly Word[], good: ReadonlySet<string>): boolean {
+  for (const { value } of words) if (value.includes('$') && !good.has(value)) return true;
+  return false;
+}
+
 /** Everything that may be the definition of a variable, in small letters. */
 function definedIn(http: Block): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { opener, items } of layoutsIn(http)) {
+  for (const { opener, items } of [...layoutsIn(http).values()].flat()) {
     const isData = dataBlocks.has(opener?.name ?? '');
     for (const item of items) {
       const statement = statementOf(item);

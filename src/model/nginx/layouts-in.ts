@@ -1,0 +1,58 @@
+import type { Statement } from '../../syntax/nginx/statement.ts';
+import { oncePer } from '../once-per.ts';
+import type { Block } from './block.ts';
+import { type Layout, statementOf } from './layout.ts';
+import type { Outline } from './outline.ts';
+
+/** The layouts of a block and of those inside of it by their outline, each once however many blocks have it. */
+export const layoutsIn = oncePer((block: Block): ReadonlyMap<Outline, readonly Layout[]> => {
+  const found = new Map<Outline, Layout[]>();
+  const seen = new Set<Layout>();
+  const visit = (layout: Layout): void => {
+    if (seen.has(layout)) return;
+    seen.add(layout);
+    const alike = found.get(layout.outline);
+    if (alike) alike.push(layout);
+    else found.set(layout.outline, [layout]);
+    for (const inner of layout.inner) visit(inner);
+  };
+  const visitBlock = (at: Block): void => {
+    visit(at.layout);
+    if (!at.isAsLaidOut) for (const inner of at.blocks) visitBlock(inner);
+  };
+  visitBlock(block);
+  return found;
+});
+
+/**
+ * Whether any directive of that name in a block, or in those inside of it, says such a thing. No directive is made for that, and
+ * one that many blocks share is asked about once most of the time.
+ */
+export function saysAnywhere(
+  block: Block,
+  name: string,
+  isMeant: (statement: Statement) => boolean,
+): boolean {
+  for (const [outline, layouts] of layoutsIn(block)) {
+    const places = outline.names.get(name);
+    if (places && someAt(places, layouts, isMeant)) return true;
+  }
+  return false;
+}
+
+function someAt(
+  places: readonly number[],
+  layouts: readonly Layout[],
+  isMeant: (statement: Statement) => boolean,
+): boolean {
+  let before: Layout['items'] = [];
+  for (const { items } of layouts) {
+    for (const at of places) {
+      const item = items[at];
+      // That of a snippet comes again and again.
+      if (item && item !== before[at] && isMeant(statementOf(item))) return true;
+    }
+    before = items;
+  }
+  return false;
+}
