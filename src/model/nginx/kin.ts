@@ -25,6 +25,27 @@ export function kinOf(block: Block): Kin {
   return knownKin(block);
 }
 
+/** Finds the kin of one block after the other: the next one is most often of the same. */
+export function kinFinder(): (block: Block) => Kin {
+  let before: Block | undefined;
+  let kin: Kin | undefined;
+  return (block) => {
+    if (!kin || !before || !areAkin(block, before)) kin = knownKin(block);
+    before = block;
+    return kin;
+  };
+}
+
+function areAkin(block: Block, other: Block): boolean {
+  let [one, two]: (Block | undefined)[] = [block, other];
+  while (one !== two) {
+    if (!one || !two || one.kind !== two.kind || namesOf(one) !== namesOf(two)) return false;
+    one = one.parent;
+    two = two.parent;
+  }
+  return true;
+}
+
 function knownKin(block: Block): Known {
   const { parent, kind } = block;
   if (!parent) return outermostKin(block);
@@ -50,8 +71,9 @@ const outermostKin = oncePer(
 /** Blocks by their kin. */
 export function byKin(blocks: Iterable<Block>): ReadonlyMap<Kin, readonly Block[]> {
   const found = new Map<Kin, Block[]>();
+  const find = kinFinder();
   for (const block of blocks) {
-    const kin = kinOf(block);
+    const kin = find(block);
     const alike = found.get(kin);
     if (alike) alike.push(block);
     else found.set(kin, [block]);

@@ -3,7 +3,7 @@ import type { Word } from '../../syntax/nginx/tree.ts';
 import { type ByKind, ofKinds, sortByKind } from '../by-kind.ts';
 import { oncePer } from '../once-per.ts';
 import type { Block } from './block.ts';
-import { isSetFor, type Kin, kinOf, settingsAmong } from './kin.ts';
+import { isSetFor, type Kin, kinFinder, settingsAmong } from './kin.ts';
 import type { Nginx } from './nginx.ts';
 import type { Pass, PassProtocol, PassTarget } from './pass.ts';
 
@@ -36,6 +36,7 @@ interface Growing extends PassKind {
 
 const passesByKind = oncePer(({ passes }: Nginx): ByKind<Pass, PassKind> => {
   const byKin = new Map<Kin, Growing[]>();
+  const kinOf = kinFinder();
   let before: Growing | undefined;
   return sortByKind(passes, (pass) => {
     const kin = kinOf(pass.block);

@@ -177,15 +177,19 @@ export function* eachLocation(locations: readonly Location[]): Generator<Locatio
 }
 
 /** A server as a person would call it: its first name, else its address. */
-export function serverTitle(server: Server): string {
-  // A placeholder of a template is no name yet.
-  const isName = (value: string): boolean => value !== '' && value !== '_' && !value.includes('$_');
-  const name = server.names.find(({ value }) => isName(value));
-  if (name) return name.value;
-  const address = server.listens[0]?.address;
+export function serverTitle({ block, listens }: Server): string {
+  for (const { statement } of ownAll(block, 'server_name')) {
+    for (const { value } of statement.words) if (isName(value)) return value;
+  }
+  const address = listens[0]?.address;
   if (!address) return 'the server';
   if (address.kind === 'unix') return `unix:${address.path}`;
   return `port ${address.port}`;
+}
+
+/** A placeholder of a template is no name yet. */
+function isName(value: string): boolean {
+  return value !== '' && value !== '_' && !value.includes('$_');
 }
 
 /** Who is hit where these servers fail, as findings name them: `visitors of shop.example.com`. */

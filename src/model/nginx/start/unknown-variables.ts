@@ -74,7 +74,13 @@ function usesIn(http: Block, isDefined: (name: string) => boolean): readonly Var
   const troubled = new Set<Layout>();
   for (const [outline, layouts] of layoutsIn(http)) {
     const places = placesOfUses(outline);
-    for (const layout of layouts) if (isTroubled(layout, places, good, isAllGood)) troubled.add(layout);
+    let fine: Layout | undefined;
+    for (const layout of layouts) {
+      if (layout.opener && isOther(layout.opener.name)) {
+        if (isTroubledMap(layout, isAllGood)) troubled.add(layout);
+      } else if (isTroubled(layout, places, isAllGood, fine)) troubled.add(layout);
+      else fine = layout;
+    }
   }
   if (troubled.size === 0) return [];
   const reported = new Set<Directive>();
@@ -100,31 +106,36 @@ const placesOfUses = oncePer(({ names }: Outline): readonly number[] =>
   [...names].flatMap(([name, places]) => (usesVariables(name) ? places : [])),
 );
 
+/** Whether a layout holds a text that is not good; `fine` is one of the same outline that holds none. */
 function isTroubled(
-  { opener, items }: Layout,
+  { items }: Layout,
   places: readonly number[],
-  good: ReadonlySet<string>,
   isAllGood: (text: string) => boolean,
+  fine: Layout | undefined,
 ): boolean {
-  if (opener?.name === 'map') return items.some((line) => !isGoodLine(statementOf(line), isAllGood));
-  if (places.length === 0 || (opener && isOther(opener.name))) return false;
   for (const at of places) {
     const item = items[at];
-    if (!item) continue;
+    // What a snippet brings, or sites write alike, stands in both.
+    if (!item || item === fine?.items[at]) continue;
     const { name, words } = statementOf(item);
-    if (!mayHold(words, good)) continue;
+    // Which of the words are text with variables matters only where one holds something else.
+    if (!holdsDoubtful(words, isAllGood)) continue;
     if (wordsWithVariables(name, words).some(({ value }) => !isAllGood(value))) return true;
   }
   return false;
 }
 
-function isGoodLine({ words }: Statement, isAllGood: (text: string) => boolean): boolean {
-  return words.length !== 1 || isAllGood(words[0]?.value ?? '');
+/** The same of the values of a map. */
+function isTroubledMap({ opener, items }: Layout, isAllGood: (text: string) => boolean): boolean {
+  if (opener?.name !== 'map') return false;
+  return items.some((line) => {
+    const [value, ...more] = statementOf(line).words;
+    return value !== undefined && more.length === 0 && !isAllGood(value.value);
+  });
 }
 
-/** Whether an argument names a variable; none does of those that were looked at. */
-function mayHold(words: readonly Word[], good: ReadonlySet<string>): boolean {
-  for (const { value } of words) if (value.includes('$') && !good.has(value)) return true;
+function holdsDoubtful(words: readonly Word[], isAllGood: (text: string) => boolean): boolean {
+  for (const { value } of words) if (value.includes('$') && !isAllGood(value)) return true;
   return false;
 }
 
