@@ -2,7 +2,7 @@ import type { Statement } from '../../syntax/nginx/statement.ts';
 import { oncePer } from '../once-per.ts';
 import { type Block, type BlockKind, namesOf } from './block.ts';
 import { type Layout, statementOf } from './layout.ts';
-import type { NameTable } from './outline.ts';
+import type { NameTable, Outline } from './outline.ts';
 
 /**
  * Blocks of one kind that have the same names in the same order, and so have the blocks around them, out to the outermost. The
@@ -68,16 +68,29 @@ const outermostKin = oncePer(
   }),
 );
 
-/** Blocks by their kin. */
-export function byKin(blocks: Iterable<Block>): ReadonlyMap<Kin, readonly Block[]> {
-  const found = new Map<Kin, Block[]>();
-  const find = kinFinder();
-  for (const block of blocks) {
-    const kin = find(block);
-    const alike = found.get(kin);
-    if (alike) alike.push(block);
-    else found.set(kin, [block]);
-  }
+/**
+ * Of a block and those inside of it, one of each kin: the first. Blocks whose outline is not wanted are left out with all inside of
+ * them; neither they nor the others of a kin are made.
+ */
+export function oneOfEachKin(block: Block, isWanted: (outline: Outline) => boolean): readonly Block[] {
+  const found = [block];
+  for (const inner of differentInside(block, isWanted)) found.push(...oneOfEachKin(inner, isWanted));
+  return found;
+}
+
+function differentInside(block: Block, isWanted: (outline: Outline) => boolean): readonly Block[] {
+  const layouts = block.isAsLaidOut ? block.layout.inner : block.blocks.map(({ layout }) => layout);
+  /** The names that open blocks of each outline; none where it is not wanted. */
+  const openers = new Map<Outline, (string | undefined)[] | undefined>();
+  const found: Block[] = [];
+  layouts.forEach(({ outline, opener }, at) => {
+    if (!openers.has(outline)) openers.set(outline, isWanted(outline) ? [] : undefined);
+    const known = openers.get(outline);
+    if (!known || known.includes(opener?.name)) return;
+    known.push(opener?.name);
+    const different = block.isAsLaidOut ? block.blockAt(at) : block.blocks[at];
+    if (different) found.push(different);
+  });
   return found;
 }
 

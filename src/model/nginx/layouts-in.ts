@@ -56,3 +56,27 @@ function someAt(
   }
   return false;
 }
+
+/**
+ * Whether the directive of a name that is in effect in a block says the same in all blocks of its kin inside of `root`; see
+ * `effective`. True where none is in effect.
+ */
+export function isSaidAlike(block: Block, name: string, root: Block): boolean {
+  for (let at: Block | undefined = block; at; at = at.parent) {
+    const { outline } = at.layout;
+    const place = outline.names.get(name)?.at(-1);
+    if (place !== undefined) return areAlike(layoutsIn(root).get(outline) ?? [], place);
+  }
+  return true;
+}
+
+function areAlike(layouts: readonly Layout[], place: number): boolean {
+  const first = layouts[0]?.items[place];
+  if (!first) return true;
+  const said = statementOf(first);
+  for (const { items } of layouts) {
+    const item = items[place];
+    if (item !== first && item && statementOf(item) !== said) return false;
+  }
+  return true;
+}

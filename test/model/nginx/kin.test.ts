@@ -1,11 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { effectiveAll } from '../../../src/model/nginx/block.ts';
-import { byKin, countFor, isSetFor, kinOf, settingsAmong } from '../../../src/model/nginx/kin.ts';
+import { type Block, effectiveAll } from '../../../src/model/nginx/block.ts';
+import {
+  countFor,
+  isSetFor,
+  kinFinder,
+  kinOf,
+  oneOfEachKin,
+  settingsAmong,
+} from '../../../src/model/nginx/kin.ts';
 import type { Statement } from '../../../src/syntax/nginx/statement.ts';
 import { nginxOf } from './model.ts';
 
 /** The blocks that passes stand in, in order. */
 const blocksOf = (http: string) => nginxOf(http).passes.map(({ block }) => block);
+
+/** Each kin with its blocks. */
+const byKin = (blocks: readonly Block[]) =>
+  [...new Set(blocks.map(kinOf))].map((kin) => ({
+    kin,
+    alike: blocks.filter((block) => kinOf(block) === kin),
+  }));
 
 const textOf = (list: readonly Statement[]): string =>
   list.map(({ name, words }) => [name, ...words.map(({ value }) => value)].join(' ')).join('; ');
@@ -19,7 +33,7 @@ describe('the kin of a block', () => {
     const [one, other, further] = blocks.map(kinOf);
     expect(one).toBe(other);
     expect(one).not.toBe(further);
-    expect([...byKin(blocks).values()].map(({ length }) => length)).toEqual([2, 1]);
+    expect(blocks.map(kinFinder())).toEqual([one, one, further]);
   });
 
   test('tells an if from a location of the same names', () => {
@@ -37,7 +51,7 @@ describe('the kin of a block', () => {
       ${site('b', 'fastcgi_buffers 16 8k;')}
       ${site('c', 'fastcgi_param B b; fastcgi_param C c;')}
       ${site('d')}`);
-    for (const [kin, alike] of byKin(blocks)) {
+    for (const { kin, alike } of byKin(blocks)) {
       for (const name of ['fastcgi_buffers', 'fastcgi_param', 'fastcgi_pass', 'fastcgi_read_timeout']) {
         const lists = alike.map((block) => effectiveAll(block, name).map(({ statement }) => statement));
         const set = new Set(lists.filter(({ length }) => length > 0).map(textOf));
@@ -47,4 +61,27 @@ describe('the kin of a block', () => {
       }
     }
   });
+});
+
+test('one block of each kin is the first', () => {
+  const { http } = nginxOf(`${site('a')}${site('b')}${site('c', 'fastcgi_read_timeout 9s;')}
+    upstream u { server_name x; location /a { fastcgi_pass 127.0.0.1:1; } }`);
+  if (!http) throw new Error('an http block');
+  const opened = (isWanted: Parameters<typeof oneOfEachKin>[1]) =>
+    oneOfEachKin(http, isWanted).map(({ directive }) => [
+      directive?.name,
+      directive?.block?.[0]?.args[0]?.value,
+    ]);
+  const sites = [
+    ['server', 'a'],
+    ['location', 'unix:/run/a.sock'],
+    ['server', '9s'],
+    ['location', 'unix:/run/c.sock'],
+  ];
+  expect(opened(() => true).slice(1)).toEqual([...sites, ['upstream', 'x'], ['location', '127.0.0.1:1']]);
+  expect(opened(({ names }) => !names.has('fastcgi_pass')).slice(1)).toEqual([
+    ['server', 'a'],
+    ['server', '9s'],
+    ['upstream', 'x'],
+  ]);
 });

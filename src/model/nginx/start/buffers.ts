@@ -1,8 +1,10 @@
 import type { Directive } from '../../../syntax/nginx/tree.ts';
 import { parseNginxSize } from '../../../values/nginx.ts';
-import { type Block, blocksWith, type Effective, eachBlock, effective, own } from '../block.ts';
-import { byKin, settingsAmong } from '../kin.ts';
+import { type Block, type Effective, eachBlock, effective, namesOf, own } from '../block.ts';
+import { oneOfEachKin } from '../kin.ts';
+import { isSaidAlike } from '../layouts-in.ts';
 import type { Nginx } from '../nginx.ts';
+import type { Outline } from '../outline.ts';
 import { atEndOf, directiveSpan, type Refusal } from './refusal.ts';
 
 /** The modules that keep the answer of an upstream in buffers of the same rules. */
@@ -46,12 +48,15 @@ export interface BufferConflict extends Refusal {
 export function bufferConflicts({ http, complete }: Nginx): readonly BufferConflict[] {
   if (!http) return [];
   const opener = http.directive;
-  const doubtful = modules.map((module) => ({ module, blocks: doubtfulBlocks(http, module) }));
-  if (doubtful.every(({ blocks }) => blocks.size === 0)) return [];
+  const tuned = modules.filter((module) => mayConflict(http, module));
+  if (tuned.length === 0) return [];
+  const fromHttp = new Set(tuned.filter((module) => changes(http, module)));
   const found = new Map<string, BufferConflict>();
   for (const block of eachBlock(http)) {
-    for (const { module, blocks } of doubtful) {
-      if (!blocks.has(block)) continue;
+    // What stands in http is judged only as a server takes it over.
+    if (block === http) continue;
+    for (const module of tuned) {
+      if (!changes(block, module) && !(block.kind === 'server' && fromHttp.has(module))) continue;
       const conflict = conflictIn(block, module, opener, complete);
       if (!conflict) continue;
       const places = [conflict.at, ...conflict.related].map(({ source, start }) => `${source.file}:${start}`);
@@ -69,24 +74,26 @@ const settings = [
   'temp_file_write_size',
   'max_temp_file_size',
 ];
+const settingsByModule = new Map(
+  modules.map((module) => [module, settings.map((name) => `${module}_${name}`)]),
+);
 
-/**
- * The blocks that nginx judges by values of their own, but for those whose values are known to fit: where one snippet gives
- * them to all of a kin, one block speaks for the others.
- */
-function doubtfulBlocks(http: Block, module: Module): ReadonlySet<Block> {
-  const doubtful = new Set<Block>();
-  const names = settings.map((name) => `${module}_${name}`);
-  // What stands in http is judged only as a server takes it over, and a block that sets nothing with the one around it.
-  const judged = new Set(blocksWith(http, names));
-  if (judged.delete(http)) for (const block of http.blocks) if (block.kind === 'server') judged.add(block);
-  for (const [kin, alike] of byKin(judged)) {
-    const [first] = alike;
-    const isShared = names.every((name) => settingsAmong(kin, alike, name).length <= 1);
-    if (first && isShared && !conflictIn(first, module, http.directive, true)) continue;
-    for (const block of alike) doubtful.add(block);
-  }
-  return doubtful;
+/** Whether a block sets anything itself: one that does not is judged with the block around it. */
+function changes(block: Block, module: Module): boolean {
+  return settingsByModule.get(module)?.some((name) => namesOf(block).has(name)) ?? false;
+}
+
+/** False where values fit wherever they are in effect: where sites are alike and say the same, one speaks for the others. */
+function mayConflict(http: Block, module: Module): boolean {
+  const names = settingsByModule.get(module) ?? [];
+  const isFromHttp = changes(http, module);
+  const isWanted = ({ below }: Outline): boolean => isFromHttp || names.some((name) => below.has(name));
+  if (!isWanted(http.layout.outline) && http.isAsLaidOut) return false;
+  return oneOfEachKin(http, isWanted).some(
+    (block) =>
+      names.some((name) => !isSaidAlike(block, name, http)) ||
+      conflictIn(block, module, http.directive, true) !== undefined,
+  );
 }
 
 function conflictIn(
