@@ -119,8 +119,8 @@ export function countFor(kin: Kin, name: string): number {
 }
 
 /**
- * What the directives of a name say that are in effect for some blocks of a kin, each list once; see `effectiveAll`. Where ten
- * thousand sites include one snippet, or write the same lines, it is one list. Empty where no such directive is in effect.
+ * What the directives of a name say that are in effect for some blocks of a kin; see `effectiveAll`. Where ten thousand sites include
+ * one snippet, or write the same lines, it is one list; of few lists that blocks take turns in, one may come again. Empty where no such directive is in effect.
  */
 export function settingsAmong(
   kin: Kin,
@@ -130,18 +130,18 @@ export function settingsAmong(
   const found: (readonly Statement[])[] = [];
   const steps = stepsOut(kin, name);
   if (steps === undefined) return found;
-  const byLast = new Map<Statement | undefined, (readonly Statement[])[]>();
+  /** The latest list that ends so: one to compare with is enough, and lists that end alike may be as many as the sites. */
+  const byLast = new Map<Statement | undefined, readonly Statement[]>();
   let before: readonly Statement[] = [];
   for (const block of blocks) {
     const { outline, items } = blockAround(block, steps).layout;
     const places = outline.names.get(name) ?? [];
     if (areAt(places, items, before)) continue;
     before = places.map((at) => statementAt(items, at));
-    const alike = byLast.get(before.at(-1));
-    if (alike?.some((list) => areAt(places, items, list))) continue;
-    if (alike) alike.push(before);
-    else byLast.set(before.at(-1), [before]);
-    found.push(before);
+    const last = before.at(-1);
+    const known = byLast.get(last);
+    byLast.set(last, before);
+    if (!known || !areAt(places, items, known)) found.push(before);
   }
   return found;
 }

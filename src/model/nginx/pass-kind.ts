@@ -102,7 +102,7 @@ export function hasSetting({ kin, directive }: PassKind, suffix: string): boolea
 
 const knownSettings = oncePer((_: PassKind) => new Map<string, readonly (readonly Statement[])[]>());
 
-/** What the directives of a name say that are in effect for any of the passes, each list once; see `effectiveAll`. */
+/** What the directives of a name say that are in effect for any of the passes; see `settingsAmong`. */
 export function settingsOf(kind: PassKind, name: string): readonly (readonly Statement[])[] {
   const known = knownSettings(kind).get(name);
   if (known) return known;
