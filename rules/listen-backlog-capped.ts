@@ -1,5 +1,6 @@
 import { defineRule } from '../src/engine/rule.ts';
 import { connectTimedOutLine } from '../src/findings/log-lines.ts';
+import { type Alike, poolsOfKinds } from '../src/model/fpm/pool-kind.ts';
 import { knownValue, spanOf } from '../src/model/fpm/setting.ts';
 import { linksTo } from '../src/model/links/serves.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
@@ -44,7 +45,8 @@ export default defineRule({
   check({ hosts }, context) {
     for (const host of hosts) {
       for (const master of host.masters) {
-        for (const pool of master.pools) {
+        const isSet = ({ listenBacklog }: Alike) => listenBacklog.kind === 'given';
+        for (const pool of poolsOfKinds(master.pools, isSet)) {
           const { listenBacklog, maxChildren, listenAddress } = pool;
           const workers = knownValue(maxChildren);
           // Below zero it is the most that the kernel allows.

@@ -3,6 +3,7 @@ import { deniedFinding } from '../src/findings/denied-finding.ts';
 import { socketDeniedLine } from '../src/findings/log-lines.ts';
 import { deniedSockets } from '../src/model/checks/denied-socket.ts';
 import { hasBadMode } from '../src/model/checks/permission.ts';
+import { poolsOfKinds } from '../src/model/fpm/pool-kind.ts';
 import { spanOf } from '../src/model/fpm/setting.ts';
 import { isSameSpan } from '../src/syntax/source.ts';
 
@@ -54,7 +55,7 @@ export default defineRule({
   check({ hosts }, context) {
     for (const host of hosts) {
       const denied = new Map(deniedSockets(host).denied.map((socket) => [socket.pool, socket]));
-      for (const pool of host.masters.flatMap(({ pools }) => pools)) {
+      for (const pool of host.masters.flatMap(({ pools }) => poolsOfKinds(pools, hasBadMode))) {
         const { listenMode, listenAddress } = pool;
         const at = spanOf(listenMode);
         if (listenMode.kind !== 'given' || !at || listenAddress?.kind !== 'unix' || !hasBadMode(pool))

@@ -98,8 +98,7 @@ export default defineRule({
         if (bound.isHost && isReported) continue;
         const { sum, memory, limit } = bound;
         const isTooMuch = sum.totalBytes > memory.bytes;
-        const unlimited = isTooMuch ? [] : sum.pools.filter(({ from }) => from === 'usual');
-        const unmeasured = [...sum.unbounded, ...unlimited.map(({ pool }) => pool)];
+        const unmeasured = isTooMuch ? sum.unbounded : [...sum.unbounded, ...sum.unlimited];
         if (unmeasured.length > 0) {
           const names = [...new Set(unmeasured.map(({ name }) => name))].slice(0, 3).join(', ');
           context.skip(`the memory of a worker is not known for ${names}; give --worker-memory 64M`);

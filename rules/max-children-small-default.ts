@@ -1,5 +1,7 @@
 import { defineRule } from '../src/engine/rule.ts';
 import { readTimedOutLine } from '../src/findings/log-lines.ts';
+import { type Alike, poolsOfKinds } from '../src/model/fpm/pool-kind.ts';
+import { knownValue } from '../src/model/fpm/setting.ts';
 import { linksTo } from '../src/model/links/serves.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 
@@ -44,11 +46,14 @@ export default defineRule({
   check({ hosts }, context) {
     for (const host of hosts) {
       for (const master of host.masters) {
-        for (const pool of master.pools) {
+        const isSmall = ({ maxChildren }: Alike) => (knownValue(maxChildren) ?? 0) <= fewWorkers;
+        for (const pool of poolsOfKinds(master.pools, isSmall)) {
           const { maxChildren } = pool;
           if (maxChildren.kind !== 'given' || maxChildren.value < 1 || maxChildren.value > fewWorkers)
             continue;
-          const servers = new Set(linksTo(pool, host).map(({ pass }) => pass.server));
+          const links = linksTo(pool, host);
+          if (links.length < 2) continue;
+          const servers = new Set(links.map(({ pass }) => pass.server));
           if (servers.size < 2 || servers.size < maxChildren.value) continue;
           const workers = maxChildren.value === 1 ? 'the only worker' : `the ${maxChildren.value} workers`;
           context.report({

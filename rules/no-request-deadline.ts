@@ -2,6 +2,7 @@ import { defineRule } from '../src/engine/rule.ts';
 import { readTimedOutLine } from '../src/findings/log-lines.ts';
 import { readTimeoutOf } from '../src/model/checks/time-limit.ts';
 import { numberOf, phpSetting } from '../src/model/fpm/php-setting.ts';
+import { type Alike, poolsOfKinds } from '../src/model/fpm/pool-kind.ts';
 import { knownValue } from '../src/model/fpm/setting.ts';
 import { linksTo } from '../src/model/links/serves.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
@@ -43,10 +44,15 @@ export default defineRule({
   check({ hosts }, context) {
     for (const host of hosts) {
       for (const master of host.masters) {
-        for (const pool of master.pools) {
+        const endless = (pool: Alike) => {
           const execution = numberOf(phpSetting(master, pool, 'max_execution_time'));
-          const terminate = knownValue(pool.terminateTimeout);
-          if (execution.kind !== 'given' || execution.value > 0 || terminate !== 0) continue;
+          return (
+            execution.kind === 'given' && execution.value <= 0 && knownValue(pool.terminateTimeout) === 0
+          );
+        };
+        for (const pool of poolsOfKinds(master.pools, endless)) {
+          const execution = numberOf(phpSetting(master, pool, 'max_execution_time'));
+          if (execution.kind !== 'given') continue;
           const links = linksTo(pool, host);
           // Where nginx waits for its default time, read-timeout-missing speaks of it.
           if (links.length === 0 || links.some(({ pass }) => readTimeoutOf(pass).kind !== 'set')) continue;

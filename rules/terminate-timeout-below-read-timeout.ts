@@ -2,6 +2,7 @@ import { defineRule } from '../src/engine/rule.ts';
 import { connectionResetLine } from '../src/findings/log-lines.ts';
 import { readTimeoutOf } from '../src/model/checks/time-limit.ts';
 import { numberOf, phpSetting } from '../src/model/fpm/php-setting.ts';
+import { type Alike, poolsOfKinds } from '../src/model/fpm/pool-kind.ts';
 import { knownValue, spanOf } from '../src/model/fpm/setting.ts';
 import { linksTo } from '../src/model/links/serves.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
@@ -47,14 +48,18 @@ export default defineRule({
   check({ hosts }, context) {
     for (const host of hosts) {
       for (const master of host.masters) {
-        for (const pool of master.pools) {
+        const kills = (pool: Alike) => {
+          const seconds = knownValue(pool.terminateTimeout) ?? 0;
+          const mayRun = knownValue(numberOf(phpSetting(master, pool, 'max_execution_time')));
+          // Zero lets PHP run without end.
+          return seconds > 0 && mayRun !== undefined && (mayRun <= 0 || mayRun > seconds);
+        };
+        for (const pool of poolsOfKinds(master.pools, kills)) {
           const { terminateTimeout } = pool;
-          if (terminateTimeout.kind !== 'given' || terminateTimeout.value <= 0) continue;
-          const seconds = terminateTimeout.value;
           const execution = numberOf(phpSetting(master, pool, 'max_execution_time'));
           const mayRun = knownValue(execution);
-          // Zero lets PHP run without end.
-          if (mayRun === undefined || (mayRun > 0 && mayRun <= seconds)) continue;
+          if (terminateTimeout.kind !== 'given' || mayRun === undefined) continue;
+          const seconds = terminateTimeout.value;
           const links = linksTo(pool, host).filter(({ pass }) => {
             const timeout = readTimeoutOf(pass);
             return timeout.kind !== 'unknown' && timeout.seconds > seconds;

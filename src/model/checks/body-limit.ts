@@ -1,7 +1,10 @@
 import type { Span } from '../../syntax/source.ts';
 import { parseNginxOffset } from '../../values/nginx.ts';
+import type { Master } from '../fpm/master.ts';
 import { bytesOf, phpSetting } from '../fpm/php-setting.ts';
 import type { Pool } from '../fpm/pool.ts';
+import { type Alike, poolsByKind } from '../fpm/pool-kind.ts';
+import type { GivenSetting } from '../fpm/setting.ts';
 import type { Host } from '../host.ts';
 import { poolsBehind } from '../links/dialed.ts';
 import type { Link } from '../links/link.ts';
@@ -27,12 +30,13 @@ const defaultBodySize = 2 ** 20;
 /** Finds the pools for which somebody raised `post_max_size` above what nginx lets through, each line of php.ini once. */
 export function bodyLimits(host: Host): readonly BodyLimit[] {
   const found = new Map<string, Omit<BodyLimit, 'links'> & { readonly links: Link[] }>();
+  if (!mayTakeMore(host)) return [];
   for (const link of host.links) {
     const { pass } = link;
     if (pass.unreachable !== undefined) continue;
     for (const { master, pool } of poolsBehind(link)) {
-      const size = bytesOf(phpSetting(master, pool, 'post_max_size'));
-      if (size.kind !== 'given' || size.value <= stockPostSize) continue;
+      const size = raisedSize(pool, master);
+      if (!size) continue;
       const from = effective(pass.block, 'client_max_body_size');
       const nginxBytes = from ? parseNginxOffset(from.directive.args[0]?.value ?? '') : defaultBodySize;
       // Zero switches the check off.
@@ -54,4 +58,19 @@ export function bodyLimits(host: Host): readonly BodyLimit[] {
     }
   }
   return [...found.values()];
+}
+
+/** Whether any pool that the passes of a host lead to takes more than what says nothing. */
+function mayTakeMore({ masters, place }: Host): boolean {
+  // Passes may lead to the pools of other hosts.
+  if (place) return true;
+  return masters.some((master) =>
+    [...poolsByKind(master.pools).kinds].some(({ one }) => raisedSize(one, master) !== undefined),
+  );
+}
+
+/** `post_max_size` where somebody has raised it. */
+function raisedSize(pool: Alike, master: Master): GivenSetting<number> | undefined {
+  const size = bytesOf(phpSetting(master, pool, 'post_max_size'));
+  return size.kind === 'given' && size.value > stockPostSize ? size : undefined;
 }

@@ -44,12 +44,20 @@ export function missingLogDirectories(host: Host): readonly MissingDirectory[] {
   const { paths } = host;
   return inMasters(host, ({ settings, pools }) => [
     ...opened('error_log', settings.errorLog, paths, true, (path) => `failed to open error_log (${path})`),
-    ...pools.flatMap((pool) => [
-      ...opened('access.log', pool.accessLog, paths, true, (path) => `failed to open access log (${path})`),
-      ...((knownValue(pool.slowlogTimeout) ?? 0) > 0
-        ? opened('slowlog', pool.slowlog, paths, true, (path) => `Unable to create or open slowlog(${path})`)
-        : []),
-    ]),
+    ...pools
+      .filter(({ section }) => section.sets('access.log') || section.sets('slowlog'))
+      .flatMap((pool) => [
+        ...opened('access.log', pool.accessLog, paths, true, (path) => `failed to open access log (${path})`),
+        ...((knownValue(pool.slowlogTimeout) ?? 0) > 0
+          ? opened(
+              'slowlog',
+              pool.slowlog,
+              paths,
+              true,
+              (path) => `Unable to create or open slowlog(${path})`,
+            )
+          : []),
+      ]),
   ]);
 }
 
@@ -103,6 +111,8 @@ function opened(
  */
 function poolDirectories(pool: Pool, master: Master, paths: HostPaths): readonly Found[] {
   const found: Found[] = [];
+  const { section } = pool;
+  if (!section.sets('prefix') && !section.sets('chroot') && !section.sets('chdir')) return found;
   const look = (
     setting: string,
     value: Setting<string | undefined>,

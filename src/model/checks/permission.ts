@@ -132,7 +132,7 @@ function judgeMode(pool: Pool, worker: NginxWorker, { users }: Host): SocketAcce
 }
 
 /** True where `listen.mode` is no octal number: php-fpm stops at the first character that is none. */
-export function hasBadMode({ listenMode }: Pool): boolean {
+export function hasBadMode({ listenMode }: Pick<Pool, 'listenMode'>): boolean {
   if (listenMode.kind !== 'given' || listenMode.text === '') return false;
   return !/^\s*[0-7]+(?:\s|$)/.test(listenMode.text);
 }

@@ -4,6 +4,7 @@ import type { Pool } from '../fpm/pool.ts';
 import { knownValue, type Setting } from '../fpm/setting.ts';
 import type { Users } from '../host/users.ts';
 import type { Host } from '../host.ts';
+import { oncePer } from '../once-per.ts';
 import { comparePhpVersions } from '../php-version.ts';
 
 /** A pool whose workers would run as root or in its group, which php-fpm refuses unless it is started with `-R`. */
@@ -22,19 +23,19 @@ export interface RootPool {
  * where passwd has it; what is not set stays 0.
  * https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_unix.c, fpm_unix_conf_wp
  */
-export function rootPools({ masters, users }: Host): readonly RootPool[] {
-  return masters.flatMap((master) => {
+export const rootPools = oncePer(({ masters, users }: Host): readonly RootPool[] =>
+  masters.flatMap((master) => {
     if (!master.isRoot || master.allowsRoot === true) return [];
     return master.pools.flatMap((pool) => judge(pool, master, users) ?? []);
-  });
-}
+  }),
+);
 
 function judge(pool: Pool, master: Master, users: Users | undefined): RootPool | undefined {
   const { user, group } = pool;
   if (user.kind !== 'given' || group.kind === 'unknown') return undefined;
   const certain = master.allowsRoot === false;
-  const found = { master, pool, certain };
   const name = user.value ?? '';
+  const found = { master, pool, certain };
   if (name === '' || isRoot(name)) return { ...found, by: 'user', span: user.span };
   if (knownValue(group)) {
     return group.kind === 'given' && isRoot(group.value ?? '')

@@ -42,6 +42,7 @@ export function outerPaths({ hosts }: Deployment): readonly OuterPath[] {
 }
 
 function outsideOfChroot(pool: Pool, master: Master, host: Host): readonly OuterPath[] {
+  if (!pool.section.sets('chroot')) return [];
   const chroot = chrootOf(pool, master);
   const span = spanOf(pool.chroot);
   if (chroot === undefined || !span) return [];

@@ -23,9 +23,10 @@ const marks: readonly (readonly [SiteApp['name'], file: string, above: boolean])
 export function siteAppOf(block: Block, paths: HostPaths): SiteApp | undefined {
   const root = withoutTrailingSlashes(effective(block, 'root')?.directive.args[0]?.value);
   if (!root?.startsWith('/') || root.includes('$')) return undefined;
-  // Where a checkout holds no apps, that is seen once a site and not once a file.
-  const isThere = paths.at(root).kind === 'directory';
-  const isAboveThere = paths.at(directoryOf(root)).kind === 'directory';
+  // Where a checkout holds no sites, that is seen once for all of them, and where it holds no apps, once a site.
+  if (!isDirectory(directoryOf(directoryOf(root)), paths)) return undefined;
+  const isThere = isDirectory(root, paths);
+  const isAboveThere = isDirectory(directoryOf(root), paths);
   if (!isThere && !isAboveThere) return undefined;
   for (const [name, file, above] of marks) {
     if (!(above ? isAboveThere : isThere)) continue;
@@ -33,4 +34,8 @@ export function siteAppOf(block: Block, paths: HostPaths): SiteApp | undefined {
     if (paths.at(`${directory}/${file}`).kind === 'file') return { name, directory };
   }
   return undefined;
+}
+
+function isDirectory(path: string, paths: HostPaths): boolean {
+  return paths.at(path).kind === 'directory';
 }

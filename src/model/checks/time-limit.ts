@@ -2,6 +2,7 @@ import { parseNginxTimeMs } from '../../values/nginx.ts';
 import type { Master } from '../fpm/master.ts';
 import { numberOf, phpSetting } from '../fpm/php-setting.ts';
 import type { Pool } from '../fpm/pool.ts';
+import { type Alike, poolsByKind } from '../fpm/pool-kind.ts';
 import type { GivenSetting } from '../fpm/setting.ts';
 import type { Host } from '../host.ts';
 import { poolsBehind } from '../links/dialed.ts';
@@ -48,7 +49,7 @@ export interface AppLimit {
  * Defaults on both sides are no contradiction and give `undefined`; neither is a limit of a day,
  * which YunoHost writes into the pool of every app.
  */
-function appLimitOf(pool: Pool, master: Master): AppLimit | undefined {
+function appLimitOf(pool: Alike, master: Master): AppLimit | undefined {
   const { terminateTimeout } = pool;
   if (terminateTimeout.kind === 'unknown') return undefined;
   if (terminateTimeout.kind === 'given' && terminateTimeout.value > 0) {
@@ -62,6 +63,20 @@ function appLimitOf(pool: Pool, master: Master): AppLimit | undefined {
   return { seconds, name: 'max_execution_time', from: execution };
 }
 
+/** The longest that any script may run which the passes of a host lead to, in seconds; `undefined` where nobody has set a limit. */
+function longestLimit({ masters, place }: Host): number | undefined {
+  // Passes may lead to the pools of other hosts.
+  if (place) return Number.POSITIVE_INFINITY;
+  let longest: number | undefined;
+  for (const master of masters) {
+    for (const { one } of poolsByKind(master.pools).kinds) {
+      const limit = appLimitOf(one, master);
+      if (limit && !(longest !== undefined && longest >= limit.seconds)) longest = limit.seconds;
+    }
+  }
+  return longest;
+}
+
 /** A pass to a pool whose scripts may run longer than nginx waits. */
 export interface ShortTimeout {
   readonly link: Link;
@@ -73,9 +88,12 @@ export interface ShortTimeout {
 /** The passes of a host that wait shorter than the app behind them may run. */
 export const shortTimeouts = oncePer((host: Host): readonly ShortTimeout[] => {
   const found: ShortTimeout[] = [];
+  const longest = longestLimit(host);
+  if (longest === undefined) return found;
   for (const link of host.links) {
     if (link.pass.unreachable !== undefined) continue;
     const timeout = readTimeoutOf(link.pass);
+    if (timeout.kind !== 'unknown' && timeout.seconds >= longest) continue;
     // With zero nginx does not wait at all, whatever the app allows.
     if (timeout.kind === 'unknown' || timeout.seconds === 0) continue;
     for (const { pool, master } of poolsBehind(link)) {

@@ -2,10 +2,11 @@ import type { FpmConfig } from '../../syntax/fpm/entry.ts';
 import type { FpmProblem } from '../../syntax/fpm/problem.ts';
 import type { Span } from '../../syntax/source.ts';
 import { isAccessFormat } from './access-format.ts';
-import { checkPool } from './check-pool.ts';
+import { checkPool, type PoolCheck } from './check-pool.ts';
 import type { GlobalSettings } from './global-settings.ts';
 import { hashAt } from './meant-listen.ts';
 import type { Pool } from './pool.ts';
+import { type PoolKind, poolsByKind } from './pool-kind.ts';
 import { isPriority } from './priority.ts';
 import type { Report } from './report.ts';
 import { knownValue, type Setting, spanOf } from './setting.ts';
@@ -43,9 +44,8 @@ export function checkMaster(checked: Checked): readonly FpmProblem[] {
     report('no-pool', text, config.includes.at(-1)?.span);
   }
   const all = [...pools, ...statusPools];
-  for (const pool of all) {
-    checkPool(pool, { complete, needsUser, settings }, report);
-  }
+  checkPools(pools, { complete, needsUser, settings }, report, problems);
+  for (const pool of statusPools) checkPool(pool, { complete, needsUser, settings }, report);
   checkAddresses(all, report);
   for (const pool of all) checkAccessFormat(pool, report);
   checkFiles(settings, report);
@@ -61,6 +61,24 @@ export function checkMaster(checked: Checked): readonly FpmProblem[] {
     });
   }
   return problems;
+}
+
+/** Where php-fpm takes one pool, it takes all of its kind: what they differ in is not what it judges. */
+function checkPools(
+  pools: readonly Pool[],
+  check: PoolCheck,
+  report: Report,
+  problems: readonly FpmProblem[],
+): void {
+  const { kindAt } = poolsByKind(pools);
+  const fine = new Set<PoolKind>();
+  pools.forEach((pool, at) => {
+    const kind = kindAt[at];
+    if (!kind || fine.has(kind)) return;
+    const before = problems.length;
+    checkPool(pool, check, report);
+    if (problems.length === before) fine.add(kind);
+  });
 }
 
 function listenHelp(listen: string): string {
@@ -140,6 +158,8 @@ function checkAddresses(pools: readonly Pool[], report: Report): void {
 }
 
 function checkAccessFormat(pool: Pool, report: Report): void {
+  // The default is one that it takes.
+  if (!pool.section.sets('access.format')) return;
   const format = knownValue(pool.accessFormat);
   if (!knownValue(pool.accessLog) || format === undefined || isAccessFormat(format)) return;
   report(

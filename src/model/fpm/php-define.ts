@@ -125,7 +125,7 @@ function inFullFor(
 ): FpmValue {
   const key = name.toLowerCase();
   if (value.kind === 'unknown' || !pathDirectives.has(key)) return value;
-  if (pool.section.keys.directives.has('chroot')) return value;
+  if (pool.section.sets('chroot')) return value;
   if (isAdmin && key === 'error_log' && value.text.toLowerCase() === 'syslog') return value;
   const path = inFull(value.text, knownValue(pool.prefix), prefix);
   if (path !== undefined) return { kind: 'known', text: path };

@@ -32,13 +32,22 @@ const builtIn = {
 /** A php.ini directive whose built-in value is known here. */
 export type PhpSettingName = keyof typeof builtIn;
 
+/** True for the directives that are asked for here. */
+export function isPhpSettingName(name: string): name is PhpSettingName {
+  return Object.hasOwn(builtIn, name);
+}
+
 /**
  * The value of a php.ini directive in a pool's workers. `php_admin_value` beats `php_value`, which beats php.ini; of two
  * lines in the pool the *first* one counts, because php-fpm applies its list from the end. In php.ini it is the last.
  *
  * https://github.com/php/php-src/blob/PHP-8.2/sapi/fpm/fpm/fpm_php.c
  */
-export function phpSetting(master: Master, pool: Pool, name: PhpSettingName): Setting<string> {
+export function phpSetting(
+  master: Master,
+  pool: Pick<Pool, 'phpDefine'>,
+  name: PhpSettingName,
+): Setting<string> {
   const define = pool.phpDefine(name);
   if (define) return settingOf(define);
   if (master.phpIni) return phpIniSetting(master.phpIni, name);

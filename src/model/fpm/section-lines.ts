@@ -18,6 +18,11 @@ export class SectionLines {
     this.keys = keyTableOf(this.lines);
   }
 
+  /** Whether any line sets a directive, to whatever. */
+  sets(name: string): boolean {
+    return this.keys.directives.has(name);
+  }
+
   get headers(): readonly Span[] {
     return this.stretches.flatMap(({ header }) => header ?? []);
   }

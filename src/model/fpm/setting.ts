@@ -115,7 +115,7 @@ export class Settings extends SectionLines {
 
   /** `undefined` where nothing sets it; an empty text is a value of its own. */
   text(name: string): Setting<string | undefined> {
-    return this.keys.directives.has(name) ? read<string, undefined>(this, name, undefined, asItIs) : unset;
+    return this.sets(name) ? read<string, undefined>(this, name, undefined, asItIs) : unset;
   }
 
   integer(name: string, fallback: number): Setting<number> {

@@ -85,11 +85,16 @@ export function isGuessed({ owner }: Listener): boolean {
 type PoolOwner = Extract<ListenerOwner, { kind: 'pool' }>;
 
 /** The pools among listeners. Asked of one address by every site that dials it, while every site may listen there too. */
-export const poolsAmong = oncePer((listeners: readonly Listener[]): readonly PoolOwner[] => {
+export function poolsAmong(listeners: readonly Listener[]): readonly PoolOwner[] {
   const [first] = listeners;
+  // To remember so little for each of ten thousand sockets takes longer than to tell it again.
   if (listeners.length === 1 && first) return first.owner.kind === 'pool' ? [first.owner] : [];
-  return listeners.flatMap(({ owner }) => (owner.kind === 'pool' ? [owner] : []));
-});
+  return poolsOfMany(listeners);
+}
+
+const poolsOfMany = oncePer((listeners: readonly Listener[]): readonly PoolOwner[] =>
+  listeners.flatMap(({ owner }) => (owner.kind === 'pool' ? [owner] : [])),
+);
 
 function placeOf(address: Address): string {
   return address.kind === 'unix' ? address.path : String(address.port);
