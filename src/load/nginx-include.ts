@@ -71,7 +71,8 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
   const parsedAt = new Map<string, LoadedFile>();
   /** What each path came to, once everything below it was read. */
   const finished = new Map<string, LoadedFile | RefusedFile | UnreadFile>();
-  const parse = nginxParser();
+  /** What it remembers of the files' lines is of no use once all are read. */
+  let parse: ReturnType<typeof nginxParser> | undefined = nginxParser();
   /** What an argument brings, wherever it stands; and of single files, where it is something else there. */
   const byArgument = new Map<string, Included>();
   const bySource = new Map<Source, Map<string, Included>>();
@@ -139,7 +140,7 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
       return unread(path, 'it is a template that is filled in on deploy');
     }
     const source = asRead === undefined ? read.source : { ...read.source, asRead };
-    const file = { path, parsed: parse(source) };
+    const file = { path, parsed: parseFile(source) };
     const { weight: own, depth, statements } = file.parsed.contents;
     if (depth > BLOCKS_DEEP) state.tooDeep.push(file);
     if (own > roomLeft) return unread(path, TOO_MUCH, true);
@@ -163,6 +164,11 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
     }
     weights.set(file.parsed, weight);
     return file;
+  }
+
+  function parseFile(source: Source): ParsedNginx {
+    parse ??= nginxParser();
+    return parse(source);
   }
 
   function keepFor(source: Source, argument: string, found: Included): void {
@@ -251,6 +257,7 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
    * somebody edits leaves the rest to the package.
    */
   function settle(): void {
+    parse = undefined;
     if (stock.size === 0) return;
     const unused = seldomUsedFiles(prefix).filter(
       (path) => root.exists(path) && !parsedAt.has(root.resolve(path).path),

@@ -35,7 +35,7 @@ export interface RepeatedBlock {
 export type LineReading = ReadLines | 'part' | 'faulty';
 
 /** So many texts are kept of late, and as many of those before. */
-const KEPT_MAX = 8192;
+const KEPT_MAX = 2048;
 
 /** A longer text is not written twice, and might not fit nginx's buffer. */
 export const LENGTH_MAX = 1000;
@@ -93,7 +93,12 @@ function readLines(text: string): LineReading {
   const lexer = new Lexer(source, () => {
     isFaulty = true;
   });
-  const steps: Step[] = [];
+  let steps: Step[] = nothing;
+  const add = (step: Step): void => {
+    // Nearly all lines take one step, and an array that grows has room for many.
+    if (steps === nothing) steps = [step];
+    else steps.push(step);
+  };
   const mayHaveBrace = text.includes('{');
   /** The name of the directive that is being read, once there is one. */
   let name: string | undefined;
@@ -126,7 +131,7 @@ function readLines(text: string): LineReading {
         const words = count === 0 ? none : scratch.slice(0, count);
         const hasBrace = mayHaveBrace && words.some(({ value }) => value.includes('{'));
         const statement = new Statement(name, nameEnd, words, terminator, true, hasBrace, terminator + 1);
-        steps.push(
+        add(
           lexer.kind === 'open'
             ? { kind: 'open', at: start, opener: statement }
             : { kind: 'statement', at: start, statement },
@@ -137,7 +142,7 @@ function readLines(text: string): LineReading {
       }
       case 'close':
         if (name !== undefined) return 'faulty';
-        steps.push({ kind: 'close', at: lexer.start });
+        add({ kind: 'close', at: lexer.start });
         break;
       case 'lua':
       case 'template':
@@ -154,3 +159,4 @@ function readLines(text: string): LineReading {
 }
 
 const none: readonly Word[] = [];
+const nothing: Step[] = [];
