@@ -154,7 +154,7 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
       if (!found) continue;
       const brought = weightBroughtBy(found);
       const isTooMuch = weight + brought > WEIGHT_MAX;
-      const argument = statement.words[0]?.value ?? '';
+      const argument = statement.values[0] ?? '';
       const kept = isTooMuch ? unread(underPrefix(prefix, argument), TOO_MUCH, true) : found;
       if (isTooMuch) keepFor(source, argument, kept);
       else weight += brought;
@@ -176,9 +176,9 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
     bySource.set(source, ofSource.set(argument, found));
   }
 
-  function included({ words }: Statement, source: Source): Included | undefined {
-    const argument = words[0]?.value;
-    if (argument === undefined || words.length > 1) return undefined;
+  function included({ values }: Statement, source: Source): Included | undefined {
+    const [argument] = values;
+    if (argument === undefined || values.length > 1) return undefined;
     const found = bySource.get(source)?.get(argument) ?? byArgument.get(argument);
     return (found?.kind === 'unread' && settled.get(found)) || found;
   }
@@ -198,19 +198,20 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
     return found.files.reduce((sum, { parsed }) => sum + (weights.get(parsed) ?? 0), 0);
   }
 
-  function addModule({ words: [path] }: Statement): void {
-    if (path) state.modules.push(path.value);
+  function addModule({ values: [path] }: Statement): void {
+    if (path !== undefined) state.modules.push(path);
   }
 
   /** Nothing for an `include` with the wrong number of arguments: nginx never gets to open a file. */
   function include(statement: Statement, source: Source, chain: readonly Opened[]): Included | undefined {
-    const [argument, ...rest] = statement.words;
-    if (!argument || rest.length > 0) return undefined;
-    const known = byArgument.get(argument.value);
+    const { values } = statement;
+    const [argument] = values;
+    if (argument === undefined || values.length > 1) return undefined;
+    const known = byArgument.get(argument);
     if (known) return known;
     const before = loops;
-    const path = underPrefix(prefix, argument.value);
-    const isMeant = isMeantFromHere(source, argument.value, path);
+    const path = underPrefix(prefix, argument);
+    const isMeant = isMeantFromHere(source, argument, path);
     let found: Included;
     if (isMeant) found = refused('missing', path, 'open', ERRNO.ENOENT);
     else if (hasGlobCharacter(path)) found = matchesOf(path, chain);
@@ -218,8 +219,8 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
       const loaded = load(path, chain);
       found = 'parsed' in loaded ? { kind: 'files', files: [loaded], glob: false, failed: [] } : loaded;
     }
-    if (isMeant || loops > before) keepFor(source, argument.value, found);
-    else byArgument.set(argument.value, found);
+    if (isMeant || loops > before) keepFor(source, argument, found);
+    else byArgument.set(argument, found);
     return found;
   }
 

@@ -110,7 +110,7 @@ export function always503(host: Host): readonly Always503[] {
 /** The servers that have a `return 503` anywhere: hardly any has, and all others need no closer look. */
 function serversWith503(http: Block): ReadonlySet<Block | undefined> {
   const found = new Set<Block | undefined>();
-  if (!saysAnywhere(http, 'return', ({ words }) => words[0]?.value === '503')) return found;
+  if (!saysAnywhere(http, 'return', ({ values }) => values[0] === '503')) return found;
   for (const block of blocksWith(http, ['return'])) {
     if (own(block, 'return')?.args[0]?.value === '503') found.add(enclosing(block, 'server'));
   }

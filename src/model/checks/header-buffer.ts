@@ -1,4 +1,4 @@
-import type { Directive, Word } from '../../syntax/nginx/tree.ts';
+import type { Directive } from '../../syntax/nginx/tree.ts';
 import { parseNginxSize } from '../../values/nginx.ts';
 import type { Host } from '../host.ts';
 import { linksOfKinds } from '../links/link-kind.ts';
@@ -30,7 +30,9 @@ export function smallHeaderBuffers(host: Host): readonly SmallHeaderBuffer[] {
       known.passes.push(pass);
       continue;
     }
-    const small = header ? loweredTo(header.args) : directive && forgottenAt(directive.args);
+    const small = header
+      ? loweredTo(header.statement.values)
+      : directive && forgottenAt(directive.statement.values);
     if (directive && small !== undefined) {
       const kind = header ? 'lowered' : 'forgotten';
       found.set(directive, { kind, directive, bytes: small, name, passes: [pass] });
@@ -41,19 +43,19 @@ export function smallHeaderBuffers(host: Host): readonly SmallHeaderBuffer[] {
 
 function mayBeSmall(kind: PassKind): boolean {
   return hasSetting(kind, '_buffer_size')
-    ? someSetting(kind, '_buffer_size', (words) => loweredTo(words) !== undefined)
-    : someSetting(kind, '_buffers', (words) => forgottenAt(words) !== undefined);
+    ? someSetting(kind, '_buffer_size', (values) => loweredTo(values) !== undefined)
+    : someSetting(kind, '_buffers', (values) => forgottenAt(values) !== undefined);
 }
 
 /** The size that a `*_buffer_size` below the default gives. */
-function loweredTo([size]: readonly Word[]): number | undefined {
-  const bytes = parseNginxSize(size?.value ?? '');
+function loweredTo([size = '']: readonly string[]): number | undefined {
+  const bytes = parseNginxSize(size);
   return bytes !== undefined && bytes < defaultHeaderBuffer ? bytes : undefined;
 }
 
 /** What the header is left with where `*_buffers` were raised and no `*_buffer_size` is set. */
-function forgottenAt([, size]: readonly Word[]): number | undefined {
-  const each = parseNginxSize(size?.value ?? '');
+function forgottenAt([, size = '']: readonly string[]): number | undefined {
+  const each = parseNginxSize(size);
   // A page is 4 or 8 KiB: nobody who only wrote the defaults down is meant.
   return each !== undefined && each > 2 * defaultHeaderBuffer ? defaultHeaderBuffer : undefined;
 }

@@ -22,7 +22,7 @@ export interface MissingCertificate extends Refusal {
 export function missingCertificates({ nginx, paths }: Host): readonly MissingCertificate[] {
   const { http, servers = [] } = nginx ?? {};
   if (!http || servers.length === 0) return [];
-  if (!namers.some((name) => saysAnywhere(http, name, ({ words }) => isWhole(words[0])))) return [];
+  if (!namers.some((name) => saysAnywhere(http, name, ({ values }) => isWhole(values[0])))) return [];
   const found = new Map<string, MissingCertificate>();
   for (const block of [http, ...servers.map((server): Block => server.block)]) {
     // nginx reads the certificate first, and never gets to a key that went with it.
@@ -65,8 +65,8 @@ const nothing: readonly Lacking[] = [];
 const namers = ['ssl_certificate', 'ssl_certificate_key'];
 
 /** True for a whole path without variables. */
-function isWhole(word: Word | undefined): boolean {
-  return word?.value.startsWith('/') === true && !word.value.includes('$');
+function isWhole(path: string | undefined): boolean {
+  return path?.startsWith('/') === true && !path.includes('$');
 }
 
 /** The files that a block names by a whole path and that are missing, certificates first. */
@@ -75,7 +75,7 @@ function lackingIn(block: Block, paths: HostPaths): readonly Lacking[] {
   for (const name of namers) {
     for (const directive of ownAll(block, name)) {
       const [word] = directive.args;
-      if (!word || !isWhole(word) || paths.at(word.value).kind !== 'absent') continue;
+      if (!word || !isWhole(word.value) || paths.at(word.value).kind !== 'absent') continue;
       lacking ??= [];
       lacking.push({ directive, word, path: word.value });
     }

@@ -46,8 +46,9 @@ function mayLack({ pass }: LinkKind): boolean {
 function missingAmong(parameters: readonly Statement[]): MissingParameter['name'] | undefined {
   let hasMethod = false;
   let hasScript = false;
-  for (const { words } of parameters) {
-    const name = words[0]?.value;
+  for (const {
+    values: [name],
+  } of parameters) {
     if (name === 'REQUEST_METHOD') hasMethod = true;
     if (name === 'SCRIPT_FILENAME' || name === 'PATH_TRANSLATED') hasScript = true;
   }

@@ -1,4 +1,3 @@
-import type { Word } from '../../syntax/nginx/tree.ts';
 import { parseNginxTimeMs } from '../../values/nginx.ts';
 import type { Host } from '../host.ts';
 import type { Link } from '../links/link.ts';
@@ -34,7 +33,7 @@ export function zeroTimeouts(host: Host): readonly ZeroTimeout[] {
       if (stage === 'connect' && !dialsByTcp(link)) continue;
       const name = settingOf(pass, `_${stage}_timeout`);
       const from = effective(pass.block, name);
-      if (!from || !isZero(from.directive.args)) continue;
+      if (!from || !isZero(from.directive.statement.values)) continue;
       const place = `${from.directive.source.file}:${from.directive.start}`;
       const known = byPlace.get(place);
       if (known) known.links.push(link);
@@ -50,8 +49,8 @@ function mayBeZero(kind: PassKind): boolean {
   return stages.some((stage) => someSetting(kind, `_${stage}_timeout`, isZero));
 }
 
-function isZero([time]: readonly Word[]): boolean {
-  return parseNginxTimeMs(time?.value ?? '') === 0;
+function isZero([time = '']: readonly string[]): boolean {
+  return parseNginxTimeMs(time) === 0;
 }
 
 function dialsByTcp({ peers }: Link): boolean {

@@ -1,5 +1,4 @@
 import type { Statement } from '../../syntax/nginx/statement.ts';
-import type { Word } from '../../syntax/nginx/tree.ts';
 import { type ByKind, ofKinds, sortByKind } from '../by-kind.ts';
 import { oncePer } from '../once-per.ts';
 import type { Block } from './block.ts';
@@ -111,14 +110,14 @@ export function settingsOf(kind: PassKind, name: string): readonly (readonly Sta
   return found;
 }
 
-/** Whether such a setting is in effect for any of the passes with words of such a kind; what several sites say is asked about once. */
+/** Whether such a setting is in effect for any of the passes with such values; what several sites say is asked about once. */
 export function someSetting(
   kind: PassKind,
   suffix: string,
-  isMeant: (words: readonly Word[]) => boolean,
+  isMeant: (values: readonly string[]) => boolean,
 ): boolean {
   return settingsOf(kind, kind.directive.replace(/_pass$/, suffix)).some((list) => {
     const last = list.at(-1);
-    return last !== undefined && isMeant(last.words);
+    return last !== undefined && isMeant(last.values);
   });
 }

@@ -69,12 +69,12 @@ function isReferred(block: Block, name: string): boolean {
 /** Whether an earlier location beside it has the same expression. */
 function isShadowed({ block: { directive, parent, place } }: Location): boolean {
   if (!directive || !parent) return false;
-  const [modifier, pattern] = directive.statement.words;
+  const [modifier, pattern] = directive.statement.values;
   for (const at of namesOf(parent).get('location') ?? []) {
     const item = at < place ? parent.layout.items[at] : undefined;
     if (!item) return false;
-    const [itsModifier, itsPattern] = statementOf(item).words;
-    if (itsModifier?.value === modifier?.value && itsPattern?.value === pattern?.value) return true;
+    const [itsModifier, itsPattern] = statementOf(item).values;
+    if (itsModifier === modifier && itsPattern === pattern) return true;
   }
   return false;
 }

@@ -97,7 +97,7 @@ function eachName({ block }: Server, visit: (name: string) => void): void {
   for (const place of namesOf(block).get('server_name') ?? nowhere) {
     const item = block.layout.items[place];
     if (!item) continue;
-    for (const { value } of statementOf(item).words) {
+    for (const value of statementOf(item).values) {
       isNamed = true;
       visit(comparable(value));
     }

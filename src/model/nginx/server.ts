@@ -20,11 +20,11 @@ export class Listen {
 
   /** The `listen` that stands at a place of a server's block, where one does. */
   constructor(address: Address, at?: { statement: Statement; block: Block; place: number }) {
-    const words = at?.statement.words;
+    const values = at?.statement.values;
     this.address = address;
     this.statement = at?.statement;
-    this.tls = words !== undefined && hasParameter(words, tlsParameters);
-    this.defaultServer = words !== undefined && hasParameter(words, defaultParameters);
+    this.tls = values !== undefined && hasParameter(values, tlsParameters);
+    this.defaultServer = values !== undefined && hasParameter(values, defaultParameters);
     this.#block = at?.block;
     this.#place = at?.place ?? -1;
   }
@@ -78,7 +78,7 @@ export class Location {
 
   /** The location of a block that `opener` opens. */
   constructor(block: Block, opener: Directive) {
-    const { match, pattern } = readMatch(opener.statement.words);
+    const { match, pattern } = readMatch(opener.statement.values);
     this.block = block;
     this.match = match;
     this.pattern = pattern;
@@ -107,13 +107,13 @@ function listensOf(block: Block): readonly Listen[] {
 function readListen(block: Block, place: number): Listen | undefined {
   const item = block.layout.items[place];
   const statement = item && statementOf(item);
-  const target = statement?.words[0]?.value;
+  const target = statement?.values[0];
   const address = target === undefined ? undefined : listenAddressOf(target);
   return statement && address && new Listen(address, { statement, block, place });
 }
 
-function hasParameter(words: readonly Word[], names: readonly string[]): boolean {
-  for (let at = 1; at < words.length; at++) if (names.includes(words[at]?.value ?? '')) return true;
+function hasParameter(values: readonly string[], names: readonly string[]): boolean {
+  for (let at = 1; at < values.length; at++) if (names.includes(values[at] ?? '')) return true;
   return false;
 }
 
@@ -156,9 +156,7 @@ function readLocations(block: Block): readonly Location[] {
 }
 
 /** nginx also takes the modifier and the pattern as one word: `location ~\.php$`, `location =/x`. */
-function readMatch(args: readonly Word[]): { match: LocationMatch; pattern: string } {
-  const first = args[0]?.value ?? '';
-  const second = args[1]?.value;
+function readMatch([first = '', second]: readonly string[]): { match: LocationMatch; pattern: string } {
   if (second !== undefined) return { match: matchOfModifier[first] ?? 'prefix', pattern: second };
   if (first.startsWith('@')) return { match: 'named', pattern: first };
   for (const modifier of ['=', '^~', '~*', '~']) {
@@ -179,7 +177,7 @@ export function* eachLocation(locations: readonly Location[]): Generator<Locatio
 /** A server as a person would call it: its first name, else its address. */
 export function serverTitle({ block, listens }: Server): string {
   for (const { statement } of ownAll(block, 'server_name')) {
-    for (const { value } of statement.words) if (isName(value)) return value;
+    for (const value of statement.values) if (isName(value)) return value;
   }
   const address = listens[0]?.address;
   if (!address) return 'the server';

@@ -121,18 +121,18 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
   }
 
   function shapeOf(statement: Statement, place: Place): Fine | 'not decided' {
-    const { name, words } = statement;
-    if (words.length >= SHAPES_MAX || isDataContext(place.context)) return 'not decided';
+    const { name, values } = statement;
+    if (values.length >= SHAPES_MAX || isDataContext(place.context)) return 'not decided';
     const names = statement.contents ? place.blocksByShape : place.byShape;
     const ofName = names.get(name);
-    const known = ofName?.[words.length];
+    const known = ofName?.[values.length];
     if (known) return known;
     const isDecided = isTakenByShape(statement, place.context, place.readingOf);
     const shape = isDecided ? fineAs(name, place) : 'not decided';
-    if (ofName) ofName[words.length] = shape;
+    if (ofName) ofName[values.length] = shape;
     else if (names.size < NAMES_MAX) {
       const all: (Fine | 'not decided')[] = [];
-      all[words.length] = shape;
+      all[values.length] = shape;
       names.set(name, all);
     }
     return shape;
@@ -256,8 +256,8 @@ function contextOfBlock(
   at: number,
   context: NginxContext,
 ): NginxContext {
-  const { name, words, terminator } = statement;
-  const lineEnd = words.length === 0 ? -1 : source.text.indexOf('\n', at);
+  const { name, values, terminator } = statement;
+  const lineEnd = values.length === 0 ? -1 : source.text.indexOf('\n', at);
   const isOnOneLine = lineEnd === -1 || lineEnd > at + terminator;
   const missing = isOnOneLine ? undefined : missingSemicolon(new Directive(source, statement, at), context);
   return contextInside(missing?.next ?? name, context);

@@ -1,7 +1,7 @@
 import type { NginxContext } from './contexts.ts';
 import type { DirectiveForm } from './directives.ts';
 import { listenAddress } from './listen-address.ts';
-import type { Directive, Word } from './tree.ts';
+import type { Directive } from './tree.ts';
 
 /** What was stated so far in one block, by what may be stated only once; made for the first. */
 export interface Stated {
@@ -46,7 +46,7 @@ export function findDuplicate(
   context: NginxContext,
   stated: Stated,
 ): Duplicate | undefined {
-  const { name, words: args } = directive.statement;
+  const { name, values } = directive.statement;
   if (context === 'location' && (name === 'root' || name === 'alias')) {
     const first = once('root or alias', directive, stated);
     if (!first) return undefined;
@@ -61,7 +61,7 @@ export function findDuplicate(
     return first && { message: repeated(name), first };
   }
   if (OFF_STANDS_ALONE.has(name)) {
-    const isOff = args.length === 1 && args[0]?.value === 'off';
+    const isOff = values.length === 1 && values[0] === 'off';
     stated.first ??= new Map();
     const first = stated.first.get(isOff ? name : `${name} off`);
     if (!stated.first.has(name)) stated.first.set(name, directive);
@@ -71,27 +71,27 @@ export function findDuplicate(
   switch (name) {
     case 'limit_req':
     case 'limit_conn': {
-      const zone = name === 'limit_conn' ? args[0] : args.find((word) => word.value.startsWith('zone='));
-      const first = zone && once(`${name} ${zone.value}`, directive, stated);
+      const zone = name === 'limit_conn' ? values[0] : values.find((value) => value.startsWith('zone='));
+      const first = zone === undefined ? undefined : once(`${name} ${zone}`, directive, stated);
       return first && { message: repeated(name), first };
     }
     case 'location': {
-      const key = locationKey(args);
+      const key = locationKey(values);
       if (key === undefined) return undefined;
       // No name begins with = or /, as these do.
       const first = once(key, directive, stated);
       return first && { message: `duplicate location "${key.slice(1)}"`, first };
     }
     case 'upstream': {
-      const upstream = args[0]?.value ?? '';
+      const upstream = values[0] ?? '';
       const first = once(`upstream ${upstream.toLowerCase()}`, directive, stated);
       return first && { message: `duplicate upstream "${upstream}"`, first };
     }
     case 'listen': {
-      const address = context === 'server' ? listenAddress(args[0]?.value ?? '') : undefined;
+      const address = context === 'server' ? listenAddress(values[0] ?? '') : undefined;
       if (address === undefined) return undefined;
       // http3 is the word of nginx-quic before 1.25.
-      const isQuic = args.some(({ value }) => value === 'quic' || value === 'http3');
+      const isQuic = values.some((value) => value === 'quic' || value === 'http3');
       const transport = isQuic ? 'quic' : 'tcp';
       const first = once(`listen ${transport} ${address}`, directive, stated);
       return first && { message: `a duplicate listen ${address}`, first };
@@ -113,10 +113,9 @@ function once(key: string, directive: Directive, stated: Stated): Directive | un
 }
 
 /** `=` for an exact location, `/` for a prefix, then its name; regular expressions and named ones may be repeated. */
-function locationKey([first, second]: readonly Word[]): string | undefined {
-  const value = first?.value ?? '';
-  const modifier = second ? value : (/^(?:=|\^~|~)/.exec(value)?.[0] ?? '');
-  const name = second ? second.value : value.slice(modifier.length);
+function locationKey([first = '', second]: readonly string[]): string | undefined {
+  const modifier = second === undefined ? (/^(?:=|\^~|~)/.exec(first)?.[0] ?? '') : first;
+  const name = second ?? first.slice(modifier.length);
   if (modifier.startsWith('~') || name.startsWith('@')) return undefined;
   return `${modifier === '=' ? '=' : '/'}${name}`;
 }

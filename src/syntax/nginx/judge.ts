@@ -170,13 +170,13 @@ function wrongShape(
   context: NginxContext,
   form: DirectiveForm,
 ): NginxProblem | undefined {
-  const { name, contents, words } = directive.statement;
+  const { name, contents, values } = directive.statement;
   const message =
     contents && !form.block
       ? `directive "${name}" is not terminated by ";"`
       : form.block && !contents
         ? `directive "${name}" has no opening "{"`
-        : takesArguments(form, words.length)
+        : takesArguments(form, values.length)
           ? undefined
           : `invalid number of arguments in "${name}" directive`;
   if (message === undefined) return undefined;
@@ -193,7 +193,7 @@ function wrongShape(
  * braces of a template aside, and but for what may stand before it in its block.
  */
 export function isTakenByShape(
-  { name, words, contents }: Statement,
+  { name, values, contents }: Statement,
   context: NginxContext,
   readingOf: ReadingOf,
 ): boolean {
@@ -202,7 +202,7 @@ export function isTakenByShape(
   if (reading.kind !== 'known') return false;
   const { form } = reading;
   const isByValue = form.slot !== undefined || form.choices !== undefined || looksAtArguments(name, context);
-  return form.block === (contents !== undefined) && !isByValue && takesArguments(form, words.length);
+  return form.block === (contents !== undefined) && !isByValue && takesArguments(form, values.length);
 }
 
 /** The same of a directive with which all is well but for what may stand before it in its block. */

@@ -2,7 +2,6 @@ import { shared } from '../repeated.ts';
 import type { Source } from '../source.ts';
 import { Lexer } from './lex.ts';
 import { Statement } from './statement.ts';
-import type { Word } from './tree.ts';
 import { unescapeWord } from './word.ts';
 
 /** What a line does: it states something, opens a block or closes one. */
@@ -84,8 +83,8 @@ export function lineCache(): LineCache {
   };
 }
 
-/** One array for all words that are being read: growing one costs more than the words, and leaves room for more. */
-const scratch: Word[] = [];
+/** One array for all arguments that are being read: growing one costs more than they do, and leaves room for more. */
+const scratch: string[] = [];
 
 function readLines(text: string): LineReading {
   let isFaulty = false;
@@ -116,21 +115,16 @@ function readLines(text: string): LineReading {
           nameEnd = lexer.end - start;
           break;
         }
-        scratch[count++] = {
-          value,
-          start: lexer.start - start,
-          end: lexer.end - start,
-          quoted: lexer.quoted,
-        };
+        scratch[count++] = value;
         break;
       }
       case 'semicolon':
       case 'open': {
         if (name === undefined) return 'faulty';
         const terminator = lexer.start - start;
-        const words = count === 0 ? none : scratch.slice(0, count);
-        const hasBrace = mayHaveBrace && words.some(({ value }) => value.includes('{'));
-        const statement = new Statement(name, nameEnd, words, terminator, true, hasBrace, terminator + 1);
+        const values = count === 0 ? none : scratch.slice(0, count);
+        const hasBrace = mayHaveBrace && values.some((value) => value.includes('{'));
+        const statement = new Statement(name, nameEnd, values, terminator, true, hasBrace, terminator + 1);
         add(
           lexer.kind === 'open'
             ? { kind: 'open', at: start, opener: statement }
@@ -158,5 +152,5 @@ function readLines(text: string): LineReading {
   return isFaulty ? 'faulty' : { steps, isRepeated: false, block: undefined };
 }
 
-const none: readonly Word[] = [];
+const none: readonly string[] = [];
 const nothing: Step[] = [];

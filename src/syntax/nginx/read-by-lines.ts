@@ -170,8 +170,8 @@ function contentsIn({ statements, starts, count }: Frame): Contents {
 }
 
 function blockOf(frame: Frame, opener: Statement, end: number): Statement {
-  const { name, nameEnd, words, terminator, hasBrace } = opener;
-  return new Statement(name, nameEnd, words, terminator, true, hasBrace, end, contentsIn(frame));
+  const { name, nameEnd, values, terminator, hasBrace } = opener;
+  return new Statement(name, nameEnd, values, terminator, true, hasBrace, end, contentsIn(frame));
 }
 
 function allRepeated({ statements, count }: Frame): boolean {
@@ -191,7 +191,11 @@ function hashOf({ statements, starts, count }: Frame, opener: Statement, end: nu
 function isSame(block: Statement, frame: Frame, opener: Statement, end: number): boolean {
   const { contents } = block;
   if (!contents || contents.statements.length !== frame.count || block.end !== end) return false;
-  if (block.name !== opener.name || block.words !== opener.words || block.terminator !== opener.terminator) {
+  if (
+    block.name !== opener.name ||
+    block.values !== opener.values ||
+    block.terminator !== opener.terminator
+  ) {
     return false;
   }
   for (let at = 0; at < frame.count; at++) {

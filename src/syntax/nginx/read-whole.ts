@@ -142,13 +142,14 @@ function statementFrom(draft: Draft): Statement {
   return new Statement(
     name,
     draft.nameEnd - from,
-    draft.args.map((word) => ({ ...word, start: word.start - from, end: word.end - from })),
+    draft.args.map(({ value }) => value),
     draft.terminator - from,
     isTerminated,
     draft.args.some(({ value }) => value.includes('{')),
     draft.end - from,
     contents,
     script && { start: script.start - from, end: script.end - from },
+    draft.args.map((word) => ({ ...word, start: word.start - from, end: word.end - from })),
   );
 }
 

@@ -25,7 +25,10 @@ export class Statement {
   readonly name: string;
   /** Offset after the last character of the name, a closing quote included. */
   readonly nameEnd: number;
-  readonly words: readonly Word[];
+  /** What its arguments are to nginx: quotes removed, escapes resolved. */
+  readonly values: readonly string[];
+  /** Where they stand, as offsets too; absent where that can be read again, as in nearly all of a host. */
+  readonly written: readonly Word[] | undefined;
   /** Offset of the `;` or `{` that ends the words. */
   readonly terminator: number;
   readonly isTerminated: boolean;
@@ -43,17 +46,19 @@ export class Statement {
   constructor(
     name: string,
     nameEnd: number,
-    words: readonly Word[],
+    values: readonly string[],
     terminator: number,
     isTerminated: boolean,
     hasBrace: boolean,
     end: number,
     contents?: Contents,
     script?: { readonly start: number; readonly end: number },
+    written?: readonly Word[],
   ) {
     this.name = name;
     this.nameEnd = nameEnd;
-    this.words = words;
+    this.values = values;
+    this.written = written;
     this.terminator = terminator;
     this.isTerminated = isTerminated;
     this.hasBrace = hasBrace;

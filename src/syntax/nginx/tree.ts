@@ -1,6 +1,7 @@
 import type { Problem } from '../problem.ts';
 import { positionAt, type Source } from '../source.ts';
 import { DOUBLE_QUOTE, SINGLE_QUOTE } from './characters.ts';
+import { Lexer } from './lex.ts';
 import type { Contents, Statement } from './statement.ts';
 
 /** One word of a directive: its name or one of its arguments. */
@@ -45,7 +46,7 @@ export class Directive {
   }
 
   get args(): readonly Word[] {
-    this.#args ??= movedBy(this.start, this.statement.words);
+    this.#args ??= wordsOf(this.statement, this.source, this.start);
     return this.#args;
   }
 
@@ -85,16 +86,26 @@ export function directivesOf(contents: Contents, source: Source, start: number):
 
 const none: readonly Word[] = [];
 
-function movedBy(offset: number, words: readonly Word[]): readonly Word[] {
-  if (words.length === 0) return none;
-  return offset === 0
-    ? words
-    : words.map(({ value, start, end, quoted }) => ({
-        value,
-        start: start + offset,
-        end: end + offset,
-        quoted,
-      }));
+/** The arguments of a statement that begins at an offset. */
+function wordsOf({ values, written, terminator }: Statement, source: Source, from: number): readonly Word[] {
+  if (values.length === 0) return none;
+  if (written) {
+    return written.map((word) => ({ ...word, start: word.start + from, end: word.end + from }));
+  }
+  const text = (source.asRead ?? source.text).slice(from, from + terminator + 1);
+  const lexer = new Lexer({ ...source, text, asRead: text }, () => undefined);
+  const words: Word[] = [];
+  for (let isName = true; lexer.next(); ) {
+    if (lexer.kind !== 'word') continue;
+    const value = values[words.length];
+    if (!isName && value !== undefined) {
+      const { start, end, quoted } = lexer;
+      words.push({ value, start: start + from, end: end + from, quoted });
+    }
+    isName = false;
+  }
+  // Pushing leaves room for more.
+  return words.slice();
 }
 
 /** The name of a directive as a word. Few ask for one: it is not kept. */

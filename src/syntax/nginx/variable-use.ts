@@ -77,7 +77,10 @@ export function variablesOfMapLine(line: Directive): readonly VariableUse[] {
 }
 
 /** Of the arguments of a directive of that name, those that nginx compiles as text with variables and that name one. */
-export function wordsWithVariables(name: string, args: readonly Word[]): readonly Word[] {
+export function wordsWithVariables<Argument extends { readonly value: string }>(
+  name: string,
+  args: readonly Argument[],
+): readonly Argument[] {
   if (name === 'if') return wordsOfCondition(args);
   if (name === 'log_format') return args.slice(1);
   const where = valueArguments.get(name);
@@ -89,7 +92,9 @@ export function wordsWithVariables(name: string, args: readonly Word[]): readonl
 }
 
 /** The sides of `if ($a = "$b")` and `if (-f $c)` that are no regular expression, parentheses removed. */
-function wordsOfCondition(args: readonly Word[]): readonly Word[] {
+function wordsOfCondition<Argument extends { readonly value: string }>(
+  args: readonly Argument[],
+): readonly Argument[] {
   const words = args
     .map((word) => ({ ...word, value: word.value.replace(/^\(|\)$/g, '') }))
     .filter(({ value }) => value !== '');

@@ -22,7 +22,7 @@ const byKin = (blocks: readonly Block[]) =>
   }));
 
 const textOf = (list: readonly Statement[]): string =>
-  list.map(({ name, words }) => [name, ...words.map(({ value }) => value)].join(' ')).join('; ');
+  list.map(({ name, values }) => [name, ...values].join(' ')).join('; ');
 
 const site = (name: string, more = ''): string => `
   server { ${more} server_name ${name}; location / { fastcgi_pass unix:/run/${name}.sock; } }`;

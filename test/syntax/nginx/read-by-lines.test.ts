@@ -3,24 +3,27 @@ import { describe, expect, test } from 'vitest';
 import { readerByLines } from '../../../src/syntax/nginx/read-by-lines.ts';
 import { readWhole } from '../../../src/syntax/nginx/read-whole.ts';
 import type { Contents, Statement } from '../../../src/syntax/nginx/statement.ts';
+import { type Directive, directivesOf } from '../../../src/syntax/nginx/tree.ts';
 import { configText } from './arbitrary.ts';
 import { sourceOf } from './source-of.ts';
 
-/** All of a tree but which of its parts are one object. */
-function plain({ statements, starts, ...measures }: Contents): unknown {
-  return {
-    ...measures,
-    starts: [...starts],
-    statements: statements.map(({ contents, id: _, ...said }) => ({
-      ...said,
-      contents: contents && plain(contents),
-    })),
+/** All of a tree, each directive at its place, but not which of its parts are one object. */
+function plain(contents: Contents, text: string): unknown {
+  const ofDirective = (directive: Directive): unknown => {
+    const { name, nameEnd, args, start, end, terminator, statement } = directive;
+    const { weight, depth, hasIncludes } = statement.contents ?? {};
+    return {
+      ...{ name, nameEnd, args, start, end, terminator, weight, depth, hasIncludes },
+      hasBrace: statement.hasBrace,
+      block: directive.block?.map(ofDirective),
+    };
   };
+  return directivesOf(contents, sourceOf(text), 0).map(ofDirective);
 }
 
 function whole(text: string): unknown {
   const { contents, problems } = readWhole(sourceOf(text));
-  return problems.length === 0 ? plain(contents) : undefined;
+  return problems.length === 0 ? plain(contents, text) : undefined;
 }
 
 const site = (name: string): string => `# ${name}
@@ -60,7 +63,7 @@ describe('a text read by its lines', () => {
     const read = readerByLines();
     for (let time = 0; time < 3; time++) {
       const contents = read(text);
-      if (contents) expect(plain(contents)).toEqual(whole(text));
+      if (contents) expect(plain(contents, text)).toEqual(whole(text));
     }
   });
 
@@ -69,11 +72,9 @@ describe('a text read by its lines', () => {
     fc.assert(
       fc.property(fc.array(configText, { maxLength: 4 }), (texts) => {
         for (const text of [...texts, ...texts]) {
-          const contents = read(`${text};\nserver {\nlisten 80;\n${text}\n}\n${site('a')}`);
-          if (contents)
-            expect(plain(contents)).toEqual(
-              whole(`${text};\nserver {\nlisten 80;\n${text}\n}\n${site('a')}`),
-            );
+          const file = `${text};\nserver {\nlisten 80;\n${text}\n}\n${site('a')}`;
+          const contents = read(file);
+          if (contents) expect(plain(contents, file)).toEqual(whole(file));
         }
       }),
       { numRuns: 300 },
@@ -90,9 +91,10 @@ describe('a text read by its lines', () => {
     expect(at(third, 0, location)).toBe(at(fourth, 0, location));
     expect(at(third, 0, name)).not.toBe(at(fourth, 0, name));
     expect(at(third, 0, php)).not.toBe(at(fourth, 0, php));
-    expect(sites.map((contents) => contents && plain(contents))).toEqual(
-      ['a', 'b', 'c', 'd'].map((each) => whole(site(each))),
-    );
+    ['a', 'b', 'c', 'd'].forEach((name, nth) => {
+      const contents = sites[nth];
+      expect(contents && plain(contents, site(name))).toEqual(whole(site(name)));
+    });
   });
 
   test('a block that is like the last one only at its start is another one', () => {
@@ -101,7 +103,7 @@ describe('a text read by its lines', () => {
     for (const last of ['', '', '', ' return 200;', ' location /b {\n}', '']) {
       const text = block(last);
       const contents = read(text);
-      expect(contents && plain(contents)).toEqual(whole(text));
+      expect(contents && plain(contents, text)).toEqual(whole(text));
     }
   });
 
@@ -111,6 +113,6 @@ describe('a text read by its lines', () => {
     const many = Array.from({ length: 20_000 }, (_, number) => `set $a ${number};\n`).join('');
     expect(read(many)?.statements).toHaveLength(20_000);
     const again = read(site('a'));
-    expect(again && plain(again)).toEqual(first && plain(first));
+    expect(again && plain(again, site('a'))).toEqual(first && plain(first, site('a')));
   });
 });

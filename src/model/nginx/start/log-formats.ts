@@ -47,8 +47,8 @@ export function unknownLogFormats({ http, complete }: Nginx): readonly UnknownLo
   });
 }
 
-function mayBeUnknown({ words: [, format] }: Statement): boolean {
-  return format !== undefined && format.value !== knownByItself;
+function mayBeUnknown({ values: [, format] }: Statement): boolean {
+  return format !== undefined && format !== knownByItself;
 }
 
 /** The directives of a block and of all blocks inside, as nginx meets them. */

@@ -1,5 +1,5 @@
 import type { Statement } from '../../../syntax/nginx/statement.ts';
-import type { Directive, Word } from '../../../syntax/nginx/tree.ts';
+import type { Directive } from '../../../syntax/nginx/tree.ts';
 import { isBuiltInVariable } from '../../../syntax/nginx/variable-names.ts';
 import {
   usesVariables,
@@ -117,9 +117,10 @@ function isTroubled(
     const item = items[at];
     // What a snippet brings, or sites write alike, stands in both.
     if (!item || item === fine?.items[at]) continue;
-    const { name, words } = statementOf(item);
+    const { name, values } = statementOf(item);
     // Which of the words are text with variables matters only where one holds something else.
-    if (!holdsDoubtful(words, isAllGood)) continue;
+    if (!holdsDoubtful(values, isAllGood)) continue;
+    const words = values.map((value) => ({ value }));
     if (wordsWithVariables(name, words).some(({ value }) => !isAllGood(value))) return true;
   }
   return false;
@@ -129,13 +130,13 @@ function isTroubled(
 function isTroubledMap({ opener, items }: Layout, isAllGood: (text: string) => boolean): boolean {
   if (opener?.name !== 'map') return false;
   return items.some((line) => {
-    const [value, ...more] = statementOf(line).words;
-    return value !== undefined && more.length === 0 && !isAllGood(value.value);
+    const [value, ...more] = statementOf(line).values;
+    return value !== undefined && more.length === 0 && !isAllGood(value);
   });
 }
 
-function holdsDoubtful(words: readonly Word[], isAllGood: (text: string) => boolean): boolean {
-  for (const { value } of words) if (value.includes('$') && !isAllGood(value)) return true;
+function holdsDoubtful(values: readonly string[], isAllGood: (text: string) => boolean): boolean {
+  for (const value of values) if (value.includes('$') && !isAllGood(value)) return true;
   return false;
 }
 
@@ -166,11 +167,11 @@ const definers: Readonly<Record<string, number>> = {
 };
 
 /** Of a directive that is not known to use variables only, every variable it names counts as defined by it. */
-function* definedBy({ name, words }: Statement): Generator<string> {
+function* definedBy({ name, values }: Statement): Generator<string> {
   if (name.startsWith('$')) yield name.slice(1);
   yield* namedGroups(name);
   const at = Object.hasOwn(definers, name) ? definers[name] : undefined;
-  for (const [index, { value }] of words.entries()) {
+  for (const [index, value] of values.entries()) {
     yield* namedGroups(value);
     const isDefinition = at === undefined ? !usesVariables(name) : index === at;
     if (isDefinition && value.startsWith('$')) yield value.replace(/^\$\{?(\w+).*$/s, '$1');
