@@ -21,7 +21,7 @@ const marks: readonly (readonly [SiteApp['name'], file: string, above: boolean])
 
 /** The app behind the document root of a block, where the tree holds its files. */
 export function siteAppOf(block: Block, paths: HostPaths): SiteApp | undefined {
-  const root = withoutTrailingSlashes(effective(block, 'root')?.directive.args[0]?.value);
+  const root = withoutTrailingSlashes(effective(block, 'root')?.directive.statement.values[0]);
   if (!root?.startsWith('/') || root.includes('$')) return undefined;
   // Where a checkout holds no sites, that is seen once for all of them, and where it holds no apps, once a site.
   if (!isDirectory(directoryOf(directoryOf(root)), paths)) return undefined;

@@ -252,19 +252,21 @@ function wrongValue(
 const VALUES_ASKED_OF = '1.22.1';
 
 function refusalOfValue(
-  { name, args }: Directive,
+  directive: Directive,
   { slot, choices }: DirectiveForm,
   version: string | undefined,
 ): ValueRefusal | undefined {
-  const [value] = args;
-  if (slot !== undefined && value) {
-    const message = refusalOfSlot(slot, name, value.value);
-    if (message === undefined) return undefined;
+  const { name, values } = directive.statement;
+  const [value] = values;
+  if (slot !== undefined && value !== undefined) {
+    const message = refusalOfSlot(slot, name, value);
+    const [word] = message === undefined ? [] : directive.args;
+    if (message === undefined || !word) return undefined;
     // Every few versions, one more directive learns to take variables.
     const asked = version !== undefined && compareVersions(version, VALUES_ASKED_OF) <= 0;
-    return { message, word: value, fatal: asked || slot === 'flag' || !value.value.includes('$') };
+    return { message, word, fatal: asked || slot === 'flag' || !value.includes('$') };
   }
-  const wrong = choices && args.find((word) => !isChoice(choices, word.value));
+  const wrong = choices && directive.args.find((word) => !isChoice(choices, word.value));
   if (!wrong) return undefined;
   // A plain word may be one that the documentation leaves out or a newer nginx knows.
   const fatal = /[^A-Za-z0-9._-]/.test(wrong.value);

@@ -48,13 +48,15 @@ const HTTP_SETTERS: Readonly<Record<string, Setter>> = {
     const refusal = refusalOfCondition(args);
     return refusal && { ...refusal, fatal: true };
   },
-  location: ({ args: [modifier, name] }) =>
-    modifier && name && !LOCATION_MODIFIERS.has(modifier.value)
-      ? { message: `invalid location modifier "${modifier.value}"`, word: modifier, fatal: true }
-      : undefined,
+  location: (directive) => {
+    const [modifier, name] = directive.statement.values;
+    if (modifier === undefined || name === undefined || LOCATION_MODIFIERS.has(modifier)) return undefined;
+    const [word] = directive.args;
+    return word && { message: `invalid location modifier "${modifier}"`, word, fatal: true };
+  },
   rewrite: ({ args: [, , flag] }) =>
     flag && !REWRITE_FLAGS.has(flag.value) ? invalidParameter(flag) : undefined,
-  return: ({ args }) => returnCode(args),
+  return: returnCode,
   set: ({ args: [name] }) => variableName(name),
   map: ({ args: [, name] }) => variableName(name),
   split_clients: ({ args: [, name] }) => variableName(name),
@@ -161,13 +163,13 @@ function logLevel({ args }: Directive): ValueRefusal | undefined {
   return wrong && { message: `invalid log level "${wrong.value}"`, word: wrong, fatal: true };
 }
 
-function returnCode([code, text]: readonly Word[]): ValueRefusal | undefined {
-  if (!code) return undefined;
-  const { value } = code;
-  if (isNumber(value) && Number(value) <= 999) return undefined;
-  const isUrl = value.startsWith('http://') || value.startsWith('https://') || value.startsWith('$');
-  if (!isNumber(value) && !text && isUrl) return undefined;
-  return { message: `invalid return code "${value}"`, word: code, fatal: true };
+function returnCode(directive: Directive): ValueRefusal | undefined {
+  const [code, text] = directive.statement.values;
+  if (code === undefined || (isNumber(code) && Number(code) <= 999)) return undefined;
+  const isUrl = code.startsWith('http://') || code.startsWith('https://') || code.startsWith('$');
+  if (!isNumber(code) && text === undefined && isUrl) return undefined;
+  const [word] = directive.args;
+  return word && { message: `invalid return code "${code}"`, word, fatal: true };
 }
 
 function errorPageCodes(args: readonly Word[]): ValueRefusal | undefined {

@@ -1,8 +1,9 @@
 import type { Problem } from '../problem.ts';
 import { positionAt, type Source } from '../source.ts';
-import { DOUBLE_QUOTE, SINGLE_QUOTE } from './characters.ts';
+import { DOUBLE_QUOTE, isWhitespace, SHARP, SINGLE_QUOTE } from './characters.ts';
 import { Lexer } from './lex.ts';
 import type { Contents, Statement } from './statement.ts';
+import { endOfWord } from './word.ts';
 
 /** One word of a directive: its name or one of its arguments. */
 export interface Word {
@@ -87,13 +88,35 @@ export function directivesOf(contents: Contents, source: Source, start: number):
 const none: readonly Word[] = [];
 
 /** The arguments of a statement that begins at an offset. */
-function wordsOf({ values, written, terminator }: Statement, source: Source, from: number): readonly Word[] {
+function wordsOf(statement: Statement, source: Source, from: number): readonly Word[] {
+  const { values, written } = statement;
   if (values.length === 0) return none;
   if (written) {
     return written.map((word) => ({ ...word, start: word.start + from, end: word.end + from }));
   }
-  const text = (source.asRead ?? source.text).slice(from, from + terminator + 1);
-  const lexer = new Lexer({ ...source, text, asRead: text }, () => undefined);
+  const text = source.asRead ?? source.text;
+  return plainWords(statement, text, from) ?? wordsAgain(statement, text, from);
+}
+
+/** Arguments that stand there as they are; `undefined` where quotes, escapes or comments are among them. */
+function plainWords({ values, nameEnd }: Statement, text: string, from: number): readonly Word[] | undefined {
+  let at = from + nameEnd;
+  const words = new Array<Word>(values.length);
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? '';
+    while (isWhitespace(text.charCodeAt(at))) at++;
+    const end = at + value.length;
+    const isPlain = text.charCodeAt(at) !== SHARP && text.slice(at, end) === value && value !== '';
+    if (!isPlain || endOfWord(text, at) !== end) return undefined;
+    words[index] = { value, start: at, end, quoted: false };
+    at = end;
+  }
+  return words;
+}
+
+function wordsAgain({ values, terminator }: Statement, text: string, from: number): readonly Word[] {
+  const read = text.slice(from, from + terminator + 1);
+  const lexer = new Lexer({ path: '', file: '', text: read, encoding: 'utf8' }, () => undefined);
   const words: Word[] = [];
   for (let isName = true; lexer.next(); ) {
     if (lexer.kind !== 'word') continue;
@@ -104,8 +127,7 @@ function wordsOf({ values, written, terminator }: Statement, source: Source, fro
     }
     isName = false;
   }
-  // Pushing leaves room for more.
-  return words.slice();
+  return words;
 }
 
 /** The name of a directive as a word. Few ask for one: it is not kept. */
