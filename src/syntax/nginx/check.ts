@@ -37,11 +37,13 @@ interface Frame {
   readonly includes: number;
   /** True where it stands in a file that was judged before, which more includes may bring. */
   readonly isMetAgain: boolean;
-  /** The statement whose block it is, where it is a block, and how many problems there were before it. */
-  readonly owner?: Pick<Frame, 'place' | 'isMetAgain'> & {
-    readonly statement: Statement;
-    readonly problems: number;
-  };
+  /** The places to look at; all where that is not known. */
+  readonly left: readonly number[] | undefined;
+  /** How many problems there were before it. */
+  readonly before: number;
+  /** The statement whose block it is, and where that stands. */
+  readonly owner?: Statement;
+  readonly around: Place;
 }
 
 /** That all is well with a statement, alone, or but for others before it in its block that state the same. */
@@ -56,6 +58,10 @@ interface Place {
   /** By name, then by the number of arguments: simple directives, and blocks, of which nothing else matters. */
   readonly byShape: Map<string, (Fine | 'not decided')[]>;
   readonly blocksByShape: Map<string, (Fine | 'not decided')[]>;
+  /** By what stands before a block's brace: blocks whose lines there were met before share the list, whatever is in them. */
+  readonly byOpener: Map<readonly string[], Fine>;
+  /** Of files that more includes bring, and in which all is well: the places of what more than that matters of. */
+  readonly left: Map<Contents, readonly number[]>;
 }
 
 /** nginx itself runs out of files before; a loop of includes is reported by the loader. */
@@ -100,6 +106,8 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
       fine: new Map(),
       byShape: new Map(),
       blocksByShape: new Map(),
+      byOpener: new Map(),
+      left: new Map(),
     };
     places.set(context, place);
     return place;
@@ -148,8 +156,24 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
       return judgeRepetition(directive, context, stated, readingOf);
     }
     if (isDataContext(context)) return refusalOfDataLine(directive, context, stated);
+    const opener = statement.contents && statement.values;
+    const fine = opener && place.byOpener.get(opener);
+    if (fine === 'alone') return undefined;
+    if (fine === 'but for others') return judgeRepetition(directive, context, stated, readingOf);
     if (isOneTooMany(statement.name)) return undefined;
-    return judge(directive, context, stated, readingOf, modules, options.nginxVersion);
+    const problem = judge(directive, context, stated, readingOf, modules, options.nginxVersion);
+    const isKept = !problem && opener && opener.length > 0 && place.byOpener.size < NAMES_MAX;
+    if (isKept) place.byOpener.set(opener, fineAs(statement.name, place));
+    return problem;
+  }
+
+  /** Of a file in which no problem was found, the places of what others before it may still make one. */
+  function keepLeft({ contents, place }: Frame): void {
+    const left: number[] = [];
+    contents.statements.forEach((statement, at) => {
+      if (place.fine.get(statement) !== 'alone') left.push(at);
+    });
+    place.left.set(contents, left);
   }
 
   return (file, outermost) => {
@@ -162,6 +186,9 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
         next: 0,
         place: placeOf(outermost),
         isMetAgain: false,
+        left: undefined,
+        before: 0,
+        around: placeOf(outermost),
         stated: { first: undefined },
         includes: 0,
       },
@@ -172,17 +199,18 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
       add(problem);
     };
     for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
-      const { contents, place, isMetAgain } = frame;
+      const { contents, place, isMetAgain, left } = frame;
       const { context } = place;
-      const statement = contents.statements[frame.next];
-      const at = frame.start + (contents.starts[frame.next] ?? 0);
+      const next = left ? (left[frame.next] ?? contents.statements.length) : frame.next;
+      const statement = contents.statements[next];
+      const at = frame.start + (contents.starts[next] ?? 0);
       frame.next++;
       if (!statement) {
         frames.pop();
-        const { owner } = frame;
-        if (owner && owner.problems === told && isShared(owner.statement, owner.isMetAgain)) {
-          keepFine(owner.statement, owner.place);
-        }
+        const { owner, before } = frame;
+        if (before !== told) continue;
+        if (owner && isShared(owner, isMetAgain)) keepFine(owner, frame.around);
+        else if (!owner && isMetAgain && !left) keepLeft(frame);
         continue;
       }
       const fine = fineOf(statement, frame);
@@ -210,6 +238,9 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
               contents: file.contents,
               source: file.source,
               isMetAgain: wasMet,
+              left: wasMet ? place.left.get(file.contents) : undefined,
+              before: told,
+              around: place,
               start: 0,
               next: 0,
               place,
@@ -234,7 +265,10 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
           stated: { first: undefined },
           includes: frame.includes,
           isMetAgain,
-          owner: { statement, place, isMetAgain, problems: before },
+          left: undefined,
+          before,
+          around: place,
+          owner: statement,
         });
       } else if (!problem && !isDataContext(context) && isShared(statement, isMetAgain)) {
         keepFine(statement, place);
