@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import type { Io, Output } from './io.ts';
 import { disk } from './load/disk.ts';
+import { optimizingSooner } from './optimize-later.ts';
 import { replaceFile } from './replace-file.ts';
 import { nextChange } from './watch-files.ts';
 
@@ -19,7 +20,7 @@ export function processIo(): Io {
   return {
     stdout: outputOf(1, () => process.stdout),
     stderr: outputOf(2, () => process.stderr),
-    fs: disk,
+    fs: optimizingSooner(disk),
     cwd: process.cwd(),
     env: process.env,
     now: () => performance.now(),
