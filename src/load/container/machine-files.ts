@@ -9,6 +9,9 @@ export interface MachineFiles extends FileSystem {
 /** In bytes. One file may be mounted into every container, and each of them reads it anew. */
 const MOST = 4 << 20;
 
+/** What a file counts that is longer than is read of one: nothing of it is kept, but looking at it takes its time. */
+const TOO_LONG = 1 << 16;
+
 /** Measures what containers read of the machine, all together. */
 export function measured(fileSystem: FileSystem): MachineFiles {
   let read = 0;
@@ -16,7 +19,7 @@ export function measured(fileSystem: FileSystem): MachineFiles {
     ...fileSystem,
     readFile(path, most) {
       const bytes = fileSystem.readFile(path, most);
-      read += bytes.length;
+      read += most !== undefined && bytes.length >= most ? TOO_LONG : bytes.length;
       return bytes;
     },
     isUsedUp: () => read > MOST,
