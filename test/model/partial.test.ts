@@ -207,3 +207,16 @@ describe('each way to name the same site', () => {
     expect(reading.passes.map(({ pass }) => pass)).toEqual(['fastcgi_pass unix:/run/php/old.sock']);
   });
 });
+
+test('a file that nothing includes is read as where its nginx.conf would include it', async () => {
+  const handler = 'location ~ \\.php$ {\n  fastcgi_pass unix:/run/php/new.sock;\n}\n';
+  const tree = (more: string): Tree => ({
+    '/repo/etc/nginx/nginx.conf': `events {\n}\nhttp {\n  ${more}\n}\n`,
+    '/repo/etc/nginx/php_handler.conf': handler,
+    '/repo/etc/php/8.2/fpm/pool.d/www.conf': POOL,
+  });
+  const about = async (more: string) =>
+    (await lintIn(tree(more))).findings.filter(({ rule }) => rule === 'read-timeout-missing').length;
+  expect(await about('')).toBe(1);
+  expect(await about('fastcgi_read_timeout 300s;')).toBe(0);
+});

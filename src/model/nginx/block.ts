@@ -37,9 +37,8 @@ export class Block {
   /** Its place among the directives of the block around; -1 for one that no directive opens. */
   readonly place: number;
   readonly layout: Layout;
-  /** Those that were asked for, each at its place. */
-  #directives: (Directive | undefined)[] | undefined;
-  #areAllMade: boolean;
+  /** All directives, once somebody asked for all of them. */
+  #directives: readonly Directive[] | undefined;
   #blocks: (Block | undefined)[] | undefined;
   /** All blocks inside, once somebody asked for all of them. */
   #all: readonly Block[] | undefined;
@@ -59,7 +58,6 @@ export class Block {
     this.place = place;
     this.layout = layout;
     this.#directives = undefined;
-    this.#areAllMade = false;
     this.#blocks = undefined;
     this.#all = blocks;
     this.isAsLaidOut = blocks === undefined;
@@ -69,26 +67,14 @@ export class Block {
   directiveAt(at: number): Directive | undefined {
     const item = this.layout.items[at];
     if (item === undefined || item instanceof Directive) return item;
-    const { directive } = this;
-    if (!directive) return undefined;
-    // Filled from wherever somebody asks first: an array that grows by such steps has room for many more.
-    this.#directives ??= new Array(this.layout.items.length);
-    const known = this.#directives[at];
-    if (known) return known;
-    const made = new Directive(directive.source, item, directive.start + (this.layout.starts[at] ?? 0));
-    this.#directives[at] = made;
-    return made;
+    const { indexes } = this.layout;
+    return this.directive?.childAt(indexes ? (indexes[at] ?? -1) : at);
   }
 
   /** In the order nginx reads them, included ones in place of their `include`. */
   get directives(): readonly Directive[] {
-    if (!this.#areAllMade) {
-      // With each place filled in order, the list has no holes, which Node would read more slowly.
-      const all = this.layout.items.map((_, at) => this.directiveAt(at));
-      this.#directives = all;
-      this.#areAllMade = true;
-    }
-    return (this.#directives ?? nothing) as readonly Directive[];
+    this.#directives ??= this.layout.items.flatMap((_, at) => this.directiveAt(at) ?? []);
+    return this.#directives;
   }
 
   /** Of the blocks that the layout has right inside, the one at a place. */

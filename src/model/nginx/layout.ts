@@ -11,8 +11,8 @@ export interface Layout {
   readonly outline: Outline;
   /** In the order nginx reads them: the block's own statements, and in place of an `include` the directives that it brings. */
   readonly items: readonly (Statement | Directive)[];
-  /** Where a statement of its own begins, as an offset from the directive around; nothing of use for any other. */
-  readonly starts: readonly number[];
+  /** Where each of its own statements stands among those of the block; absent where it has no others. */
+  readonly indexes: readonly number[] | undefined;
   /** The layouts of the blocks inside, as `outline.openers` has them. */
   readonly inner: readonly Layout[];
 }
@@ -58,13 +58,13 @@ export function layouter(included: Included, given: readonly Directive[] = []): 
   function finish(
     opener: Statement | undefined,
     items: readonly (Statement | Directive)[],
-    starts: readonly number[],
+    indexes: readonly number[] | undefined,
     source: Source | undefined,
     depth: number,
   ): Layout {
     const count = depth < BLOCKS_DEEP ? countOpeners(items) : 0;
     if (count === 0)
-      return { opener, outline: outlineOf(items, noPlaces, noOutlines), items, starts, inner: noLayouts };
+      return { opener, outline: outlineOf(items, noPlaces, noOutlines), items, indexes, inner: noLayouts };
     // Pushing leaves room for more, in every server of every site.
     const openers = new Array<number>(count);
     const inner = new Array<Layout>(count);
@@ -81,7 +81,7 @@ export function layouter(included: Included, given: readonly Directive[] = []): 
       outlines[found] = layout.outline;
       found++;
     });
-    return { opener, outline: outlineOf(items, openers, outlines), items, starts, inner };
+    return { opener, outline: outlineOf(items, openers, outlines), items, indexes, inner };
   }
 
   function ofBlock(statement: Statement, contents: Contents, source: Source, depth: number): Layout {
@@ -91,7 +91,7 @@ export function layouter(included: Included, given: readonly Directive[] = []): 
     const more = depth === 1 && statement.name === 'http' ? sites : noDirectives;
     const layout =
       more.length === 0 && !contents.hasIncludes
-        ? finish(statement, contents.statements, contents.starts, source, depth)
+        ? finish(statement, contents.statements, undefined, source, depth)
         : expanded(statement, contents, source, more, depth);
     if (isShared) known.set(statement, layout);
     return layout;
@@ -99,7 +99,7 @@ export function layouter(included: Included, given: readonly Directive[] = []): 
 
   function expanded(
     opener: Statement,
-    { statements, starts }: Contents,
+    { statements }: Contents,
     source: Source,
     more: readonly Directive[],
     depth: number,
@@ -115,21 +115,21 @@ export function layouter(included: Included, given: readonly Directive[] = []): 
       brought[at] = directives;
       count += directives.length - 1;
     }
-    if (count === statements.length && !brought) return finish(opener, statements, starts, source, depth);
+    if (count === statements.length && !brought) return finish(opener, statements, undefined, source, depth);
     const items = new Array<Statement | Directive>(count);
-    const places = new Array<number>(count).fill(0);
+    const indexes = new Array<number>(count).fill(-1);
     let next = 0;
     for (let at = 0; at < statements.length; at++) {
       const statement = statements[at];
       const instead = brought?.[at];
       if (instead) for (const directive of instead) items[next++] = directive;
       else if (statement) {
-        places[next] = starts[at] ?? 0;
+        indexes[next] = at;
         items[next++] = statement;
       }
     }
     for (const directive of more) items[next++] = directive;
-    return finish(opener, items, places, source, depth);
+    return finish(opener, items, indexes, source, depth);
   }
 
   /** The directives of files that an `include` brings, their own includes put in place. Most sites include the same few. */
@@ -157,7 +157,7 @@ export function layouter(included: Included, given: readonly Directive[] = []): 
     ofDirectives(directives) {
       const all: Directive[] = [];
       expand(directives, all, 0);
-      return finish(undefined, all.slice(), noPlaces, undefined, 0);
+      return finish(undefined, all.slice(), undefined, undefined, 0);
     },
   };
 }
