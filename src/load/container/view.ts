@@ -33,11 +33,11 @@ export function containerView(parts: ContainerParts): ContainerView {
           throw systemError('ENOENT', 'lstat', path);
       }
     },
-    readFile(path) {
+    readFile(path, most) {
       const place = find(path);
       if (place.kind === 'text') return Buffer.from(place.layer.text, 'utf8');
-      if (place.kind === 'host') return host.readFile(place.path);
-      if (place.kind === 'image' && image) return image.fileSystem.readFile(path);
+      if (place.kind === 'host') return host.readFile(place.path, most);
+      if (place.kind === 'image' && image) return image.fileSystem.readFile(path, most);
       throw systemError(place.kind === 'directory' ? 'EISDIR' : 'ENOENT', 'open', path);
     },
     readDirectory: namesIn,
