@@ -15,8 +15,6 @@ export type Step =
 /** Lines that begin and end between directives, in the order of their steps; offsets count from the first character. */
 export interface ReadLines {
   readonly steps: readonly Step[];
-  /** True once the same text was met again. */
-  isRepeated: boolean;
   /** The whole block that the lines opened last, where that was met before: most often it is the one that they open next. */
   block: RepeatedBlock | undefined;
 }
@@ -49,6 +47,7 @@ export interface LineCache {
 export function lineCache(): LineCache {
   let late = new Map<string, LineReading>();
   let before = new Map<string, LineReading>();
+  const met = metBefore();
   let ids = 0;
 
   function keep(text: string, reading: LineReading): void {
@@ -62,24 +61,38 @@ export function lineCache(): LineCache {
   return {
     read(text) {
       if (text.length > LENGTH_MAX) return 'faulty';
-      let known = late.get(text);
-      if (known === undefined) {
-        known = before.get(text);
-        if (known === undefined) {
-          const reading = readLines(text);
-          keep(text, reading);
-          return reading;
-        }
-        keep(text, known);
-      }
-      if (typeof known === 'string' || known.isRepeated) return known;
-      known.isRepeated = true;
-      for (const step of known.steps) {
+      const known = late.get(text);
+      if (known !== undefined) return known;
+      const older = before.get(text);
+      const reading = older ?? readLines(text);
+      // A tenth of a site's lines are in no other: to keep them all would cost more than to read some twice.
+      if (older === undefined && !met(text)) return reading;
+      keep(text, reading);
+      if (typeof reading === 'string' || older !== undefined) return reading;
+      for (const step of reading.steps) {
         if (step.kind === 'statement') step.statement.id = ++ids;
         else if (step.kind === 'open') step.opener.id = ++ids;
       }
-      return known;
+      return reading;
     },
+  };
+}
+
+/** So many texts are told apart from those that were not met; a power of two. */
+const TOLD_APART = 1 << 14;
+
+/** Tells whether a text was met before; once in a great while of one that was not, and after many others no more of one that was. */
+function metBefore(): (text: string) => boolean {
+  const hashes = new Int32Array(TOLD_APART);
+  return (text) => {
+    let hash = text.length;
+    for (let at = 0; at < text.length; at++) hash = Math.imul(hash, 31) + text.charCodeAt(at);
+    const place = hash & (TOLD_APART - 1);
+    // Zero is what nobody has left there.
+    const left = hash | 0 || 1;
+    const isMet = hashes[place] === left;
+    hashes[place] = left;
+    return isMet;
   };
 }
 
@@ -149,7 +162,7 @@ function readLines(text: string): LineReading {
     }
   }
   if (lexer.endedInDirective) return 'part';
-  return isFaulty ? 'faulty' : { steps, isRepeated: false, block: undefined };
+  return isFaulty ? 'faulty' : { steps, block: undefined };
 }
 
 const none: readonly string[] = [];
