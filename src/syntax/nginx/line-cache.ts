@@ -112,6 +112,7 @@ function readLines(text: string): LineReading {
     else steps.push(step);
   };
   const mayHaveBrace = text.includes('{');
+  const mayHaveDollar = text.includes('$');
   /** The name of the directive that is being read, once there is one. */
   let name: string | undefined;
   let start = 0;
@@ -137,7 +138,9 @@ function readLines(text: string): LineReading {
         const terminator = lexer.start - start;
         const values = count === 0 ? none : scratch.slice(0, count);
         const hasBrace = mayHaveBrace && values.some((value) => value.includes('{'));
-        const statement = new Statement(name, nameEnd, values, terminator, true, hasBrace, terminator + 1);
+        const hasDollar = mayHaveDollar && values.some((value) => value.includes('$'));
+        const end = terminator + 1;
+        const statement = new Statement(name, nameEnd, values, terminator, true, hasBrace, hasDollar, end);
         add(
           lexer.kind === 'open'
             ? { kind: 'open', at: start, opener: statement }

@@ -170,8 +170,9 @@ function contentsIn({ statements, starts, count }: Frame): Contents {
 }
 
 function blockOf(frame: Frame, opener: Statement, end: number): Statement {
-  const { name, nameEnd, values, terminator, hasBrace } = opener;
-  return new Statement(name, nameEnd, values, terminator, true, hasBrace, end, contentsIn(frame));
+  const { name, nameEnd, values, terminator, hasBrace, hasDollar } = opener;
+  const contents = contentsIn(frame);
+  return new Statement(name, nameEnd, values, terminator, true, hasBrace, hasDollar, end, contents);
 }
 
 function allRepeated({ statements, count }: Frame): boolean {

@@ -146,6 +146,7 @@ function statementFrom(draft: Draft): Statement {
     draft.terminator - from,
     isTerminated,
     draft.args.some(({ value }) => value.includes('{')),
+    draft.args.some(({ value }) => value.includes('$')),
     draft.end - from,
     contents,
     script && { start: script.start - from, end: script.end - from },

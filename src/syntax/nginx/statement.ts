@@ -34,6 +34,8 @@ export class Statement {
   readonly isTerminated: boolean;
   /** True where a `{` stands in one of the words, as in the placeholder of a template. */
   readonly hasBrace: boolean;
+  /** True where a `$` stands in one of the arguments. */
+  readonly hasDollar: boolean;
   /** Offset after the `;` or the closing `}`. */
   readonly end: number;
   /** What stands in its block; empty for a Lua block. */
@@ -50,6 +52,7 @@ export class Statement {
     terminator: number,
     isTerminated: boolean,
     hasBrace: boolean,
+    hasDollar: boolean,
     end: number,
     contents?: Contents,
     script?: { readonly start: number; readonly end: number },
@@ -62,6 +65,7 @@ export class Statement {
     this.terminator = terminator;
     this.isTerminated = isTerminated;
     this.hasBrace = hasBrace;
+    this.hasDollar = hasDollar;
     this.end = end;
     this.contents = contents;
     this.script = script;

@@ -117,9 +117,9 @@ function isTroubled(
     const item = items[at];
     // What a snippet brings, or sites write alike, stands in both.
     if (!item || item === fine?.items[at]) continue;
-    const { name, values } = statementOf(item);
+    const { name, values, hasDollar } = statementOf(item);
     // Which of the words are text with variables matters only where one holds something else.
-    if (!holdsDoubtful(values, isAllGood)) continue;
+    if (!hasDollar || !holdsDoubtful(values, isAllGood)) continue;
     const words = values.map((value) => ({ value }));
     if (wordsWithVariables(name, words).some(({ value }) => !isAllGood(value))) return true;
   }
