@@ -6,15 +6,36 @@ import type { Contents, Statement } from '../syntax/nginx/statement.ts';
  */
 export const BLOCKS_DEEP = 256;
 
-/** All `include` directives of a file, each with its offset, blocks of any kind and depth included, in the order of the text. */
-export function* includesOf(contents: Contents): Generator<{ statement: Statement; start: number }> {
-  const stack = [{ contents, start: 0, next: 0 }];
-  for (let top = stack.at(-1); top; top = stack.at(-1)) {
-    const statement = top.contents.statements[top.next];
-    const start = top.start + (top.contents.starts[top.next] ?? 0);
-    top.next++;
-    if (!statement) stack.pop();
-    else if (statement.name === 'include') yield { statement, start };
-    else if (statement.contents?.hasIncludes) stack.push({ contents: statement.contents, start, next: 0 });
+/** An `include` of a file, with the offset of its first character. */
+export interface PlacedInclude {
+  readonly statement: Statement;
+  readonly start: number;
+}
+
+const none: readonly PlacedInclude[] = [];
+
+/** All `include` directives of a file, blocks of any kind and depth included, in the order of the text. */
+export function includesOf(outermost: Contents): readonly PlacedInclude[] {
+  if (!outermost.hasIncludes) return none;
+  const found: PlacedInclude[] = [];
+  const around: { readonly contents: Contents; readonly start: number; readonly next: number }[] = [];
+  let contents = outermost;
+  let start = 0;
+  for (let next = 0; ; next++) {
+    const statement = contents.statements[next];
+    if (!statement) {
+      const outer = around.pop();
+      if (!outer) return found;
+      ({ contents, start, next } = outer);
+      continue;
+    }
+    const at = start + (contents.starts[next] ?? 0);
+    if (statement.name === 'include') found.push({ statement, start: at });
+    else if (statement.contents?.hasIncludes) {
+      around.push({ contents, start, next });
+      ({ contents } = statement);
+      start = at;
+      next = -1;
+    }
   }
 }

@@ -91,7 +91,7 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
     load,
     settle,
   };
-  /** What each file brings where it is included, its own includes put in place. */
+  /** What a file brings where it is included, its own includes put in place, where that is more than the file. */
   const weights = new Map<ParsedNginx, number>();
   let roomLeft = WEIGHT_MAX;
   /** Files of the nginx package that are included and not there. */
@@ -162,7 +162,7 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
         state.troubled.push({ directive: new Directive(source, statement, start), found: kept });
       }
     }
-    weights.set(file.parsed, weight);
+    if (weight > own) weights.set(file.parsed, weight);
     return file;
   }
 
@@ -195,7 +195,7 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
 
   function weightBroughtBy(found: Included): number {
     if (found.kind !== 'files') return 0;
-    return found.files.reduce((sum, { parsed }) => sum + (weights.get(parsed) ?? 0), 0);
+    return found.files.reduce((sum, { parsed }) => sum + (weights.get(parsed) ?? parsed.contents.weight), 0);
   }
 
   function addModule({ values: [path] }: Statement): void {

@@ -84,7 +84,7 @@ function includeWords({ input, nginxFiles, text }: Scope): readonly PlacedWord[]
   const read = assembleNginx(input, undefined);
   if (read.kind !== 'nginx') return [];
   return read.loaded.files.flatMap(({ parsed: { source, contents } }) =>
-    [...includesOf(contents)].flatMap(({ statement, start }) => {
+    includesOf(contents).flatMap(({ statement, start }) => {
       const directive = new Directive(source, statement, start);
       return directive.args.map((word) => ({ directive, word }));
     }),

@@ -27,7 +27,7 @@ function host(tree: Tree): Tree {
 /** What the includes of all files bring, file by file. */
 function included(loaded: LoadedNginx): readonly Included[] {
   return loaded.files.flatMap(({ parsed: { source, contents } }) =>
-    [...includesOf(contents)].flatMap(({ statement }) => loaded.included(statement, source) ?? []),
+    includesOf(contents).flatMap(({ statement }) => loaded.included(statement, source) ?? []),
   );
 }
 
