@@ -27,17 +27,37 @@ export interface Link {
 }
 
 /** One address that a pass may dial. */
-export interface PeerLink {
+export class PeerLink {
   /** `undefined` where the target does not name an address that nginx would take. */
   readonly address: Address | undefined;
   readonly target: ParsedTarget;
   /** Where the address is written: the pass, the upstream's `server`, or the map's line. */
   readonly directive: Directive;
-  readonly word: Word;
   readonly upstream: { readonly block: Upstream; readonly server: UpstreamServer } | undefined;
   /** The map entry that chooses it. */
   readonly choice: TargetChoice['choice'] | undefined;
   readonly result: PeerResult;
+
+  constructor(
+    target: ParsedTarget,
+    directive: Directive,
+    upstream: PeerLink['upstream'],
+    choice: PeerLink['choice'],
+    result: PeerResult,
+  ) {
+    this.address = target.kind === 'address' ? target.address : undefined;
+    this.target = target;
+    this.directive = directive;
+    this.upstream = upstream;
+    this.choice = choice;
+    this.result = result;
+  }
+
+  /** The word of the directive that is the address. */
+  get word(): Word {
+    if (this.choice && !this.upstream) return this.choice.word;
+    return this.directive.args[0] ?? nameWordOf(this.directive);
+  }
 }
 
 export type PeerResult =
@@ -123,8 +143,8 @@ export function idlePeers(
   return [...upstreams]
     .filter((block) => !dialed.has(block))
     .flatMap((block) =>
-      upstreamPeers(block, (target) => {
-        const address = addressOf(target);
+      upstreamPeers(block, undefined, (target) => {
+        const address = target.kind === 'address' ? target.address : undefined;
         const beyond = address && lookBeyond({ address, isForPhp: false, facts, around });
         return beyond ?? { kind: 'unknown', why: 'no pass dials it' };
       }),
@@ -139,53 +159,36 @@ export function isMissing({ kind }: PeerResult): boolean {
 /** Tells what is known of an address that is dialed. */
 type Judge = (target: ParsedTarget) => PeerResult;
 
-function peersOf({ target, directive, word }: Pass, judged: Judge): readonly PeerLink[] {
-  if (target.kind !== 'choices') return peersOfTarget(target, directive, word, undefined, judged);
+function peersOf({ target, directive }: Pass, judged: Judge): readonly PeerLink[] {
+  if (target.kind !== 'choices') return peersOfTarget(target, directive, undefined, judged);
   return target.choices.flatMap(({ choice, target: chosen }) =>
-    peersOfTarget(chosen, choice.directive, choice.word, choice, judged),
+    peersOfTarget(chosen, choice.directive, choice, judged),
   );
 }
 
 function peersOfTarget(
   target: TargetChoice['target'],
   directive: Directive,
-  word: Word,
   choice: PeerLink['choice'],
   judged: Judge,
 ): readonly PeerLink[] {
   switch (target.kind) {
     case 'unknown':
       return [];
-    case 'address': {
-      const { parsed } = target;
-      const address = addressOf(parsed);
-      return [
-        { address, target: parsed, directive, word, upstream: undefined, choice, result: judged(parsed) },
-      ];
-    }
-    case 'upstream': {
-      const peers = upstreamPeers(target.upstream, judged);
-      return choice ? peers.map((peer) => ({ ...peer, choice })) : peers;
-    }
+    case 'address':
+      return [new PeerLink(target.parsed, directive, undefined, choice, judged(target.parsed))];
+    case 'upstream':
+      return upstreamPeers(target.upstream, choice, judged);
     default:
       return target satisfies never;
   }
 }
 
-function upstreamPeers(block: Upstream, judged: Judge): readonly PeerLink[] {
-  return block.servers.map((server) => ({
-    address: addressOf(server.target),
-    target: server.target,
-    directive: server.directive,
-    word: server.directive.args[0] ?? nameWordOf(server.directive),
-    upstream: { block, server },
-    choice: undefined,
-    result: judged(server.target),
-  }));
-}
-
-function addressOf(parsed: ParsedTarget): Address | undefined {
-  return parsed.kind === 'address' ? parsed.address : undefined;
+function upstreamPeers(block: Upstream, choice: PeerLink['choice'], judged: Judge): readonly PeerLink[] {
+  return block.servers.map(
+    (server) =>
+      new PeerLink(server.target, server.directive, { block, server }, choice, judged(server.target)),
+  );
 }
 
 function judge(

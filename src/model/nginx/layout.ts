@@ -174,7 +174,10 @@ function opensBlock(statement: Statement): statement is Opening {
 
 function countOpeners(items: readonly (Statement | Directive)[]): number {
   let count = 0;
-  for (const item of items) if (opensBlock(statementOf(item))) count++;
+  for (let at = 0; at < items.length; at++) {
+    const item = items[at];
+    if (item && opensBlock(statementOf(item))) count++;
+  }
   return count;
 }
 

@@ -1,4 +1,4 @@
-import type { Directive, Word } from '../../syntax/nginx/tree.ts';
+import { type Directive, nameWordOf, type Word } from '../../syntax/nginx/tree.ts';
 import { oncePer } from '../once-per.ts';
 import { type Block, blocksInside } from './block.ts';
 import { replacedPasses } from './handlers.ts';
@@ -12,12 +12,21 @@ import { type Choice, expandText, unknownText, type Variables } from './variable
 /** What nginx speaks to the other side. `uwsgi` stands for `suwsgi` too, `grpc` for `grpcs`. */
 export type PassProtocol = 'fastcgi' | 'http' | 'https' | 'uwsgi' | 'scgi' | 'grpc' | 'memcached';
 
-/** One place where nginx hands a request on. */
-export interface Pass {
+/** What a pass is, beside why no request comes to it. */
+interface ReadPass {
   readonly protocol: PassProtocol;
   readonly directive: Directive;
-  /** The argument that names the target. */
-  readonly word: Word;
+  readonly block: Block;
+  readonly location: Location;
+  readonly server: Server;
+  readonly target: PassTarget;
+  readonly atRunTime: boolean;
+}
+
+/** One place where nginx hands a request on. */
+export class Pass {
+  readonly protocol: PassProtocol;
+  readonly directive: Directive;
   /** The block it stands in: a location, or an `if` or `limit_except` inside one. */
   readonly block: Block;
   readonly location: Location;
@@ -26,7 +35,23 @@ export interface Pass {
   /** True where the target has variables, so that nginx reads it anew for each request. */
   readonly atRunTime: boolean;
   /** Why no request comes here, where that is certain. */
-  readonly unreachable?: string;
+  readonly unreachable: string | undefined;
+
+  constructor(read: ReadPass, unreachable: string | undefined) {
+    this.protocol = read.protocol;
+    this.directive = read.directive;
+    this.block = read.block;
+    this.location = read.location;
+    this.server = read.server;
+    this.target = read.target;
+    this.atRunTime = read.atRunTime;
+    this.unreachable = unreachable;
+  }
+
+  /** The argument that names the target. */
+  get word(): Word {
+    return this.directive.args[0] ?? nameWordOf(this.directive);
+  }
 }
 
 export type PassTarget =
@@ -100,8 +125,8 @@ export function collectPasses(server: Server, scope: PassScope): readonly Pass[]
     const reason = block.kind === 'if' && !wholeServer ? undefined : dead;
     for (const at of places) {
       const directive = block.directiveAt(at);
-      const pass = directive && readPass(directive, block, location, server, scope);
-      if (pass) passes.push(reason === undefined ? pass : { ...pass, unreachable: reason });
+      const read = directive && readPass(directive, block, location, server, scope);
+      if (read) passes.push(new Pass(read, reason));
     }
   };
   visit(server.block);
@@ -109,7 +134,7 @@ export function collectPasses(server: Server, scope: PassScope): readonly Pass[]
   const replaced = new Map(replacedPasses(passes).map(({ lost, winner }) => [lost, winner]));
   return passes.map((pass) => {
     const winner = replaced.get(pass);
-    return winner ? { ...pass, unreachable: `${winner.directive.name} behind it takes its requests` } : pass;
+    return winner ? new Pass(pass, `${winner.directive.name} behind it takes its requests`) : pass;
   });
 }
 
@@ -130,15 +155,16 @@ function readPass(
   location: Location,
   server: Server,
   scope: PassScope,
-): Pass | undefined {
+): ReadPass | undefined {
   const protocol = protocolOfDirective[directive.name];
-  const word = directive.args[0];
-  if (!protocol || !word) return undefined;
-  const atRunTime = word.value.includes('$');
-  const scheme = protocol === 'http' && /^https:/i.test(word.value) ? 'https' : protocol;
-  const base = { protocol: scheme, directive, word, block, location, server, atRunTime };
-  if (!atRunTime) return { ...base, target: resolve(word.value, protocol, scope, false) };
-  return { ...base, target: resolveVariables(word.value, protocol, block, scope) };
+  const text = directive.statement.values[0];
+  if (!protocol || text === undefined) return undefined;
+  const atRunTime = directive.statement.hasDollar && text.includes('$');
+  const scheme = protocol === 'http' && /^https:/i.test(text) ? 'https' : protocol;
+  const target = atRunTime
+    ? resolveVariables(text, protocol, block, scope)
+    : resolve(text, protocol, scope, false);
+  return { protocol: scheme, directive, block, location, server, target, atRunTime };
 }
 
 function resolveVariables(text: string, protocol: PassProtocol, block: Block, scope: PassScope): PassTarget {
@@ -199,10 +225,11 @@ function resolve(
   }
   const uriPart = protocol === 'http';
   const name = uriPart ? known.replace(/[/?].*$/s, '') : known;
-  const upstream = scope.upstreams.get(name.toLowerCase());
+  const { upstreams } = scope;
+  const upstream = upstreams.size === 0 ? undefined : upstreams.get(name.toLowerCase());
   if (upstream) return { kind: 'upstream', upstream };
-  const host = name.replace(/:\d+$/, '');
-  if (host !== name && !atRunTime && scope.upstreams.has(host.toLowerCase())) {
+  const host = upstreams.size === 0 || atRunTime ? name : name.replace(/:\d+$/, '');
+  if (host !== name && upstreams.has(host.toLowerCase())) {
     const port = name.slice(host.length + 1);
     const message = `upstream "${host}" may not have port ${port}`;
     return { kind: 'address', parsed: { kind: 'invalid', reason: 'port-of-upstream', text: name, message } };

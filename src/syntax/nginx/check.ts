@@ -231,7 +231,9 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
         if (included) {
           const { stated, includes } = frame;
           // The last is put down first: the first is to be read first.
-          for (const { parsed: file } of included.toReversed()) {
+          for (let last = included.length - 1; last >= 0; last--) {
+            const file = included[last]?.parsed;
+            if (!file) continue;
             const wasMet = met.has(file);
             met.add(file);
             frames.push({
