@@ -34,27 +34,33 @@ export interface NameConflicts {
  */
 export function nameConflicts(servers: readonly Server[]): NameConflicts {
   const conflicts: NameConflict[] = [];
-  // A `listen` that could not be read may be one where the name is free.
+  const places = [...serversByAddress(servers)].map(([address, there]) => {
+    const names = new Map<string, Server>();
+    const byExpression: Server[] = [];
+    const take = (name: string, server: Server): void => {
+      if (name.startsWith('~')) {
+        byExpression.push(server);
+        return;
+      }
+      const first = names.get(name);
+      if (!first) names.set(name, server);
+      else if (first !== server) {
+        const [span, firstSpan] = [spanOf(server, name), spanOf(first, name)];
+        conflicts.push({ server, first, name, address, span, firstSpan });
+      }
+    };
+    for (const server of there.servers) eachName(server, take);
+    return { ...there, names, byExpression };
+  });
+  if (conflicts.length === 0) return { conflicts, shadowed: new Set() };
   const reachable = new Set(
+    // A `listen` that could not be read may be one where the name is free.
     servers.filter(({ block, listens }) => (namesOf(block).get('listen')?.length ?? 0) > listens.length),
   );
-  for (const [address, there] of serversByAddress(servers)) {
-    const [first] = there.servers;
-    const byDefault = there.default ?? first;
-    if (byDefault) reachable.add(byDefault);
-    const taken = new Map<string, Server>();
-    for (const server of there.servers) {
-      eachName(server, (name) => {
-        const owner = name.startsWith('~') ? undefined : taken.get(name);
-        if (!owner) {
-          taken.set(name, server);
-          reachable.add(server);
-        } else if (owner !== server) {
-          const [span, firstSpan] = [spanOf(server, name), spanOf(owner, name)];
-          conflicts.push({ server, first: owner, name, address, span, firstSpan });
-        }
-      });
-    }
+  for (const { default: byDefault, servers: there, names, byExpression } of places) {
+    const standIn = byDefault ?? there[0];
+    if (standIn) reachable.add(standIn);
+    for (const server of [...names.values(), ...byExpression]) reachable.add(server);
   }
   const shadowed = new Set(conflicts.map(({ server }) => server).filter((server) => !reachable.has(server)));
   return { conflicts, shadowed };
@@ -92,20 +98,23 @@ function serversByAddress(servers: readonly Server[]): ReadonlyMap<string, Serve
 }
 
 /** The names of a server; one without any has the empty one. */
-function eachName({ block }: Server, visit: (name: string) => void): void {
+function eachName(server: Server, visit: (name: string, server: Server) => void): void {
+  const { layout, directive } = server.block;
+  const places = layout.outline.names.get('server_name') ?? nowhere;
   let isNamed = false;
-  for (const place of namesOf(block).get('server_name') ?? nowhere) {
-    const item = block.layout.items[place];
-    if (!item) continue;
-    for (const value of statementOf(item).values) {
+  for (let at = 0; at < places.length; at++) {
+    const item = layout.items[places[at] ?? 0];
+    const values = item ? statementOf(item).values : nothing;
+    for (let index = 0; index < values.length; index++) {
       isNamed = true;
-      visit(comparable(value));
+      visit(comparable(values[index] ?? ''), server);
     }
   }
-  if (!isNamed && block.directive) visit('');
+  if (!isNamed && directive) visit('', server);
 }
 
 const nowhere: readonly number[] = [];
+const nothing: readonly string[] = [];
 
 /** Names compare without regard to case; `.example.com` stands for the name and everything below it. */
 function comparable(name: string): string {
