@@ -4,7 +4,7 @@ import { knownValue, spanOf } from '../fpm/setting.ts';
 import type { Host } from '../host.ts';
 import type { Link } from '../links/link.ts';
 import { linksTo } from '../links/serves.ts';
-import { effectiveAll } from '../nginx/block.ts';
+import { lastValue } from '../nginx/block.ts';
 import type { Location } from '../nginx/server.ts';
 
 /** A pool that serves none of the scripts that nginx passes to it. */
@@ -33,6 +33,7 @@ export function deniedScripts(host: Host): readonly DeniedScripts[] {
       const { limitExtensions } = pool;
       const list = knownValue(limitExtensions) ?? '';
       const denied = links.filter((link) => !runs(list, extensionOf(link) ?? ''));
+      if (denied.length === 0) continue;
       for (const [extension, ofExtension] of byExtension(denied)) {
         const span = spanOf(limitExtensions) ?? patternSpan(ofExtension);
         if (span) found.push({ pool, span, extension, list, links: ofExtension });
@@ -80,9 +81,7 @@ function byExtension(links: readonly Link[]): ReadonlyMap<string, readonly Link[
 
 /** The one extension of the scripts that a pass leads to; `undefined` where it is not known. */
 function extensionOf({ pass: { block, location } }: Link): string | undefined {
-  const script = effectiveAll(block, 'fastcgi_param').findLast(
-    ({ args }) => args[0]?.value === 'SCRIPT_FILENAME',
-  )?.args[1]?.value;
+  const script = lastValue(block, 'fastcgi_param', 'SCRIPT_FILENAME');
   if (script === undefined) return undefined;
   if (!/\$(?:fastcgi_script_name|uri|document_uri)$/.test(script)) return /\.[a-z0-9]+$/i.exec(script)?.[0];
   return extensionOfPattern(location);

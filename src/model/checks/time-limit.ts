@@ -7,8 +7,10 @@ import type { GivenSetting } from '../fpm/setting.ts';
 import type { Host } from '../host.ts';
 import { poolsBehind } from '../links/dialed.ts';
 import type { Link } from '../links/link.ts';
+import { linksOfKinds } from '../links/link-kind.ts';
 import { type Effective, effective } from '../nginx/block.ts';
 import { type Pass, settingOf } from '../nginx/pass.ts';
+import { hasSetting, type PassKind, someSetting } from '../nginx/pass-kind.ts';
 import { oncePer } from '../once-per.ts';
 
 /** How long nginx waits between two reads where nothing is set, in seconds. */
@@ -90,8 +92,7 @@ export const shortTimeouts = oncePer((host: Host): readonly ShortTimeout[] => {
   const found: ShortTimeout[] = [];
   const longest = longestLimit(host);
   if (longest === undefined) return found;
-  for (const link of host.links) {
-    if (link.pass.unreachable !== undefined) continue;
+  for (const link of linksOfKinds(host, ({ pass }) => pass.isReachable && mayWaitShorter(pass, longest))) {
     const timeout = readTimeoutOf(link.pass);
     if (timeout.kind !== 'unknown' && timeout.seconds >= longest) continue;
     // With zero nginx does not wait at all, whatever the app allows.
@@ -105,3 +106,12 @@ export const shortTimeouts = oncePer((host: Host): readonly ShortTimeout[] => {
   }
   return found;
 });
+
+/** Whether any of the passes waits shorter than so many seconds. */
+function mayWaitShorter(kind: PassKind, seconds: number): boolean {
+  if (!hasSetting(kind, '_read_timeout')) return defaultReadTimeout < seconds;
+  return someSetting(kind, '_read_timeout', ([time = '']) => {
+    const milliseconds = parseNginxTimeMs(time);
+    return milliseconds !== undefined && milliseconds < seconds * 1000;
+  });
+}

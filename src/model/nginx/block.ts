@@ -1,6 +1,6 @@
 import { Directive } from '../../syntax/nginx/tree.ts';
 import { oncePer } from '../once-per.ts';
-import { type Included, type Layout, layouter } from './layout.ts';
+import { type Included, type Layout, layouter, statementOf } from './layout.ts';
 import type { NameTable, Outline } from './outline.ts';
 
 /** The blocks that the model knows by name; everything else (`map`, `types`, `geo`, ...) is `other`. */
@@ -204,6 +204,24 @@ export function effectiveAll(block: Block, ...names: readonly string[]): readonl
     if (here.length > 0) return here;
   }
   return [];
+}
+
+/**
+ * The second argument of the last of those directives in effect whose first is `key`: what `fastcgi_param SCRIPT_FILENAME` says. `undefined` where
+ * none of them has it; see {@link effectiveAll}.
+ */
+export function lastValue(block: Block, name: string, key: string): string | undefined {
+  for (let at: Block | undefined = block; at; at = at.parent) {
+    const places = namesOf(at).get(name);
+    if (!places) continue;
+    for (let last = places.length - 1; last >= 0; last--) {
+      const item = at.layout.items[places[last] ?? -1];
+      const values = item && statementOf(item).values;
+      if (values?.[0] === key) return values[1];
+    }
+    return undefined;
+  }
+  return undefined;
 }
 
 /** The directives of any of these names right inside a block, in order. */
