@@ -57,6 +57,8 @@ export class Lexer {
   innerEnd = 0;
   /** True once nginx would have met the end of the file inside a directive. */
   endedInDirective = false;
+  /** True where the body of a Lua block comes next. */
+  isBeforeScript = false;
   private readonly source: Source;
   private readonly text: string;
   private readonly report: (problem: NginxProblem) => void;
@@ -66,7 +68,6 @@ export class Lexer {
   private lastWordStart = 0;
   private lastWordEnd = 0;
   private luaBlock = false;
-  private luaBody = false;
 
   constructor(source: Source, report: (problem: NginxProblem) => void) {
     this.source = source;
@@ -114,8 +115,8 @@ export class Lexer {
       if (this.words > 0) this.endOfFile(this.lastWordStart, this.lastWordEnd, 'a ";" is missing after this');
       return false;
     }
-    if (this.luaBody) {
-      this.luaBody = false;
+    if (this.isBeforeScript) {
+      this.isBeforeScript = false;
       return this.readLuaBody();
     }
     const code = this.text.charCodeAt(this.at);
@@ -172,7 +173,7 @@ export class Lexer {
     }
     if (end !== undefined && this.text.charCodeAt(this.at + 1) === OPENING_BRACE)
       return this.readWord(this.at);
-    this.luaBody = this.luaBlock;
+    this.isBeforeScript = this.luaBlock;
     this.endDirective();
     return this.emit('open', this.at + 1);
   }

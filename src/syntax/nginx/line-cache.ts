@@ -134,7 +134,7 @@ function readLines(text: string): LineReading {
       }
       case 'semicolon':
       case 'open': {
-        if (name === undefined) return 'faulty';
+        if (name === undefined || lexer.isBeforeScript) return 'faulty';
         const terminator = lexer.start - start;
         const values = count === 0 ? none : scratch.slice(0, count);
         const hasBrace = mayHaveBrace && values.some((value) => value.includes('{'));

@@ -58,6 +58,8 @@ describe('a text read by its lines', () => {
     'server {\n',
     'a {{ b }};',
     'content_by_lua_block {\n  x = "}"\n}\n',
+    'content_by_lua_block {\n  ngx.say("a");\n}\n',
+    'location / {\n  access_by_lua_block{\nreturn;\n}\n}\n',
     `${'location / {\n'.repeat(300)}${'}\n'.repeat(300)}`,
   ])('is the same tree as read whole, or none: %#', (text) => {
     const read = readerByLines();
