@@ -59,7 +59,8 @@ function runTarget(name: string, quota: number, deadline: number): Promise<Outco
   };
   const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
     workerData,
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+    // The stack is as large as that of a process, where the command runs: a thread's own is four times that.
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, stackSizeMb: 1 },
   });
   let failures = 0;
   const fail = (failure: Failure): void => {

@@ -131,7 +131,6 @@ describe('regular expressions', () => {
         'src/commands/settings.ts',
         'src/config/validate.ts',
         // A name of ours, with its signs escaped.
-        'src/model/apps/package-json.ts',
         // Words and bars between them, and nothing else.
         'src/load/container/templates.ts',
         // Patterns of ours that stand there, to find all places of a line.

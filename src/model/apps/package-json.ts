@@ -5,14 +5,26 @@ import type { Source } from '../../syntax/source.ts';
 export function scriptOf(source: Source, name: string): Word | undefined {
   const scripts = source.text.indexOf('"scripts"');
   if (scripts === -1) return undefined;
-  const literal = `${JSON.stringify(name).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*:\\s*("(?:[^"\\\\]|\\\\.)*")`;
-  const match = new RegExp(literal).exec(source.text.slice(scripts));
-  const written = match?.[1];
-  if (!match || written === undefined) return undefined;
+  const written = valueBehind(source.text, JSON.stringify(name), scripts);
+  if (!written) return undefined;
   const text = parsed(source.text)?.[name];
-  if (text === undefined || text !== parsedText(written)) return undefined;
-  const end = scripts + match.index + match[0].length;
-  return { text, span: { source, start: end - written.length, end } };
+  const { start, end } = written;
+  if (text === undefined || text !== parsedText(source.text.slice(start, end))) return undefined;
+  return { text, span: { source, start, end } };
+}
+
+/** A colon and a text, right behind the key of it. */
+const textValue = /\s*:\s*("(?:[^"\\]|\\.)*")/y;
+
+/** Where the text stands that belongs to the first such key from an offset on. */
+function valueBehind(text: string, key: string, from: number): { start: number; end: number } | undefined {
+  for (let at = text.indexOf(key, from); at !== -1; at = text.indexOf(key, at + key.length)) {
+    textValue.lastIndex = at + key.length;
+    const written = textValue.exec(text)?.[1];
+    if (written !== undefined)
+      return { start: textValue.lastIndex - written.length, end: textValue.lastIndex };
+  }
+  return undefined;
 }
 
 function parsed(text: string): Readonly<Record<string, string>> | undefined {
