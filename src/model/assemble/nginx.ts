@@ -65,6 +65,7 @@ function problemsOf(
 ): readonly NginxProblem[] {
   const check = nginxCheck({
     included: included.files,
+    includesDiffer: !included.isSameEverywhere,
     complete: loaded.complete && loaded.modulesComplete,
     loadModules: loaded.modules,
     ...(nginxVersion !== undefined && { nginxVersion }),

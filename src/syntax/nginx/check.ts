@@ -15,6 +15,8 @@ import { Directive, type NginxProblem, type ParsedNginx } from './tree.ts';
 export interface CheckOptions {
   /** What an `include` of a file brought, in place; undefined where it was not or could not be read. */
   included(include: Statement, source: Source): readonly { readonly parsed: ParsedNginx }[] | undefined;
+  /** True where the same words may bring something else in another file. */
+  readonly includesDiffer?: boolean;
   /** `1.22.1`; without it no directive is called too new or too old. */
   readonly nginxVersion?: string;
   /** True where the whole nginx.conf with all it includes was read. */
@@ -120,7 +122,9 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
   }
 
   function keepFine(statement: Statement, place: Place): void {
-    if (statement.name !== 'include') place.fine.set(statement, fineAs(statement.name, place));
+    const { name, contents } = statement;
+    if (name === 'include' || (contents?.hasIncludes && options.includesDiffer)) return;
+    place.fine.set(statement, fineAs(name, place));
   }
 
   /** Whether all is well with a statement and what stands in it, as was found where its text was met before. */

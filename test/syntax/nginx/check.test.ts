@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CheckOptions, nginxCheck } from '../../../src/syntax/nginx/check.ts';
 import type { NginxContext } from '../../../src/syntax/nginx/contexts.ts';
-import { parseNginx } from '../../../src/syntax/nginx/parse.ts';
+import { nginxParser, parseNginx } from '../../../src/syntax/nginx/parse.ts';
 import type { NginxProblem } from '../../../src/syntax/nginx/tree.ts';
 import { checkCases } from './check-cases.ts';
 import { sourceOf } from './source-of.ts';
@@ -129,6 +129,20 @@ describe('includes', () => {
     });
     expect(duplicate?.span.source.path).toBe('/etc/nginx/snippet.conf');
     expect(misplaced?.message).toBe('"location" directive is not allowed here');
+  });
+
+  it('are judged in every file where the same words bring something else', () => {
+    const parse = nginxParser();
+    const files = ['a', 'b', 'c', 'd'].map((name) =>
+      parse({ ...sourceOf('server {\nlocation / {\ninclude x;\n}\n}\n'), path: `/etc/nginx/${name}` }),
+    );
+    const faulty = parse(sourceOf('listen 80;'));
+    const judge = nginxCheck({
+      included: (_, { path }) => (path === '/etc/nginx/d' ? [{ parsed: faulty }] : undefined),
+      includesDiffer: true,
+      complete: false,
+    });
+    expect(files.map((file) => judge(file, 'http').length)).toEqual([0, 0, 0, 1]);
   });
 
   it('may come in a circle', () => {
