@@ -57,6 +57,12 @@ export interface ParsedYaml {
 const stackExhausted = 'Maximum call stack size exceeded';
 const tooDeep = 'Nested too deeply';
 
+/**
+ * How deep a tree may be, what aliases name counted where they stand. Whoever walks one does so by recursion, and how far that goes before the
+ * stack is full depends on what V8 has optimized.
+ */
+const DEEP_MAX = 500;
+
 /** What is said of a second document. Some programs read them all. */
 export const secondDocument = 'A second document starts here, and only one is read';
 
@@ -107,6 +113,22 @@ function converter(
   const converted = new Map<unknown, YamlNode>();
   const open = new Set<unknown>();
   const namedBy = aliasesOf(yaml, document);
+  /** How deep each list and each map is; a scalar has no depth. */
+  const depths = new Map<YamlNode, number>();
+  let isTooDeep = false;
+
+  /** The node itself, unless what is in it makes it too deep. */
+  function measured(made: YamlMap | YamlList, inside: readonly YamlNode[]): YamlNode | undefined {
+    let depth = 1;
+    for (const each of inside) depth = Math.max(depth, (depths.get(each) ?? 0) + 1);
+    if (depth <= DEEP_MAX) {
+      depths.set(made, depth);
+      return made;
+    }
+    if (!isTooDeep) problems.push({ message: tooDeep, span: made.span });
+    isTooDeep = true;
+    return undefined;
+  }
 
   function convert(node: unknown): YamlNode | undefined {
     if (!yaml.isNode(node)) return undefined;
@@ -129,7 +151,7 @@ function converter(
     if (yaml.isScalar(node)) return { kind: 'scalar', span, ...scalarValue(node), ...ownTag(node) };
     if (yaml.isSeq(node)) {
       const items = node.items.map((item) => convert(item) ?? nothing(span));
-      return { kind: 'list', span, items, ...ownTag(node) };
+      return measured({ kind: 'list', span, items, ...ownTag(node) }, items);
     }
     if (!yaml.isMap(node)) return undefined;
     const entries: YamlEntry[] = [];
@@ -142,7 +164,8 @@ function converter(
       }
       entries.push({ key: scalarValue(key).text, keySpan, value: convert(value) ?? nothing(keySpan) });
     }
-    return { kind: 'map', span, entries, ...ownTag(node) };
+    const values = entries.map(({ value }) => value);
+    return measured({ kind: 'map', span, entries, ...ownTag(node) }, values);
   }
 
   return convert;
