@@ -55,7 +55,8 @@ export interface ParsedYaml {
 // The library descends by recursion, so a text of nothing but brackets exhausts the stack: mostly it says so as of any
 // other fault of the text, and where its own catching fails it throws.
 const stackExhausted = 'Maximum call stack size exceeded';
-const tooDeep = 'Nested too deeply';
+/** What is said of a tree of which no more is read. */
+export const tooDeep = 'Nested too deeply';
 
 /**
  * How deep a tree may be, what aliases name counted where they stand. Whoever walks one does so by recursion, and how far that goes before the

@@ -2,7 +2,7 @@ import type { Lookup } from '../../syntax/compose/interpolate.ts';
 import type { ComposeMap } from '../../syntax/compose/node.ts';
 import { composeTree } from '../../syntax/compose/tree.ts';
 import type { Source, Span } from '../../syntax/source.ts';
-import { type ParsedYaml, parseYaml, secondDocument } from '../../syntax/yaml.ts';
+import { type ParsedYaml, parseYaml, secondDocument, tooDeep } from '../../syntax/yaml.ts';
 import type { Root } from '../root.ts';
 import type { Doubt } from './service.ts';
 
@@ -75,8 +75,8 @@ export function composeFiles(root: Root): ComposeFiles {
     const yaml = await parseYaml(source);
     parsed.set(path, { source, yaml });
     sources.push(source);
-    // Compose reads all documents of a file, one over the other; only the first is read here.
-    for (const problem of yaml.problems) (isSecondDocument(problem) ? unread : problems).push(problem);
+    // Compose reads all documents of a file, one over the other, and deeper trees; only the first is read here.
+    for (const problem of yaml.problems) (isLeftOut(problem) ? unread : problems).push(problem);
     return source;
   }
 
@@ -115,8 +115,8 @@ export function composeFiles(root: Root): ComposeFiles {
   };
 }
 
-function isSecondDocument({ message }: Doubt): boolean {
-  return message === secondDocument;
+function isLeftOut({ message }: Doubt): boolean {
+  return message === secondDocument || message === tooDeep;
 }
 
 /** A place for what can be said of no text. */
