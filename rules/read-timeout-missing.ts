@@ -7,7 +7,7 @@ import { readTimeoutFix } from '../src/fix/read-timeout.ts';
 import { defaultReadTimeout, type ShortTimeout, shortTimeouts } from '../src/model/checks/time-limit.ts';
 import type { Host } from '../src/model/host.ts';
 import { linksOfKinds } from '../src/model/links/link-kind.ts';
-import type { Pass } from '../src/model/nginx/pass.ts';
+import { type Pass, settingBeside } from '../src/model/nginx/pass.ts';
 import { hasSetting } from '../src/model/nginx/pass-kind.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 import type { Directive } from '../src/syntax/nginx/tree.ts';
@@ -101,7 +101,7 @@ function reportRest(host: Host, reported: ReadonlySet<Pass>, context: RuleContex
     ).flatMap(({ pass }) => (reported.has(pass) ? [] : [pass]));
     const [first, ...others] = [...new Map(bare.map((pass) => [pass.directive, pass])).values()];
     if (!first) continue;
-    const name = module.replace('_pass', '_read_timeout');
+    const name = settingBeside(module, '_read_timeout');
     const more = others.length === 0 ? '' : `, nor for ${others.length} more`;
     context.report({
       message: `no ${name} is set for this pass${more}: nginx waits ${defaultReadTimeout} seconds`,

@@ -49,9 +49,11 @@ export function optimizingSooner(fs: FileSystem): FileSystem {
     ...fs,
     readDirectory(path) {
       const names = fs.readDirectory(path);
-      const setting = names.length < LARGE || isLarge ? undefined : ofThisNode();
-      isLarge ||= names.length >= LARGE;
-      if (setting !== undefined) setFlagsFromString(setting.soon);
+      if (!isLarge && names.length >= LARGE) {
+        isLarge = true;
+        const setting = ofThisNode();
+        if (setting !== undefined) setFlagsFromString(setting.soon);
+      }
       return names;
     },
   };

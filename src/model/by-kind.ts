@@ -23,6 +23,22 @@ export function sortByKind<Thing, Kind>(
   return { things, kinds, kindAt };
 }
 
+/** The kind that is meant among those of a key, made where there is none. So many are kept of a key; any further one stands alone. */
+export function kindAmong<Key, Kind>(
+  byKey: Map<Key, Kind[]>,
+  key: Key,
+  { isMeant, make, most }: { isMeant(kind: Kind): boolean; make(): Kind; readonly most?: number },
+): Kind {
+  const alike = byKey.get(key) ?? [];
+  const known = alike.find(isMeant);
+  if (known) return known;
+  const kind = make();
+  if (most !== undefined && alike.length >= most) return kind;
+  alike.push(kind);
+  byKey.set(key, alike);
+  return kind;
+}
+
 const nothing: readonly never[] = [];
 
 /** The things of the kinds that may matter, in their order. Where no kind does, or every one, no thing is looked at. */

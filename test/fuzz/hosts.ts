@@ -1,11 +1,11 @@
 import { baselineText } from '../../src/baseline/baseline-text.ts';
+import { formatNames } from '../../src/report/formats.ts';
 import type { Corpus } from './corpus.ts';
 import { pieces } from './pieces.ts';
 import type { Random } from './random.ts';
 import { starterTree } from './starter-files.ts';
 import type { FuzzFile, FuzzInput } from './target.ts';
 import { anyText, mutated, withoutLoneSurrogates } from './texts.ts';
-import { reportFormats } from './trees.ts';
 
 const settings = `memory: 4G
 rules:
@@ -101,9 +101,7 @@ export function hostsInput(random: Random, corpus: Corpus): FuzzInput {
     path,
     typeof file === 'string' ? withoutLoneSurrogates(file) : file,
   ]);
-  const argv = random.once(6)
-    ? random.pick(others)
-    : [...random.pick(calls), '-f', random.pick(reportFormats)];
+  const argv = random.once(6) ? random.pick(others) : [...random.pick(calls), '-f', random.pick(formatNames)];
   return { text: '', files: Object.fromEntries(readable), argv };
 }
 

@@ -1,3 +1,4 @@
+import { formatNames } from '../../src/report/formats.ts';
 import { composeText } from './compose-file.ts';
 import { dockerfileText, envText, scriptText } from './container-files.ts';
 import type { Corpus } from './corpus.ts';
@@ -5,7 +6,6 @@ import { pieces } from './pieces.ts';
 import type { Random } from './random.ts';
 import type { FuzzFile, FuzzInput } from './target.ts';
 import { anyText, mutated, soup, withoutLoneSurrogates } from './texts.ts';
-import { reportFormats } from './trees.ts';
 
 /** Who nginx may be told to dial. */
 const dialed: readonly string[] = [
@@ -95,8 +95,6 @@ const others: readonly (readonly string[])[] = [
 /** A project and a call that reads it. */
 export function projectInput(random: Random, corpus: Corpus): FuzzInput {
   const files = projectTree(random, corpus);
-  const argv = random.once(6)
-    ? random.pick(others)
-    : [...random.pick(calls), '-f', random.pick(reportFormats)];
+  const argv = random.once(6) ? random.pick(others) : [...random.pick(calls), '-f', random.pick(formatNames)];
   return { text: '', files, argv };
 }

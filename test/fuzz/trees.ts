@@ -1,3 +1,4 @@
+import { formatNames } from '../../src/report/formats.ts';
 import type { Corpus } from './corpus.ts';
 import { pieces } from './pieces.ts';
 import type { Random } from './random.ts';
@@ -88,19 +89,6 @@ export function includeTree(random: Random, { nginx }: Corpus): Tree {
   return tree;
 }
 
-/** What reports are written in. */
-export const reportFormats = [
-  'pretty',
-  'compact',
-  'json',
-  'sarif',
-  'github',
-  'gitlab',
-  'junit',
-  'checkstyle',
-  'markdown',
-];
-
 const calls: readonly (readonly string[])[] = [
   ['--root', 'host'],
   ['--root', 'host'],
@@ -178,8 +166,6 @@ export function hostInput(random: Random, corpus: Corpus): FuzzInput {
   ];
   for (const [path, make] of more)
     if (random.once(6) && !/(?:^|\/)\.{0,2}$/.test(path)) files[`/srv/${path}`] = make();
-  const argv = random.once(8)
-    ? random.pick(others)
-    : [...random.pick(calls), '-f', random.pick(reportFormats)];
+  const argv = random.once(8) ? random.pick(others) : [...random.pick(calls), '-f', random.pick(formatNames)];
   return { text: '', files, argv };
 }

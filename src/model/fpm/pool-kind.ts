@@ -1,5 +1,5 @@
 import type { FpmLine } from '../../syntax/fpm/fpm-line.ts';
-import { type ByKind, ofKinds, sortByKind } from '../by-kind.ts';
+import { type ByKind, kindAmong, ofKinds, sortByKind } from '../by-kind.ts';
 import { oncePer } from '../once-per.ts';
 import type { KeyTable } from './key-table.ts';
 import { isPhpSettingName } from './php-setting.ts';
@@ -39,7 +39,12 @@ export const poolsByKind = oncePer((pools: readonly Pool[]): ByKind<Pool, PoolKi
   const byKeys = new Map<KeyTable, PoolKind[]>();
   let before: PoolKind | undefined;
   return sortByKind(pools, (pool) => {
-    before = before && isAlike(before.one, pool) ? before : kindAmong(byKeys, pool);
+    if (before && isAlike(before.one, pool)) return before;
+    before = kindAmong(byKeys, pool.section.keys, {
+      isMeant: ({ one }) => isAlike(one, pool),
+      make: () => ({ one: pool }),
+      most: KINDS_MAX,
+    });
     return before;
   });
 });
@@ -47,18 +52,6 @@ export const poolsByKind = oncePer((pools: readonly Pool[]): ByKind<Pool, PoolKi
 /** The pools of the kinds that may matter, in their order. */
 export function poolsOfKinds(pools: readonly Pool[], mayMatter: (alike: Alike) => boolean): readonly Pool[] {
   return ofKinds(poolsByKind(pools), ({ one }) => mayMatter(one));
-}
-
-function kindAmong(byKeys: Map<KeyTable, PoolKind[]>, pool: Pool): PoolKind {
-  const { keys } = pool.section;
-  const kinds = byKeys.get(keys) ?? [];
-  const known = kinds.find(({ one }) => isAlike(one, pool));
-  if (known) return known;
-  const kind = { one: pool };
-  if (kinds.length >= KINDS_MAX) return kind;
-  kinds.push(kind);
-  byKeys.set(keys, kinds);
-  return kind;
 }
 
 function isAlike({ section: one }: Pool, { section: other }: Pool): boolean {

@@ -1,4 +1,4 @@
-import { type ByKind, ofKinds, sortByKind } from '../by-kind.ts';
+import { type ByKind, kindAmong, ofKinds, sortByKind } from '../by-kind.ts';
 import type { Host } from '../host.ts';
 import { type PassKind, passKinds } from '../nginx/pass-kind.ts';
 import { oncePer } from '../once-per.ts';
@@ -22,29 +22,17 @@ const linksByKind = oncePer(({ links, nginx }: Host): ByKind<Link, LinkKind> => 
     const pass = kindOfPass[at];
     if (!pass) throw new Error('a link without its pass');
     const answered = onlyPoolsAnswer(link);
-    before =
-      before && isOfKind(before, link, pass, answered) ? before : kindAmong(byPass, link, pass, answered);
+    if (before && isOfKind(before, link, pass, answered)) return before;
+    before = kindAmong(byPass, pass, {
+      isMeant: (kind) => isOfKind(kind, link, pass, answered),
+      make: () => ({ pass, state: link.state, isAnsweredByPools: answered }),
+    });
     return before;
   });
 });
 
 function isOfKind(kind: LinkKind, { state }: Link, pass: PassKind, isAnsweredByPools: boolean): boolean {
   return kind.pass === pass && kind.state === state && kind.isAnsweredByPools === isAnsweredByPools;
-}
-
-function kindAmong(
-  byPass: Map<PassKind, LinkKind[]>,
-  link: Link,
-  pass: PassKind,
-  isAnsweredByPools: boolean,
-): LinkKind {
-  const alike = byPass.get(pass) ?? [];
-  const known = alike.find((kind) => isOfKind(kind, link, pass, isAnsweredByPools));
-  if (known) return known;
-  const kind: LinkKind = { pass, state: link.state, isAnsweredByPools };
-  alike.push(kind);
-  byPass.set(pass, alike);
-  return kind;
 }
 
 function onlyPoolsAnswer({ peers }: Link): boolean {

@@ -1,10 +1,10 @@
 import type { Statement } from '../../syntax/nginx/statement.ts';
-import { type ByKind, ofKinds, sortByKind } from '../by-kind.ts';
+import { type ByKind, kindAmong, ofKinds, sortByKind } from '../by-kind.ts';
 import { oncePer } from '../once-per.ts';
 import type { Block } from './block.ts';
 import { isSetFor, type Kin, kinFinder, settingsAmong } from './kin.ts';
 import type { Nginx } from './nginx.ts';
-import type { Pass, PassProtocol, PassTarget } from './pass.ts';
+import { type Pass, type PassProtocol, type PassTarget, settingBeside } from './pass.ts';
 
 /** What passes may have in common: what is in effect for them, and what they lead to. */
 export interface PassKind {
@@ -39,21 +39,16 @@ const passesByKind = oncePer(({ passes }: Nginx): ByKind<Pass, PassKind> => {
   let before: Growing | undefined;
   return sortByKind(passes, (pass) => {
     const kin = kinOf(pass.block);
-    before = before && isOfKind(before, pass, kin) ? before : kindAmong(byKin, pass, kin);
+    if (!before || !isOfKind(before, pass, kin)) {
+      before = kindAmong(byKin, kin, {
+        isMeant: (kind) => isOfKind(kind, pass, kin),
+        make: () => newKind(pass, kin),
+      });
+    }
     before.blocks.push(pass.block);
     return before;
   });
 });
-
-function kindAmong(byKin: Map<Kin, Growing[]>, pass: Pass, kin: Kin): Growing {
-  const alike = byKin.get(kin) ?? [];
-  const known = alike.find((kind) => isOfKind(kind, pass, kin));
-  if (known) return known;
-  const kind = newKind(pass, kin);
-  alike.push(kind);
-  byKin.set(kin, alike);
-  return kind;
-}
 
 function isOfKind(kind: PassKind, pass: Pass, kin: Kin): boolean {
   return (
@@ -96,7 +91,7 @@ export function passKinds(nginx: Nginx): readonly PassKind[] {
 
 /** Whether a setting of the module of the passes is set for them: `fastcgi_read_timeout` for a `fastcgi_pass` and `_read_timeout`. */
 export function hasSetting({ kin, directive }: PassKind, suffix: string): boolean {
-  return isSetFor(kin, directive.replace(/_pass$/, suffix));
+  return isSetFor(kin, settingBeside(directive, suffix));
 }
 
 const knownSettings = oncePer((_: PassKind) => new Map<string, readonly (readonly Statement[])[]>());
@@ -116,7 +111,7 @@ export function someSetting(
   suffix: string,
   isMeant: (values: readonly string[]) => boolean,
 ): boolean {
-  return settingsOf(kind, kind.directive.replace(/_pass$/, suffix)).some((list) => {
+  return settingsOf(kind, settingBeside(kind.directive, suffix)).some((list) => {
     const last = list.at(-1);
     return last !== undefined && isMeant(last.values);
   });

@@ -12,17 +12,6 @@ import { type Choice, expandText, unknownText, type Variables } from './variable
 /** What nginx speaks to the other side. `uwsgi` stands for `suwsgi` too, `grpc` for `grpcs`. */
 export type PassProtocol = 'fastcgi' | 'http' | 'https' | 'uwsgi' | 'scgi' | 'grpc' | 'memcached';
 
-/** What a pass is, beside why no request comes to it. */
-interface ReadPass {
-  readonly protocol: PassProtocol;
-  readonly directive: Directive;
-  readonly block: Block;
-  readonly location: Location;
-  readonly server: Server;
-  readonly target: PassTarget;
-  readonly atRunTime: boolean;
-}
-
 /** One place where nginx hands a request on. */
 export class Pass {
   readonly protocol: PassProtocol;
@@ -53,6 +42,9 @@ export class Pass {
     return this.directive.args[0] ?? nameWordOf(this.directive);
   }
 }
+
+/** What a pass is, beside why no request comes to it. */
+type ReadPass = Omit<Pass, 'unreachable' | 'word'>;
 
 export type PassTarget =
   | { readonly kind: 'address'; readonly parsed: ParsedTarget }
@@ -91,6 +83,11 @@ const settings = new Map<string, Map<string, string>>();
  * looking one up that was just put together takes longer than the rest.
  */
 export function settingOf({ directive: { name } }: Pass, suffix: string): string {
+  return settingBeside(name, suffix);
+}
+
+/** The same for passes by a directive of that name. */
+export function settingBeside(name: string, suffix: string): string {
   const known = settings.get(suffix)?.get(name);
   if (known !== undefined) return known;
   const setting = name.replace(/_pass$/, suffix);
