@@ -12,7 +12,11 @@ declare const BUILD_ID: string;
  * the cache adds no way in. Where the directory is not writable, or NODE_DISABLE_COMPILE_CACHE is set, there is none.
  * https://nodejs.org/docs/latest-v20.x/api/vm.html#scriptcachedata
  */
-export function runCompiled(directory: string, name: string, { keeps }: { readonly keeps: boolean }): void {
+export function runCompiled(
+  directory: string,
+  name: string,
+  { keeps, beforeKeeping }: { readonly keeps: boolean; readonly beforeKeeping: () => void },
+): void {
   const file = join(directory, name);
   const cache = join(directory, `${BUILD_ID}-${process.version}-${process.arch}.cache`);
   const isEnabled = !process.env['NODE_DISABLE_COMPILE_CACHE'];
@@ -26,7 +30,10 @@ export function runCompiled(directory: string, name: string, { keeps }: { readon
   script.runInThisContext()(module.exports, createRequire(file), module, file, directory);
   if (keeps && isEnabled && (!cachedData || script.cachedDataRejected)) {
     // At the end, when the functions that a run needs are compiled too.
-    process.once('exit', () => keep(cache, script.createCachedData(), directory));
+    process.once('exit', () => {
+      beforeKeeping();
+      keep(cache, script.createCachedData(), directory);
+    });
   }
 }
 

@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import type { Io, Output } from './io.ts';
 import { disk } from './load/disk.ts';
-import { optimizingSooner } from './optimize-later.ts';
 import { replaceFile } from './replace-file.ts';
+import { settingForLargeHosts } from './v8-settings.ts';
 import { nextChange } from './watch-files.ts';
 
 /** The streams, the disk and the environment of this process. */
@@ -20,7 +20,7 @@ export function processIo(): Io {
   return {
     stdout: outputOf(1, () => process.stdout),
     stderr: outputOf(2, () => process.stderr),
-    fs: optimizingSooner(disk),
+    fs: settingForLargeHosts(disk),
     cwd: process.cwd(),
     env: process.env,
     now: () => performance.now(),

@@ -43,18 +43,33 @@ describe('the built command', () => {
     expect(statSync(join(dist, 'cli.js')).mode & 0o111).toBe(0o111);
   });
 
+  const caches = () => readdirSync(dist).filter((name) => name.endsWith('.cache'));
+  const inode = () => statSync(join(dist, caches()[0] ?? '')).ino;
+
   test('keeps itself compiled beside its code, whatever it says stays the same', () => {
-    const caches = () => readdirSync(dist).filter((name) => name.endsWith('.cache'));
     writeFileSync(join(dist, 'of-an-older-build.cache'), 'old');
     const first = no502('--root', 'host', '-f', 'compact');
     expect(caches()).toHaveLength(1);
     expect(caches()).not.toContain('of-an-older-build.cache');
-    const inode = () => statSync(join(dist, caches()[0] ?? '')).ino;
     const kept = inode();
     expect(no502('--root', 'host', '-f', 'compact')).toEqual(first);
     expect(inode(), 'V8 took what was kept, and nothing had to be kept anew').toBe(kept);
     for (const name of caches()) writeFileSync(join(dist, name), 'broken');
     expect(no502('--root', 'host', '-f', 'compact')).toEqual(first);
+  });
+
+  test('keeps of a run on a large host what the next run takes, large or small', () => {
+    const large = join(scratch, 'large/etc/nginx');
+    mkdirSync(join(large, 'conf.d'), { recursive: true });
+    writeFileSync(join(large, 'nginx.conf'), 'events {}\nhttp {\n    include conf.d/*.conf;\n}\n');
+    for (let site = 0; site < 1000; site++) writeFileSync(join(large, `conf.d/${site}.conf`), '# A site.\n');
+    for (const name of caches()) rmSync(join(dist, name));
+    no502('--root', 'large');
+    const kept = inode();
+    no502('--root', 'large');
+    expect(inode()).toBe(kept);
+    no502('--root', 'host');
+    expect(inode()).toBe(kept);
   });
 
   test('lints', () => {
