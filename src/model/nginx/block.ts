@@ -1,6 +1,6 @@
 import { Directive } from '../../syntax/nginx/tree.ts';
 import { oncePer } from '../once-per.ts';
-import { type Included, type Layout, layouter, statementOf } from './layout.ts';
+import { type Included, type Layout, layouter, ownIndex, statementOf } from './layout.ts';
 import type { NameTable, Outline } from './outline.ts';
 
 /** The blocks that the model knows by name; everything else (`map`, `types`, `geo`, ...) is `other`. */
@@ -67,8 +67,7 @@ export class Block {
   directiveAt(at: number): Directive | undefined {
     const item = this.layout.items[at];
     if (item === undefined || item instanceof Directive) return item;
-    const { indexes } = this.layout;
-    return this.directive?.childAt(indexes ? (indexes[at] ?? -1) : at);
+    return this.directive?.childAt(ownIndex(this.layout, at));
   }
 
   /** In the order nginx reads them, included ones in place of their `include`. */
@@ -266,21 +265,6 @@ const namesInOthers = oncePer((block: Block): ReadonlySet<string> => {
   for (const each of block.blocks) for (const name of namesIn(each)) names.add(name);
   return names;
 });
-
-/** The blocks right inside whose outline is wanted, in order. */
-export function blocksInside(block: Block, isWanted: (outline: Outline) => boolean): readonly Block[] {
-  if (!block.isAsLaidOut) return block.blocks.filter(({ layout }) => isWanted(layout.outline));
-  const { inner } = block.layout.outline;
-  let found: Block[] | undefined;
-  for (let at = 0; at < inner.length; at++) {
-    const outline = inner[at];
-    const wanted = outline && isWanted(outline) ? block.blockAt(at) : undefined;
-    if (!wanted) continue;
-    found ??= [];
-    found.push(wanted);
-  }
-  return found ?? none;
-}
 
 /** Of the blocks right inside, those that a directive of that name opens, in order. */
 export function blocksNamed(block: Block, name: string): readonly Block[] {

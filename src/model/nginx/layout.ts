@@ -11,10 +11,26 @@ export interface Layout {
   readonly outline: Outline;
   /** In the order nginx reads them: the block's own statements, and in place of an `include` the directives that it brings. */
   readonly items: readonly (Statement | Directive)[];
-  /** Where each of its own statements stands among those of the block; absent where it has no others. */
-  readonly indexes: readonly number[] | undefined;
+  /** How its own statements are counted where an `include` brings others; see {@link ownIndex}. */
+  readonly shifts: Shifts | undefined;
   /** The layouts of the blocks inside, as `outline.openers` has them. */
   readonly inner: readonly Layout[];
+}
+
+/** Places, each followed by what is to be added to it, and to those behind it, for where a statement stands among the block's own. */
+type Shifts = readonly number[];
+
+/** Where a statement of a block itself stands among its own, that is without what includes bring. */
+export function ownIndex({ shifts }: Layout, place: number): number {
+  if (!shifts) return place;
+  let low = 0;
+  let high = shifts.length / 2;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((shifts[2 * middle] ?? 0) <= place) low = middle + 1;
+    else high = middle;
+  }
+  return low === 0 ? place : place + (shifts[2 * low - 1] ?? 0);
 }
 
 /** What stands at one place of a layout, wherever that is. */
@@ -52,19 +68,22 @@ export function layouter(included: Included, given: readonly Directive[] = []): 
   const known = new Map<Statement, Layout>();
   const flat = new Map<readonly IncludedFile[], readonly Directive[]>();
   const sites: Directive[] = [];
+  let latestShifts: Shifts = [];
+  /** Where items are put together: a list that grows by itself has room for more than it gets. */
+  const room: (Statement | Directive)[] = [];
   expand(given, sites, 0);
 
   /** nginx crashes on some thousand blocks inside each other, and nobody writes a hundred: what is deeper is left out. */
   function finish(
     opener: Statement | undefined,
     items: readonly (Statement | Directive)[],
-    indexes: readonly number[] | undefined,
+    shifts: Shifts | undefined,
     source: Source | undefined,
     depth: number,
   ): Layout {
     const count = depth < BLOCKS_DEEP ? countOpeners(items) : 0;
     if (count === 0)
-      return { opener, outline: outlineOf(items, noPlaces, noOutlines), items, indexes, inner: noLayouts };
+      return { opener, outline: outlineOf(items, noPlaces, noOutlines), items, shifts, inner: noLayouts };
     // Pushing leaves room for more, in every server of every site.
     const openers = new Array<number>(count);
     const inner = new Array<Layout>(count);
@@ -81,7 +100,7 @@ export function layouter(included: Included, given: readonly Directive[] = []): 
       outlines[found] = layout.outline;
       found++;
     });
-    return { opener, outline: outlineOf(items, openers, outlines), items, indexes, inner };
+    return { opener, outline: outlineOf(items, openers, outlines), items, shifts, inner };
   }
 
   function ofBlock(statement: Statement, contents: Contents, source: Source, depth: number): Layout {
@@ -104,32 +123,29 @@ export function layouter(included: Included, given: readonly Directive[] = []): 
     more: readonly Directive[],
     depth: number,
   ): Layout {
-    let count = more.length + statements.length;
-    let brought: (readonly Directive[] | undefined)[] | undefined;
+    let count = 0;
+    let shifts: number[] | undefined;
     for (let at = 0; at < statements.length; at++) {
       const statement = statements[at];
-      const files = statement && isInclude(statement) ? included.files(statement, source) : undefined;
-      if (!files) continue;
-      const directives = broughtBy(files, 1);
-      brought ??= [];
-      brought[at] = directives;
-      count += directives.length - 1;
-    }
-    if (count === statements.length && !brought) return finish(opener, statements, undefined, source, depth);
-    const items = new Array<Statement | Directive>(count);
-    const indexes = new Array<number>(count).fill(-1);
-    let next = 0;
-    for (let at = 0; at < statements.length; at++) {
-      const statement = statements[at];
-      const instead = brought?.[at];
-      if (instead) for (const directive of instead) items[next++] = directive;
-      else if (statement) {
-        indexes[next] = at;
-        items[next++] = statement;
+      if (!statement) continue;
+      const files = isInclude(statement) ? included.files(statement, source) : undefined;
+      if (!files) {
+        room[count++] = statement;
+        continue;
       }
+      for (const directive of broughtBy(files, 1)) room[count++] = directive;
+      shifts ??= [];
+      shifts.push(count, at + 1 - count);
     }
-    for (const directive of more) items[next++] = directive;
-    return finish(opener, items, indexes, source, depth);
+    if (!shifts && more.length === 0) return finish(opener, statements, undefined, source, depth);
+    for (const directive of more) room[count++] = directive;
+    return finish(opener, room.slice(0, count), shifts && sharedShifts(shifts), source, depth);
+  }
+
+  /** Most blocks of a host that include anything do so at the same places. */
+  function sharedShifts(shifts: Shifts): Shifts {
+    if (!areSame(shifts, latestShifts)) latestShifts = shifts;
+    return latestShifts;
   }
 
   /** The directives of files that an `include` brings, their own includes put in place. Most sites include the same few. */
@@ -160,6 +176,10 @@ export function layouter(included: Included, given: readonly Directive[] = []): 
       return finish(undefined, all.slice(), undefined, undefined, 0);
     },
   };
+}
+
+function areSame(one: readonly number[], two: readonly number[]): boolean {
+  return one.length === two.length && one.every((number, at) => number === two[at]);
 }
 
 function isInclude({ name }: Statement): boolean {

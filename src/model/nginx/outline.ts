@@ -40,10 +40,36 @@ export function outlineOf(
   openers: readonly number[],
   inner: readonly Outline[],
 ): Outline {
+  const before = latest[items.length];
+  if (before && isOutlineOf(before, items, openers, inner)) return before.outline;
   const found = items.length > SHARED_MAX ? undefined : beginningOf(items, openers, inner);
   if (!found) return newOutline(items, openers, inner);
-  found.outline ??= newOutline(items, openers, inner);
+  if (!found.outline) found.outline = newOutline(items, openers, inner);
+  latest[items.length] = { outline: found.outline, names: items.map(({ name }) => name) };
   return found.outline;
+}
+
+/** What was found last for a block with as many directives: the next site's is most often the same, and to see that takes no map. */
+const latest: (Latest | undefined)[] = new Array(SHARED_MAX + 1).fill(undefined);
+
+interface Latest {
+  readonly outline: Outline;
+  /** In order. */
+  readonly names: readonly string[];
+}
+
+function isOutlineOf(
+  { outline, names }: Latest,
+  items: readonly { readonly name: string }[],
+  openers: readonly number[],
+  inner: readonly Outline[],
+): boolean {
+  if (inner.length !== outline.inner.length) return false;
+  for (let at = 0; at < inner.length; at++) {
+    if (inner[at] !== outline.inner[at] || openers[at] !== outline.openers[at]) return false;
+  }
+  for (let at = 0; at < names.length; at++) if (items[at]?.name !== names[at]) return false;
+  return true;
 }
 
 function beginningOf(

@@ -1,6 +1,6 @@
 import { type Directive, nameWordOf, type Word } from '../../syntax/nginx/tree.ts';
 import { oncePer } from '../once-per.ts';
-import { type Block, blocksInside } from './block.ts';
+import type { Block } from './block.ts';
 import { replacedPasses } from './handlers.ts';
 import type { Outline } from './outline.ts';
 import { locationUnreachable, serverUnreachable } from './reach.ts';
@@ -98,17 +98,17 @@ export function settingBeside(name: string, suffix: string): string {
 
 /** Finds every pass of a server, in reading order. */
 export function collectPasses(server: Server, scope: PassScope): readonly Pass[] {
-  if (!passesIn(server.block.layout.outline).below) return none;
+  if (!passesIn(server.block.layout.outline).isAny) return none;
   const passes: Pass[] = [];
   const wholeServer = scope.shadowed.has(server)
     ? 'other servers at its addresses have its names'
     : serverUnreachable(server);
   const visit = (around: Block): void => {
-    for (const block of blocksInside(around, (outline) => passesIn(outline).below)) {
+    for (const block of leadingToPasses(around)) {
       if (block.kind !== 'location' || !block.directive) continue;
       const location = new Location(block, block.directive);
       visitBlock(block, location);
-      for (const inner of blocksInside(block, (outline) => passesIn(outline).below)) {
+      for (const inner of leadingToPasses(block)) {
         if (inner.kind === 'if' || inner.kind === 'limit_except') visitBlock(inner, location);
       }
       visit(block);
@@ -137,14 +137,29 @@ export function collectPasses(server: Server, scope: PassScope): readonly Pass[]
 
 const none: readonly Pass[] = [];
 
-/** Where in a block passes stand, and whether there is one in it or further inside: most locations have none. */
-const passesIn = oncePer(({ names, below }: Outline) => {
+/** Where in blocks of an outline passes stand, and which of the blocks right inside lead to some: most locations do not. */
+interface PassesIn {
+  readonly isAny: boolean;
+  readonly places: readonly number[];
+  readonly leading: readonly number[];
+}
+
+const passesIn = oncePer(({ names, below, inner }: Outline): PassesIn => {
   const passing = Object.keys(protocolOfDirective);
+  const isAnyIn = (all: ReadonlySet<string>): boolean => passing.some((name) => all.has(name));
   return {
+    isAny: isAnyIn(below),
     places: passing.flatMap((name) => names.get(name) ?? []).sort((a, b) => a - b),
-    below: passing.some((name) => below.has(name)),
+    leading: inner.flatMap((outline, at) => (isAnyIn(outline.below) ? at : [])),
   };
 });
+
+/** The blocks right inside in which passes stand, however deep. */
+function leadingToPasses(block: Block): readonly Block[] {
+  const { layout, isAsLaidOut } = block;
+  if (!isAsLaidOut) return block.blocks.filter((inner) => passesIn(inner.layout.outline).isAny);
+  return passesIn(layout.outline).leading.flatMap((at) => block.blockAt(at) ?? []);
+}
 
 function readPass(
   directive: Directive,
