@@ -158,7 +158,12 @@ const passesIn = oncePer(({ names, below, inner }: Outline): PassesIn => {
 function leadingToPasses(block: Block): readonly Block[] {
   const { layout, isAsLaidOut } = block;
   if (!isAsLaidOut) return block.blocks.filter((inner) => passesIn(inner.layout.outline).isAny);
-  return passesIn(layout.outline).leading.flatMap((at) => block.blockAt(at) ?? []);
+  const found: Block[] = [];
+  for (const at of passesIn(layout.outline).leading) {
+    const inner = block.blockAt(at);
+    if (inner) found.push(inner);
+  }
+  return found;
 }
 
 function readPass(
