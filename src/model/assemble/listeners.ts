@@ -64,12 +64,16 @@ class PoolListener implements Listener {
 
 /** The same for what nginx itself listens on. */
 class ServerListener implements Listener {
-  readonly owner: Extract<ListenerOwner, { kind: 'server' }>;
   readonly #listen: Listen;
+  readonly #server: Server;
 
   constructor(listen: Listen, server: Server) {
-    this.owner = { kind: 'server', server };
     this.#listen = listen;
+    this.#server = server;
+  }
+
+  get owner(): ListenerOwner {
+    return { kind: 'server', server: this.#server };
   }
 
   get address(): Address {
@@ -86,7 +90,7 @@ class ServerListener implements Listener {
   }
 
   get title(): string {
-    return `the nginx server ${serverTitle(this.owner.server)}`;
+    return `the nginx server ${serverTitle(this.#server)}`;
   }
 }
 

@@ -39,7 +39,8 @@ export class Block {
   readonly layout: Layout;
   /** All directives, once somebody asked for all of them. */
   #directives: readonly Directive[] | undefined;
-  #blocks: (Block | undefined)[] | undefined;
+  /** Those inside that somebody asked for, each at its place; most that are asked for any are asked for one. */
+  #blocks: (Block | undefined)[] | Block | undefined;
   /** All blocks inside, once somebody asked for all of them. */
   #all: readonly Block[] | undefined;
   /** True where the blocks inside are those of the layout. */
@@ -81,14 +82,21 @@ export class Block {
     const { inner, outline } = this.layout;
     const layout = inner[at];
     if (!layout) return undefined;
-    this.#blocks ??= new Array(inner.length);
-    const known = this.#blocks[at];
-    if (known) return known;
     const place = outline.openers[at] ?? -1;
+    const before = this.#blocks;
+    const known = Array.isArray(before) ? before[at] : before;
+    if (known?.place === place) return known;
     const directive = this.directiveAt(place);
     if (!directive) return undefined;
     const made = new Block(kindNamed(directive.name), layout, { directive, parent: this, place });
-    this.#blocks[at] = made;
+    if (!before) this.#blocks = made;
+    else if (Array.isArray(before)) before[at] = made;
+    else {
+      const blocks = new Array<Block | undefined>(inner.length);
+      blocks[outline.openers.indexOf(before.place)] = before;
+      blocks[at] = made;
+      this.#blocks = blocks;
+    }
     return made;
   }
 

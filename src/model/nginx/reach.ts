@@ -1,5 +1,7 @@
+import { oncePer } from '../once-per.ts';
 import { type Block, namesOf, own, ownAll } from './block.ts';
 import { statementOf } from './layout.ts';
+import type { Outline } from './outline.ts';
 import type { Location, Server } from './server.ts';
 
 /**
@@ -24,6 +26,12 @@ export function locationUnreachable(location: Location, server: Server): string 
   return undefined;
 }
 
+/** What may end requests in blocks of an outline: names alone tell for most that nothing does. */
+const mayEnd = oncePer(({ names }: Outline) => ({
+  byAnswer: names.has('return') || names.has('rewrite'),
+  byDenial: names.has('deny'),
+}));
+
 /** Expressions of `rewrite` that match every request. */
 const everyUri: ReadonlySet<string> = new Set([
   '^',
@@ -38,6 +46,7 @@ const everyUri: ReadonlySet<string> = new Set([
 ]);
 
 function answersItself(block: Block): boolean {
+  if (!mayEnd(block.layout.outline).byAnswer) return false;
   if (own(block, 'return')) return true;
   return ownAll(block, 'rewrite').some((rewrite) => {
     const [pattern = '', target = '', flag] = rewrite.args.map((word) => word.value);
@@ -47,7 +56,7 @@ function answersItself(block: Block): boolean {
 }
 
 function deniesAll(block: Block): boolean {
-  if (own(block, 'satisfy')) return false;
+  if (!mayEnd(block.layout.outline).byDenial || own(block, 'satisfy')) return false;
   const [denied] = ownAll(block, 'deny');
   const [allowed = Number.POSITIVE_INFINITY] = namesOf(block).get('allow') ?? [];
   const [at = Number.POSITIVE_INFINITY] = namesOf(block).get('deny') ?? [];

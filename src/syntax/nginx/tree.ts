@@ -27,8 +27,8 @@ export class Directive {
   /** Offset of the first character of the name, an opening quote included. */
   readonly start: number;
   #args: readonly Word[] | undefined;
-  /** Those children that were asked for, each at its place. */
-  #children: (Directive | undefined)[] | undefined;
+  /** Those children that were asked for, each at its place; most that are asked for any are asked for one. */
+  #children: (Directive | undefined)[] | Directive | undefined;
   #areAllMade: boolean;
 
   constructor(source: Source, statement: Statement, start: number) {
@@ -84,12 +84,20 @@ export class Directive {
     const { contents } = this.statement;
     const statement = contents?.statements[at];
     if (!contents || !statement) return undefined;
-    // Filled from wherever somebody asks first: an array that grows by such steps has room for many more.
-    this.#children ??= new Array(contents.statements.length);
-    const known = this.#children[at];
-    if (known) return known;
-    const made = new Directive(this.source, statement, this.start + (contents.starts[at] ?? 0));
-    this.#children[at] = made;
+    const start = this.start + (contents.starts[at] ?? 0);
+    const before = this.#children;
+    const known = Array.isArray(before) ? before[at] : before;
+    if (known?.start === start && known.statement === statement) return known;
+    const made = new Directive(this.source, statement, start);
+    if (!before) this.#children = made;
+    else if (Array.isArray(before)) before[at] = made;
+    else {
+      // Filled from wherever somebody asks first: an array that grows by such steps has room for many more.
+      const children = new Array<Directive | undefined>(contents.statements.length);
+      children[contents.starts.indexOf(before.start - this.start)] = before;
+      children[at] = made;
+      this.#children = children;
+    }
     return made;
   }
 
