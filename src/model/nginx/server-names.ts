@@ -33,8 +33,10 @@ export interface NameConflicts {
  * `ngx_http_server_names` of https://github.com/nginx/nginx/blob/master/src/http/ngx_http.c
  */
 export function nameConflicts(servers: readonly Server[]): NameConflicts {
+  const byAddress = serversByAddress(servers);
+  if (![...byAddress.values()].some(mayConflict)) return noConflicts;
   const conflicts: NameConflict[] = [];
-  const places = [...serversByAddress(servers)].map(([address, there]) => {
+  const places = [...byAddress].map(([address, there]) => {
     const names = new Map<string, Server>();
     const byExpression: Server[] = [];
     const take = (name: string, server: Server): void => {
@@ -52,7 +54,7 @@ export function nameConflicts(servers: readonly Server[]): NameConflicts {
     for (const server of there.servers) eachName(server, take);
     return { ...there, names, byExpression };
   });
-  if (conflicts.length === 0) return { conflicts, shadowed: new Set() };
+  if (conflicts.length === 0) return noConflicts;
   const reachable = new Set(
     // A `listen` that could not be read may be one where the name is free.
     servers.filter(({ block, listens }) => (namesOf(block).get('listen')?.length ?? 0) > listens.length),
@@ -64,6 +66,20 @@ export function nameConflicts(servers: readonly Server[]): NameConflicts {
   }
   const shadowed = new Set(conflicts.map(({ server }) => server).filter((server) => !reachable.has(server)));
   return { conflicts, shadowed };
+}
+
+const noConflicts: NameConflicts = { conflicts: [], shadowed: new Set() };
+
+/** Whether a name comes twice. To count them takes half as long as to remember whose they are. */
+function mayConflict({ servers }: ServersAt): boolean {
+  const names = new Set<string>();
+  let count = 0;
+  const take = (name: string): void => {
+    names.add(name);
+    count++;
+  };
+  for (const server of servers) eachName(server, take);
+  return names.size < count;
 }
 
 /** The servers at one address, in the order nginx reads them. */
