@@ -57,16 +57,20 @@ function parseUnix(text: string, context: TargetContext): ParsedTarget {
     if (colon !== -1) path = path.slice(0, colon);
     if (path === '') return refuse('no-path', quoted);
   }
-  if (Buffer.byteLength(path) > longestUnixPath) {
-    return refuse('long-path', quoted);
-  }
+  if (isLongerThanSocketPaths(path)) return refuse('long-path', quoted);
   if (!path.startsWith('/')) return { kind: 'relative-unix', path };
   return {
     kind: 'address',
     address: { kind: 'unix', path: normalUnixPath(path) },
-    logged: `unix:${path}`,
+    // Of ten thousand sites, each would keep a text of its own that says the same.
+    logged: text.startsWith('unix:') && text.endsWith(path) ? text : `unix:${path}`,
     portGiven: true,
   };
+}
+
+function isLongerThanSocketPaths(path: string): boolean {
+  // Counting bytes only matters near the limit, and a UTF-16 unit is at most three bytes.
+  return path.length * 3 > longestUnixPath && Buffer.byteLength(path) > longestUnixPath;
 }
 
 function parseInet(text: string, context: TargetContext): ParsedTarget {
