@@ -56,15 +56,27 @@ const LARGE = 1000;
 /** The same file system, which sets V8 for a large host once it meets one: ten thousand sites take a fifth less time by that. */
 export function settingForLargeHosts(fs: FileSystem): FileSystem {
   let isLarge = false;
+
+  function counted(names: readonly string[]): void {
+    if (isLarge || names.length < LARGE) return;
+    isLarge = true;
+    set('large');
+  }
+
+  const { entriesIn } = fs;
   return {
     ...fs,
     readDirectory(path) {
       const names = fs.readDirectory(path);
-      if (!isLarge && names.length >= LARGE) {
-        isLarge = true;
-        set('large');
-      }
+      counted(names);
       return names;
     },
+    ...(entriesIn && {
+      entriesIn(path) {
+        const entries = entriesIn(path);
+        counted(entries.names);
+        return entries;
+      },
+    }),
   };
 }

@@ -39,7 +39,7 @@ export function progressOf(fs: FileSystem, { stderr, now, env }: Io): Progress {
       readDirectory: (path) => fs.readDirectory(path),
       status: (path) => fs.status(path),
       readLink: (path) => fs.readLink(path),
-      ...(fs.kindsIn && { kindsIn: fs.kindsIn }),
+      ...(fs.entriesIn && { entriesIn: fs.entriesIn }),
     },
     end() {
       if (shownAt > 0) stderr.write(eraseLine);

@@ -1,4 +1,13 @@
-import { closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync, type Stats } from 'node:fs';
+import {
+  closeSync,
+  type Dirent,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+  type Stats,
+} from 'node:fs';
 import { fileNameFromBytes, fileNameToBytes, hasReplacement } from './file-name.ts';
 import type { FileStatus, FileSystem } from './file-system.ts';
 
@@ -35,11 +44,7 @@ export const disk: FileSystem = {
       closeSync(file);
     }
   },
-  readDirectory(path) {
-    const names = readdirSync(openable(path), 'utf8');
-    if (!names.some(hasReplacement)) return names;
-    return readdirSync(openable(path), 'buffer').map(fileNameFromBytes);
-  },
+  readDirectory: namesIn,
   status(path) {
     const stats = lstatSync(openable(path), { throwIfNoEntry: false });
     if (!stats) throw NO_ENTRY;
@@ -55,29 +60,53 @@ export const disk: FileSystem = {
     const target = readlinkSync(openable(path));
     return hasReplacement(target) ? fileNameFromBytes(readlinkSync(openable(path), 'buffer')) : target;
   },
-  kindsIn(path) {
+  entriesIn(path) {
+    const entries = typedEntries(path);
     const kinds = new Map<string, 'file' | 'symlink'>();
-    for (const entry of readdirSync(openable(path), { withFileTypes: true })) {
-      if (hasReplacement(entry.name)) continue;
+    if (!entries) return { names: namesIn(path), kinds };
+    for (const entry of entries) {
       if (entry.isFile()) kinds.set(entry.name, 'file');
       else if (entry.isSymbolicLink()) kinds.set(entry.name, 'symlink');
     }
-    return kinds;
+    return { names: entries.map(({ name }) => name), kinds };
   },
 };
 
-function readOpened(file: number, most: number, path: string, room: Uint8Array): Uint8Array {
-  const chunks: Uint8Array[] = [];
-  // Only what the kernel makes up while it is read comes in pieces; of a file, less than was asked for is its end.
-  const mayGoOn = path.startsWith('/proc/') || path.startsWith('/sys/');
-  for (let read = 0; read < most; ) {
-    const length = readSync(file, room);
-    const isEnd = length === 0 || (length < room.length && !mayGoOn);
-    const piece = room.subarray(0, length);
-    if (isEnd && read === 0) return piece;
-    chunks.push(Buffer.from(piece));
-    if (isEnd) break;
-    read += length;
+function namesIn(path: string): readonly string[] {
+  const names = readdirSync(openable(path), 'utf8');
+  if (!names.some(hasReplacement)) return names;
+  return readdirSync(openable(path), 'buffer').map(fileNameFromBytes);
+}
+
+/** Nothing where a name is not UTF-8, and where the directory cannot be listed so. */
+function typedEntries(path: string): readonly Dirent[] | undefined {
+  try {
+    const entries = readdirSync(openable(path), { withFileTypes: true });
+    return entries.some(({ name }) => hasReplacement(name)) ? undefined : entries;
+  } catch {
+    // Of a disk that does not tell types Node looks at each entry, and one may be gone by then.
+    return undefined;
   }
-  return Buffer.concat(chunks);
+}
+
+function readOpened(file: number, most: number, path: string, room: Uint8Array): Uint8Array {
+  const length = readSync(file, room);
+  return isEnd(length, path, room) ? room.subarray(0, length) : readOn(file, most, path, room, length);
+}
+
+/** Reads what does not fit, with what the room holds of it already. */
+function readOn(file: number, most: number, path: string, room: Uint8Array, first: number): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  let read = 0;
+  for (let length = first; ; length = readSync(file, room)) {
+    chunks.push(Buffer.from(room.subarray(0, length)));
+    read += length;
+    if (read >= most || isEnd(length, path, room)) return Buffer.concat(chunks);
+  }
+}
+
+/** Only what the kernel makes up while it is read comes in pieces; of a file, less than was asked for is its end. */
+function isEnd(length: number, path: string, room: Uint8Array): boolean {
+  if (length === room.length) return length === 0;
+  return length === 0 || !(path.startsWith('/proc/') || path.startsWith('/sys/'));
 }

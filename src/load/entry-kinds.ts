@@ -1,37 +1,52 @@
-import { baseName } from '../syntax/path-parts.ts';
-import type { FileStatus, FileSystem } from './file-system.ts';
+import type { FileStatus, FileSystem, KindsByName } from './file-system.ts';
 
 /** After so many of its entries, one look at a directory is less than a look at each of those that may follow. */
 const LOOKS_MAX = 64;
 
-/** What a directory's entries are, as far as it is known without a look at them. */
+/** What the entries of one real directory are, as far as it is known without a look at them. */
 export interface EntryKinds {
-  /** Of an entry of a directory that is real, or `undefined`. Both paths are those of the host. */
-  at(directory: string, path: string): 'file' | 'symlink' | undefined;
-}
-
-interface Looks {
-  count: number;
-  kinds?: ReadonlyMap<string, 'file' | 'symlink'> | undefined;
+  /** Of an entry, or `undefined`. Each question is taken for a look that follows. */
+  of(name: string): 'file' | 'symlink' | undefined;
+  /** Takes what a look at the directory told, where it has so many entries that it is of use. */
+  learn(kinds: KindsByName): void;
 }
 
 /** Counts the looks into each directory and, where they are many, looks at the directory itself: ten thousand sites stand in one. */
-export function kindsOfEntries(fileSystem: FileSystem, base: string): EntryKinds {
-  const looksInto = new Map<string, Looks>();
-  return {
-    at(directory, path) {
-      const looks = looksInto.get(directory) ?? { count: 0 };
-      if (looks.count === 0) looksInto.set(directory, looks);
-      looks.count++;
-      if (looks.count === LOOKS_MAX) looks.kinds = listed(fileSystem, base + directory);
-      return looks.kinds?.get(baseName(path));
-    },
+export function kindsOfEntries(fileSystem: FileSystem, base: string): (directory: string) => EntryKinds {
+  const known = new Map<string, EntryKinds>();
+  return (directory) => {
+    const before = known.get(directory);
+    if (before) return before;
+    const kinds = new CountedLooks(fileSystem, base + directory);
+    known.set(directory, kinds);
+    return kinds;
   };
 }
 
-function listed(fileSystem: FileSystem, directory: string): Looks['kinds'] {
+class CountedLooks implements EntryKinds {
+  readonly #fileSystem: FileSystem;
+  readonly #path: string;
+  #looks = 0;
+  #kinds: KindsByName | undefined;
+
+  constructor(fileSystem: FileSystem, path: string) {
+    this.#fileSystem = fileSystem;
+    this.#path = path;
+  }
+
+  of(name: string): 'file' | 'symlink' | undefined {
+    if (!this.#kinds && ++this.#looks === LOOKS_MAX) this.#kinds = listed(this.#fileSystem, this.#path);
+    return this.#kinds?.get(name);
+  }
+
+  learn(kinds: KindsByName): void {
+    if (kinds.size >= LOOKS_MAX) this.#kinds ??= kinds;
+  }
+}
+
+function listed(fileSystem: FileSystem, directory: string): KindsByName | undefined {
   try {
-    return fileSystem.kindsIn?.(directory);
+    return fileSystem.entriesIn?.(directory).kinds;
   } catch {
     // It may be entered and not listed: then each entry is looked at.
     return undefined;

@@ -23,9 +23,16 @@ export interface FileSystem {
   /** The status of the path itself, a symlink not followed. */
   status(path: string): FileStatus;
   readLink(path: string): string;
-  /**
-   * The plain files and the symlinks of a directory by name, where one look at the directory tells them. Absent where a look at each
-   * is as good.
-   */
-  kindsIn?(path: string): ReadonlyMap<string, 'file' | 'symlink'>;
+  /** The names in a directory with what they are, where one look tells both. Absent where a look at each entry is as good. */
+  entriesIn?(path: string): DirectoryEntries;
+}
+
+/** The plain files and the symlinks of a directory by name. */
+export type KindsByName = ReadonlyMap<string, 'file' | 'symlink'>;
+
+/** What one look at a directory tells. */
+export interface DirectoryEntries {
+  readonly names: readonly string[];
+  /** Of those of which it is told. */
+  readonly kinds: KindsByName;
 }

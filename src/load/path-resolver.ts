@@ -1,7 +1,7 @@
 import { directoryOf } from '../syntax/path-parts.ts';
-import { kindsOfEntries, StatusWhenAsked } from './entry-kinds.ts';
+import { type EntryKinds, kindsOfEntries, StatusWhenAsked } from './entry-kinds.ts';
 import { ERRNO, type ErrorCode, errorCodeOf } from './errno.ts';
-import type { FileStatus, FileSystem } from './file-system.ts';
+import type { FileStatus, FileSystem, KindsByName } from './file-system.ts';
 
 /** Why a path leads nowhere, in the words of the system call that fails. */
 export interface PathFailure {
@@ -36,6 +36,8 @@ export interface ResolverOptions {
 /** Finds where host paths lead. */
 export interface PathResolver {
   resolve(path: string): Resolved;
+  /** Takes what a look at a real directory told of its entries. */
+  learn(directory: string, kinds: KindsByName): void;
 }
 
 /**
@@ -118,6 +120,18 @@ export function isInsideAny(path: string, directories: ReadonlySet<string>): boo
   return false;
 }
 
+/** Where a path leads that names the directory of another one, and what is known of the entries where it is one. */
+interface Way {
+  readonly resolved: Resolved;
+  readonly kinds: EntryKinds | undefined;
+}
+
+/** A directory as it was spelled, without the slash behind it. */
+interface Entered {
+  readonly spelled: string;
+  readonly way: Way;
+}
+
 /**
  * Follows paths as the kernel would after chroot(2): absolute symlinks start at the root, `..` is taken after the links before it and
  * ends at the root, and 40 links are the most. The file system is only asked about paths whose directories are resolved already, so it
@@ -128,9 +142,11 @@ export function isInsideAny(path: string, directories: ReadonlySet<string>): boo
  */
 export function pathResolver(fileSystem: FileSystem, options: ResolverOptions): PathResolver {
   const { directory: base, mounts, within, isUnknown } = options;
-  const directories = new Map<string, Resolved>([['', { kind: 'found', path: '/', status: ROOT_STATUS }]]);
+  const kindsIn = kindsOfEntries(fileSystem, base);
+  const directories = new Map<string, Way>([['', wayTo({ kind: 'found', path: '/', status: ROOT_STATUS })]]);
+  /** The directory entered last, by the links followed until then: the sites are links in one, and files in another. */
+  const entered: Entered[] = [];
 
-  const kinds = kindsOfEntries(fileSystem, base);
   const allowed = new Set(within);
   const above = new Set((within ?? []).flatMap((path) => [...directoriesAbove(path)]));
 
@@ -138,15 +154,26 @@ export function pathResolver(fileSystem: FileSystem, options: ResolverOptions): 
     return !within || above.has(path) || isInsideAny(path, allowed);
   }
 
+  function wayTo(resolved: Resolved): Way {
+    const isDirectory = resolved.kind === 'found' && resolved.status.kind === 'directory';
+    return { resolved, kinds: isDirectory ? kindsIn(resolved.path) : undefined };
+  }
+
   /** Resolves a path whose directory may be known already; only directories are kept, so that the cache stays small. */
   function enter(path: string, links: number): Resolved {
     if (isTooLong(path)) return pathFailure('ENAMETOOLONG', path);
     const slash = path.lastIndexOf('/');
-    return step(directoryAt(path.slice(0, slash), links), path.slice(slash + 1), links);
+    let last = entered[links];
+    if (!last || last.spelled.length !== slash || !path.startsWith(last.spelled)) {
+      const spelled = path.slice(0, slash);
+      last = { spelled, way: directoryAt(spelled, links) };
+      entered[links] = last;
+    }
+    return step(last.way, path.slice(slash + 1), links, path);
   }
 
   /** The way goes from the longest directory that is known down to the one asked for: no recursion, however long the path. */
-  function directoryAt(path: string, links: number): Resolved {
+  function directoryAt(path: string, links: number): Way {
     let from = path.length;
     let known = directories.get(path);
     while (!known) {
@@ -157,22 +184,24 @@ export function pathResolver(fileSystem: FileSystem, options: ResolverOptions): 
     while (from < path.length) {
       const next = path.indexOf('/', from + 1);
       const end = next === -1 ? path.length : next;
-      current = step(current, path.slice(from + 1, end), links);
+      const spelled = path.slice(0, end);
+      current = wayTo(step(current, path.slice(from + 1, end), links, spelled));
       // A loop found at the end of a chain of links says nothing about the same directory reached by a shorter way.
-      if (current.kind !== 'loop' || links === 0) directories.set(path.slice(0, end), current);
+      if (current.resolved.kind !== 'loop' || links === 0) directories.set(spelled, current);
       from = end;
     }
     return current;
   }
 
-  function step(directory: Resolved, name: string, links: number): Resolved {
-    if (directory.kind !== 'found') return beyond(directory, name, links);
-    const { path, status } = directory;
+  /** Goes one name further. `spelled` is the whole way as it is written, which mostly is the path of what lies there. */
+  function step({ resolved, kinds }: Way, name: string, links: number, spelled: string): Resolved {
+    if (resolved.kind !== 'found') return beyond(resolved, name, links);
+    const { path } = resolved;
     const stays = name === '' || name === '.';
-    if (status.kind !== 'directory') return pathFailure('ENOTDIR', stays ? path : joinPath(path, name));
-    if (stays) return directory;
-    if (name === '..') return path === '/' ? directory : enter(directoryOf(path), links);
-    return look(joinPath(path, name), path, links);
+    if (!kinds) return pathFailure('ENOTDIR', stays ? path : joinPath(path, name));
+    if (stays) return resolved;
+    if (name === '..') return path === '/' ? resolved : enter(directoryOf(path), links);
+    return look(isWrittenAt(path, name, spelled) ? spelled : joinPath(path, name), path, links, kinds, name);
   }
 
   /** What lies behind a directory that is not there: nothing, or what an implied link or a mount leads to. */
@@ -186,8 +215,8 @@ export function pathResolver(fileSystem: FileSystem, options: ResolverOptions): 
   }
 
   /** Looks at one name in a directory that is real. */
-  function look(path: string, parent: string, links: number): Resolved {
-    const mounted = mounts.get(path);
+  function look(path: string, parent: string, links: number, kinds: EntryKinds, name: string): Resolved {
+    const mounted = mounts.size === 0 ? undefined : mounts.get(path);
     if (mounted !== undefined && mounted !== path) return follow(mounted, links);
     if (!isVisible(path)) return outside(path);
     if (isUnknown?.(path)) {
@@ -195,7 +224,7 @@ export function pathResolver(fileSystem: FileSystem, options: ResolverOptions): 
       return implied === undefined ? outside(path) : follow(implied, links);
     }
     try {
-      const kind = kinds.at(parent, path);
+      const kind = kinds.of(name);
       if (kind !== 'symlink') {
         const status =
           kind === 'file' ? new StatusWhenAsked(fileSystem, base + path) : fileSystem.status(base + path);
@@ -214,7 +243,15 @@ export function pathResolver(fileSystem: FileSystem, options: ResolverOptions): 
     return links >= LINKS_MAX ? pathFailure('ELOOP', target) : enter(target, links + 1);
   }
 
-  return { resolve: (path) => enter(path.startsWith('/') ? path : `/${path}`, 0) };
+  return {
+    resolve: (path) => enter(path.startsWith('/') ? path : `/${path}`, 0),
+    learn: (directory, kinds) => kindsIn(directory).learn(kinds),
+  };
+}
+
+/** Whether a path is written as a directory in normal form with one name behind. */
+function isWrittenAt(directory: string, name: string, path: string): boolean {
+  return path.length === directory.length + 1 + name.length && path.startsWith(directory);
 }
 
 function isTooLong(path: string): boolean {

@@ -85,9 +85,10 @@ export interface ContainerKnowledge {
 /** Where a file lies until it is decoded: ten thousand files need no memory of their own. */
 const room = Buffer.allocUnsafeSlow(1 << 16);
 
-type Content =
-  | { readonly kind: 'text'; readonly text: string; readonly encoding: Source['encoding'] }
-  | Pick<ReadFailure, 'kind' | 'message' | 'errno'>;
+/** Why a file was not read, whatever path led to it. */
+type Unread = Pick<ReadFailure, 'kind' | 'message' | 'errno'>;
+
+type Content = Pick<Source, 'text' | 'encoding'> | Unread;
 
 /**
  * Opens a directory as the `/` of a host. `directory` is absolute; `displayBase` is the current directory, to which the names shown to
@@ -109,8 +110,8 @@ export function openRoot(
   });
   const isLive = base === '' && !within && !container;
   const given = new Set(within);
-  const contents = new Map<string, Content>();
-  const reads = new Map<string, ReadResult>();
+  /** What was read, by the path as it was asked for; and by the real path, with the first path that led there. */
+  const reads = new Map<string, Source | ReadFailure>();
   const listings = new Map<string, Listing>();
   const covered = new Map<string, boolean>();
 
@@ -155,21 +156,13 @@ export function openRoot(
     return real.slice(displayBase === '/' ? 1 : displayBase.length + 1);
   }
 
-  function contentAt(path: string, status: FileStatus): Content {
-    const known = contents.get(path);
-    if (known) return known;
-    const content = load(path, status);
-    contents.set(path, content);
-    return content;
-  }
-
   function load(path: string, status: FileStatus): Content {
     try {
       const bytes = fileSystem.readFile(base + path, MAX_FILE_BYTES + 1, room);
       if (bytes.length > MAX_FILE_BYTES) return tooLarge(Math.max(bytes.length, status.size));
       const zero = bytes.indexOf(0);
       if (zero !== -1) return { kind: 'binary', message: `it is a binary file (byte ${zero + 1} is zero)` };
-      return { kind: 'text', ...decode(bytes) };
+      return decode(bytes);
     } catch (error) {
       const { kind, errno, message } = pathFailure(errorCodeOf(error), path);
       return { kind, errno, message };
@@ -178,13 +171,13 @@ export function openRoot(
 
   function contentOf(resolved: Resolved): Content {
     // A file linked to /dev/null is switched off, or meant to be empty; a tree seldom holds the device.
-    if (resolved.path === '/dev/null') return { kind: 'text', text: '', encoding: 'utf8' };
+    if (resolved.path === '/dev/null') return { text: '', encoding: 'utf8' };
     if (resolved.kind !== 'found') return resolved;
     switch (resolved.status.kind) {
       case 'directory':
         return { kind: 'directory', ...ERRNO.EISDIR };
       case 'file':
-        return contentAt(resolved.path, resolved.status);
+        return reads.get(resolved.path) ?? load(resolved.path, resolved.status);
       case 'socket':
         return { kind: 'special', ...ERRNO.ENXIO };
       case 'other':
@@ -197,29 +190,28 @@ export function openRoot(
 
   function read(path: string): ReadResult {
     const known = reads.get(path);
-    if (known) return known;
+    const result = known?.path === path ? known : firstRead(path);
+    return 'kind' in result ? result : { kind: 'read', source: result };
+  }
+
+  function firstRead(path: string): Source | ReadFailure {
     const resolved = resolve(path);
     const content = contentOf(resolved);
     const file = display(resolved.path);
-    const result: ReadResult =
-      content.kind === 'text'
-        ? {
-            kind: 'read',
-            source: { path, file, text: content.text, encoding: content.encoding, ...derived(path) },
-          }
-        : {
-            kind: content.kind,
-            path,
-            file,
-            message: content.message,
-            ...(content.errno === undefined ? {} : { errno: content.errno }),
-          };
+    const result = 'text' in content ? sourceOf(path, file, content) : failureOf(path, file, content);
     reads.set(path, result);
+    const isFile = resolved.kind === 'found' && resolved.status.kind === 'file';
+    if (isFile && resolved.path !== path && !reads.has(resolved.path)) reads.set(resolved.path, result);
     return result;
   }
 
-  function derived(path: string): { readonly isDerived?: true } {
-    return container && !container.isEditable(path) ? { isDerived: true } : {};
+  function sourceOf(
+    path: string,
+    file: string,
+    { text, encoding }: Pick<Source, 'text' | 'encoding'>,
+  ): Source {
+    if (container && !container.isEditable(path)) return { path, file, text, encoding, isDerived: true };
+    return { path, file, text, encoding };
   }
 
   function list(path: string): Listing {
@@ -230,15 +222,19 @@ export function openRoot(
     if (known) return known;
     let listing: Listing;
     try {
-      listing = {
-        kind: 'listed',
-        names: fileSystem.readDirectory(base + resolved.path),
-      };
+      listing = { kind: 'listed', names: namesIn(resolved.path) };
     } catch (error) {
       listing = pathFailure(errorCodeOf(error), resolved.path);
     }
     listings.set(resolved.path, listing);
     return listing;
+  }
+
+  function namesIn(path: string): readonly string[] {
+    if (!fileSystem.entriesIn) return fileSystem.readDirectory(base + path);
+    const { names, kinds } = fileSystem.entriesIn(base + path);
+    resolver.learn(path, kinds);
+    return names;
   }
 
   function entryExists(path: string): boolean {
@@ -267,6 +263,10 @@ export function openRoot(
 /** Puts a path that may be relative behind a directory, as both daemons do with their prefix: joined, not normalised. */
 export function underPrefix(prefix: string, path: string): string {
   return path.startsWith('/') ? path : joinPath(prefix, path);
+}
+
+function failureOf(path: string, file: string, { kind, message, errno }: Unread): ReadFailure {
+  return { kind, path, file, message, ...(errno === undefined ? {} : { errno }) };
 }
 
 function tooLarge(size: number): Content {

@@ -47,6 +47,25 @@ describe('a directory of many entries', () => {
     expect(asked.length).toBeLessThan(sites);
   });
 
+  test('is listed once, for the names and for what they are', () => {
+    const listed: string[] = [];
+    const noting =
+      <Answer>(list: (path: string) => Answer) =>
+      (path: string): Answer => {
+        listed.push(path);
+        return list(path);
+      };
+    const { entriesIn, readDirectory } = disk;
+    const root = openRoot(
+      { ...disk, readDirectory: noting(readDirectory), ...(entriesIn && { entriesIn: noting(entriesIn) }) },
+      directory,
+      directory,
+    );
+    const { paths } = root.glob('/enabled/*');
+    expect(paths.filter((path) => root.read(path).kind === 'read')).toHaveLength(sites);
+    expect(listed).toEqual(['enabled', 'available'].map((name) => join(directory, name)));
+  });
+
   test('leads nowhere else than a look at each of them does', () => {
     const root = openRoot(disk, directory, directory);
     for (const number of numbers) root.read(`/enabled/site${number}`);
