@@ -74,10 +74,12 @@ function problemsOf(
   // nginx judges a directive before it reads on: what it says of one stands in place of what it would say behind it.
   const placeOf = ({ span: { source, start } }: NginxProblem): string => `${source.file}:${start}`;
   const first = new Set(judged.filter(({ kind }) => kind === 'syntax').map(placeOf));
-  const read = loaded.files.flatMap(({ parsed }) => parsed.problems);
-  const all = [...read.filter((problem) => !first.has(placeOf(problem))), ...judged];
+  const read: NginxProblem[] = [];
+  for (const { parsed } of loaded.files) {
+    for (const problem of parsed.problems) if (!first.has(placeOf(problem))) read.push(problem);
+  }
   // How a template reads will be known once it is filled in.
-  return all.filter(({ span }) => span.source.asRead === undefined);
+  return [...read, ...judged].filter(({ span }) => span.source.asRead === undefined);
 }
 
 /**

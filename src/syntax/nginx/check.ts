@@ -3,11 +3,13 @@ import type { Source } from '../source.ts';
 import { refusalOfDataLine } from './check-data.ts';
 import { contextInside, isDataContext, type NginxContext } from './contexts.ts';
 import { formsOf } from './directives.ts';
-import { mayBeDuplicate, type Stated } from './duplicates.ts';
-import { isTakenByShape, judge, judgeRepetition } from './judge.ts';
+import type { Stated } from './duplicates.ts';
+import { judge, judgeRepetition } from './judge.ts';
 import { missingSemicolon } from './missing-semicolon.ts';
 import type { KnownModules } from './modules.ts';
-import { type ReadingOf, readingsOf } from './reading.ts';
+import { followsPattern, type Judging, keepPattern } from './pattern.ts';
+import { type Fine, fineAs, NAMES_MAX, type Place, placeIn, shapeOf } from './place.ts';
+import { readingsOf } from './reading.ts';
 import type { Contents, Statement } from './statement.ts';
 import { Directive, type NginxProblem, type ParsedNginx } from './tree.ts';
 
@@ -44,26 +46,11 @@ interface Frame {
   /** How many problems there were before it. */
   readonly before: number;
   /** The statement whose block it is, and where that stands. */
-  readonly owner?: Statement;
+  readonly owner: Statement | undefined;
   readonly around: Place;
-}
-
-/** That all is well with a statement, alone, or but for others before it in its block that state the same. */
-type Fine = 'alone' | 'but for others';
-
-/** A context, and what was found out about statements that stand in it. */
-interface Place {
-  readonly context: NginxContext;
-  readonly readingOf: ReadingOf;
-  /** Statements with which all is well, of those that many places share. */
-  readonly fine: Map<Statement, Fine>;
-  /** By name, then by the number of arguments: simple directives, and blocks, of which nothing else matters. */
-  readonly byShape: Map<string, (Fine | 'not decided')[]>;
-  readonly blocksByShape: Map<string, (Fine | 'not decided')[]>;
-  /** By what stands before a block's brace: blocks whose lines there were met before share the list, whatever is in them. */
-  readonly byOpener: Map<readonly string[], Fine>;
-  /** Of files that more includes bring, and in which all is well: the places of what more than that matters of. */
-  readonly left: Map<Contents, readonly number[]>;
+  /** What the include that was read last brought, to be read before what follows it. */
+  included: readonly { readonly parsed: ParsedNginx }[];
+  nextIncluded: number;
 }
 
 /** nginx itself runs out of files before; a loop of includes is reported by the loader. */
@@ -71,10 +58,6 @@ const MOST_NESTED_INCLUDES = 1000;
 
 /** So many names that no table knows are judged: guessing what one of them means takes as long as a hundred known ones. */
 const UNKNOWN_MAX = 5000;
-
-/** Of so many names, and of each for fewer arguments than these, is remembered that nothing else matters. */
-const NAMES_MAX = 2000;
-const SHAPES_MAX = 16;
 
 /** Judges files; see {@link nginxCheck}. */
 export type NginxCheck = (file: ParsedNginx, context: NginxContext) => readonly NginxProblem[];
@@ -102,52 +85,20 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
   const placeOf = (context: NginxContext): Place => {
     const known = places.get(context);
     if (known) return known;
-    const place: Place = {
-      context,
-      readingOf: readingIn(context),
-      fine: new Map(),
-      byShape: new Map(),
-      blocksByShape: new Map(),
-      byOpener: new Map(),
-      left: new Map(),
-    };
+    const place = placeIn(context, readingIn(context));
     places.set(context, place);
     return place;
   };
 
-  function fineAs(name: string, { context, readingOf }: Place): Fine {
-    const reading = readingOf(name);
-    const isStated = reading.kind === 'known' && mayBeDuplicate(name, reading.form, context);
-    return isStated ? 'but for others' : 'alone';
-  }
-
   function keepFine(statement: Statement, place: Place): void {
     const { name, contents } = statement;
-    if (name === 'include' || (contents?.hasIncludes && options.includesDiffer)) return;
+    if (name === 'include' || (contents && mayDiffer(contents))) return;
     place.fine.set(statement, fineAs(name, place));
   }
 
   /** Whether all is well with a statement and what stands in it, as was found where its text was met before. */
   function fineOf(statement: Statement, { place, isMetAgain }: Frame): Fine | undefined {
     return isShared(statement, isMetAgain) ? place.fine.get(statement) : undefined;
-  }
-
-  function shapeOf(statement: Statement, place: Place): Fine | 'not decided' {
-    const { name, values } = statement;
-    if (values.length >= SHAPES_MAX || isDataContext(place.context)) return 'not decided';
-    const names = statement.contents ? place.blocksByShape : place.byShape;
-    const ofName = names.get(name);
-    const known = ofName?.[values.length];
-    if (known) return known;
-    const isDecided = isTakenByShape(statement, place.context, place.readingOf);
-    const shape = isDecided ? fineAs(name, place) : 'not decided';
-    if (ofName) ofName[values.length] = shape;
-    else if (names.size < NAMES_MAX) {
-      const all: (Fine | 'not decided')[] = [];
-      all[values.length] = shape;
-      names.set(name, all);
-    }
-    return shape;
   }
 
   function judgeIn(frame: Frame, statement: Statement, at: number): NginxProblem | undefined {
@@ -171,8 +122,39 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
     return problem;
   }
 
+  const judging: Judging = {
+    placeOf,
+    contextOfBlock,
+    isWellAlone(statement, source, at, { context, readingOf }) {
+      if (isOneTooMany(statement.name)) return true;
+      const directive = new Directive(source, statement, at);
+      const none: Stated = { first: undefined };
+      return !judge(directive, context, none, readingOf, modules, options.nginxVersion);
+    },
+  };
+
+  /** Whether what a block says may be well in one file and not so in another. */
+  function mayDiffer(contents: Contents): boolean {
+    return contents.hasIncludes && (options.includesDiffer ?? false);
+  }
+
+  /** Keeps that all is well with a block. */
+  function keepWell(owner: Statement, { contents, source, start, place, around, isMetAgain }: Frame): void {
+    if (isShared(owner, isMetAgain)) keepFine(owner, around);
+    else if (!mayDiffer(contents)) keepPattern(place.blocks, contents, source, start, place);
+  }
+
+  /** Keeps that all is well with a file. */
+  function keepWellFile({ contents, source, place, isMetAgain, left }: Frame): void {
+    if (isMetAgain) {
+      if (!left) keepLeft(contents, place);
+    } else if (!mayDiffer(contents) && statesNothing(contents, place)) {
+      keepPattern(place.files, contents, source, 0, place);
+    }
+  }
+
   /** Of a file in which no problem was found, the places of what others before it may still make one. */
-  function keepLeft({ contents, place }: Frame): void {
+  function keepLeft(contents: Contents, place: Place): void {
     const left: number[] = [];
     contents.statements.forEach((statement, at) => {
       if (place.fine.get(statement) !== 'alone') left.push(at);
@@ -189,12 +171,15 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
         start: 0,
         next: 0,
         place: placeOf(outermost),
+        stated: { first: undefined },
+        includes: 0,
         isMetAgain: false,
         left: undefined,
         before: 0,
+        owner: undefined,
         around: placeOf(outermost),
-        stated: { first: undefined },
-        includes: 0,
+        included: none,
+        nextIncluded: 0,
       },
     ];
     let told = 0;
@@ -205,6 +190,30 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
     for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
       const { contents, place, isMetAgain, left } = frame;
       const { context } = place;
+      const brought = frame.included[frame.nextIncluded]?.parsed;
+      if (brought) {
+        frame.nextIncluded++;
+        const wasMet = met.has(brought);
+        met.add(brought);
+        if (!wasMet && followsPattern(place.files, brought.contents, brought.source, 0, judging)) continue;
+        frames.push({
+          contents: brought.contents,
+          source: brought.source,
+          start: 0,
+          next: 0,
+          place,
+          stated: frame.stated,
+          includes: frame.includes + 1,
+          isMetAgain: wasMet,
+          left: wasMet ? place.left.get(brought.contents) : undefined,
+          before: told,
+          owner: undefined,
+          around: place,
+          included: none,
+          nextIncluded: 0,
+        });
+        continue;
+      }
       const next = left ? (left[frame.next] ?? contents.statements.length) : frame.next;
       const statement = contents.statements[next];
       const at = frame.start + (contents.starts[next] ?? 0);
@@ -213,8 +222,8 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
         frames.pop();
         const { owner, before } = frame;
         if (before !== told) continue;
-        if (owner && isShared(owner, isMetAgain)) keepFine(owner, frame.around);
-        else if (!owner && isMetAgain && !left) keepLeft(frame);
+        if (owner) keepWell(owner, frame);
+        else keepWellFile(frame);
         continue;
       }
       const fine = fineOf(statement, frame);
@@ -233,27 +242,8 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
       if (statement.name === 'include' && frame.includes < MOST_NESTED_INCLUDES) {
         const included = options.included(statement, frame.source);
         if (included) {
-          const { stated, includes } = frame;
-          // The last is put down first: the first is to be read first.
-          for (let last = included.length - 1; last >= 0; last--) {
-            const file = included[last]?.parsed;
-            if (!file) continue;
-            const wasMet = met.has(file);
-            met.add(file);
-            frames.push({
-              contents: file.contents,
-              source: file.source,
-              isMetAgain: wasMet,
-              left: wasMet ? place.left.get(file.contents) : undefined,
-              before: told,
-              around: place,
-              start: 0,
-              next: 0,
-              place,
-              stated,
-              includes: includes + 1,
-            });
-          }
+          frame.included = included;
+          frame.nextIncluded = 0;
           continue;
         }
       }
@@ -261,20 +251,26 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
       const absent = problem?.kind === 'unknown-module' && problem.fatal;
       const inner = statement.contents;
       if (inner && inner.statements.length > 0 && !isDataContext(context) && !absent) {
-        const inside = contextOfBlock(frame.source, statement, at, context);
+        const inside = placeOf(contextOfBlock(frame.source, statement, at, context));
+        if (followsPattern(inside.blocks, inner, frame.source, at, judging)) {
+          if (before === told && isShared(statement, isMetAgain)) keepFine(statement, place);
+          continue;
+        }
         frames.push({
           contents: inner,
           source: frame.source,
           start: at,
           next: 0,
-          place: placeOf(inside),
+          place: inside,
           stated: { first: undefined },
           includes: frame.includes,
           isMetAgain,
           left: undefined,
           before,
-          around: place,
           owner: statement,
+          around: place,
+          included: none,
+          nextIncluded: 0,
         });
       } else if (!problem && !isDataContext(context) && isShared(statement, isMetAgain)) {
         keepFine(statement, place);
@@ -282,6 +278,13 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
     }
     return problems;
   };
+}
+
+const none: readonly never[] = [];
+
+/** Whether a file says nothing that those behind it, in the block that it is put into, may not say as well. */
+function statesNothing({ statements }: Contents, place: Place): boolean {
+  return statements.every(({ name }) => name !== 'include' && fineAs(name, place) === 'alone');
 }
 
 /** Whether the same statement is to be met in other places. */

@@ -32,11 +32,15 @@ const BY_VALUE: ReadonlySet<string> = new Set(['limit_req', 'limit_conn', 'locat
 export function mayBeDuplicate(name: string, form: DirectiveForm, context: NginxContext): boolean {
   return (
     form.once ||
-    BY_VALUE.has(name) ||
-    OFF_STANDS_ALONE.has(name) ||
+    isToldApartByValue(name) ||
     (context === 'main' && ONE_BLOCK.has(name)) ||
     (context === 'location' && (name === 'root' || name === 'alias'))
   );
+}
+
+/** True where that depends on what the two of them say, not on their names alone. */
+export function isToldApartByValue(name: string): boolean {
+  return BY_VALUE.has(name) || OFF_STANDS_ALONE.has(name);
 }
 
 /** Remembers a directive and tells whether nginx refuses it because of an earlier one in the same block. */

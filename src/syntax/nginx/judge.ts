@@ -257,7 +257,7 @@ function refusalOfValue(
   version: string | undefined,
 ): ValueRefusal | undefined {
   const { name, values } = directive.statement;
-  const [value] = values;
+  const value = values[0];
   if (slot !== undefined && value !== undefined) {
     const message = refusalOfSlot(slot, name, value);
     const [word] = message === undefined ? [] : directive.args;

@@ -164,10 +164,11 @@ function logLevel({ args }: Directive): ValueRefusal | undefined {
 }
 
 function returnCode(directive: Directive): ValueRefusal | undefined {
-  const [code, text] = directive.statement.values;
+  const { values } = directive.statement;
+  const code = values[0];
   if (code === undefined || (isNumber(code) && Number(code) <= 999)) return undefined;
   const isUrl = code.startsWith('http://') || code.startsWith('https://') || code.startsWith('$');
-  if (!isNumber(code) && text === undefined && isUrl) return undefined;
+  if (!isNumber(code) && values.length === 1 && isUrl) return undefined;
   const [word] = directive.args;
   return word && { message: `invalid return code "${code}"`, word, fatal: true };
 }
