@@ -164,24 +164,7 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
 
   return (file, outermost) => {
     const { problems, add } = limitedProblems<NginxProblem>();
-    const frames: Frame[] = [
-      {
-        contents: file.contents,
-        source: file.source,
-        start: 0,
-        next: 0,
-        place: placeOf(outermost),
-        stated: { first: undefined },
-        includes: 0,
-        isMetAgain: false,
-        left: undefined,
-        before: 0,
-        owner: undefined,
-        around: placeOf(outermost),
-        included: none,
-        nextIncluded: 0,
-      },
-    ];
+    const frames = [frameOfFile(file, placeOf(outermost), { first: undefined }, 0, false, 0)];
     let told = 0;
     const tell = (problem: NginxProblem): void => {
       told++;
@@ -196,22 +179,7 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
         const wasMet = met.has(brought);
         met.add(brought);
         if (!wasMet && followsPattern(place.files, brought.contents, brought.source, 0, judging)) continue;
-        frames.push({
-          contents: brought.contents,
-          source: brought.source,
-          start: 0,
-          next: 0,
-          place,
-          stated: frame.stated,
-          includes: frame.includes + 1,
-          isMetAgain: wasMet,
-          left: wasMet ? place.left.get(brought.contents) : undefined,
-          before: told,
-          owner: undefined,
-          around: place,
-          included: none,
-          nextIncluded: 0,
-        });
+        frames.push(frameOfFile(brought, place, frame.stated, frame.includes + 1, wasMet, told));
         continue;
       }
       const next = left ? (left[frame.next] ?? contents.statements.length) : frame.next;
@@ -281,6 +249,33 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
 }
 
 const none: readonly never[] = [];
+
+/** A file at its first statement, in a place where something may be stated already. */
+function frameOfFile(
+  { contents, source }: ParsedNginx,
+  place: Place,
+  stated: Stated,
+  includes: number,
+  isMetAgain: boolean,
+  before: number,
+): Frame {
+  return {
+    contents,
+    source,
+    start: 0,
+    next: 0,
+    place,
+    stated,
+    includes,
+    isMetAgain,
+    left: isMetAgain ? place.left.get(contents) : undefined,
+    before,
+    owner: undefined,
+    around: place,
+    included: none,
+    nextIncluded: 0,
+  };
+}
 
 /** Whether a file says nothing that those behind it, in the block that it is put into, may not say as well. */
 function statesNothing({ statements }: Contents, place: Place): boolean {
