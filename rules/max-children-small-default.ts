@@ -1,8 +1,6 @@
 import { defineRule } from '../src/engine/rule.ts';
 import { readTimedOutLine } from '../src/findings/log-lines.ts';
-import { type Alike, poolsOfKinds } from '../src/model/fpm/pool-kind.ts';
-import { knownValue } from '../src/model/fpm/setting.ts';
-import { linksTo } from '../src/model/links/serves.ts';
+import { linksTo, sharedPools } from '../src/model/links/serves.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 
 export default defineRule({
@@ -45,29 +43,24 @@ export default defineRule({
   ],
   check({ hosts }, context) {
     for (const host of hosts) {
-      for (const master of host.masters) {
-        const isSmall = ({ maxChildren }: Alike) => (knownValue(maxChildren) ?? 0) <= fewWorkers;
-        for (const pool of poolsOfKinds(master.pools, isSmall)) {
-          const { maxChildren } = pool;
-          if (maxChildren.kind !== 'given' || maxChildren.value < 1 || maxChildren.value > fewWorkers)
-            continue;
-          const links = linksTo(pool, host);
-          if (links.length < 2) continue;
-          const servers = new Set(links.map(({ pass }) => pass.server));
-          if (servers.size < 2 || servers.size < maxChildren.value) continue;
-          const workers = maxChildren.value === 1 ? 'the only worker' : `the ${maxChildren.value} workers`;
-          context.report({
-            message: `${servers.size} servers share ${workers} of the pool "${pool.name}"`,
-            at: maxChildren.span,
-            predicts: {
-              status: 504,
-              log: 'upstream timed out (110: Connection timed out) while reading response header from upstream',
-              when: `when more than ${maxChildren.value} slow requests come at once`,
-            },
-            affects: visitorsOf([...servers]),
-            help: 'raise pm.max_children as far as memory allows, or give each site a pool of its own',
-          });
-        }
+      for (const pool of sharedPools(host)) {
+        const { maxChildren } = pool;
+        if (maxChildren.kind !== 'given' || maxChildren.value < 1 || maxChildren.value > fewWorkers) continue;
+        const links = linksTo(pool, host);
+        const servers = new Set(links.map(({ pass }) => pass.server));
+        if (servers.size < 2 || servers.size < maxChildren.value) continue;
+        const workers = maxChildren.value === 1 ? 'the only worker' : `the ${maxChildren.value} workers`;
+        context.report({
+          message: `${servers.size} servers share ${workers} of the pool "${pool.name}"`,
+          at: maxChildren.span,
+          predicts: {
+            status: 504,
+            log: 'upstream timed out (110: Connection timed out) while reading response header from upstream',
+            when: `when more than ${maxChildren.value} slow requests come at once`,
+          },
+          affects: visitorsOf([...servers]),
+          help: 'raise pm.max_children as far as memory allows, or give each site a pool of its own',
+        });
       }
     }
   },

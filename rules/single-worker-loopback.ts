@@ -2,6 +2,7 @@ import { defineRule } from '../src/engine/rule.ts';
 import { readTimedOutLine } from '../src/findings/log-lines.ts';
 import { siteAppOf } from '../src/model/checks/site-app.ts';
 import { readTimeoutOf } from '../src/model/checks/time-limit.ts';
+import { type Alike, poolsOfKinds } from '../src/model/fpm/pool-kind.ts';
 import { linksTo } from '../src/model/links/serves.ts';
 import { visitorsOf } from '../src/model/nginx/server.ts';
 
@@ -40,11 +41,11 @@ export default defineRule({
   ],
   check({ hosts }, context) {
     for (const host of hosts) {
-      for (const pool of host.masters.flatMap(({ pools }) => pools)) {
+      for (const pool of host.masters.flatMap(({ pools }) => poolsOfKinds(pools, hasOneWorker))) {
         const { maxChildren } = pool;
         const passes = linksTo(pool, host).map(({ pass }) => pass);
         const [first] = passes;
-        if (maxChildren.kind !== 'given' || maxChildren.value !== 1 || !first) continue;
+        if (maxChildren.kind !== 'given' || !first) continue;
         const app = passes
           .map(({ block }) => siteAppOf(block, host.paths))
           .find((found) => found !== undefined);
@@ -68,3 +69,7 @@ export default defineRule({
     }
   },
 });
+
+function hasOneWorker({ maxChildren }: Alike): boolean {
+  return maxChildren.kind === 'given' && maxChildren.value === 1;
+}

@@ -8,3 +8,9 @@ export function directoryOf(path: string): string {
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
+
+/** Whether a path is right in a directory; the same as to compare {@link directoryOf}, without the new text. */
+export function liesIn(path: string, directory: string): boolean {
+  const slash = path.lastIndexOf('/');
+  return slash <= 0 ? directory === '/' : slash === directory.length && path.startsWith(directory);
+}

@@ -1,11 +1,12 @@
 import type { Span } from '../../syntax/source.ts';
 import type { Master } from '../fpm/master.ts';
 import type { Pool } from '../fpm/pool.ts';
+import { poolsSaying } from '../fpm/pools-saying.ts';
 import { spanOf } from '../fpm/setting.ts';
 import type { Host } from '../host.ts';
 import type { Link, PeerLink } from '../links/link.ts';
 import { linksTo } from '../links/serves.ts';
-import { type DeniedAccess, socketAccess } from './permission.ts';
+import { accessByLines, accessDirectives, type DeniedAccess, socketAccess } from './permission.ts';
 
 /** A pool's socket that nginx's workers cannot open, with the passes that dial it. */
 export interface DeniedSocket {
@@ -38,7 +39,8 @@ function judgeSockets(host: Host): DeniedSockets {
   const denied: DeniedSocket[] = [];
   const unknown = new Set<string>();
   for (const master of host.masters) {
-    for (const pool of master.pools) {
+    const mayBeDenied = (pool: Pool) => accessByLines(pool, host).kind !== 'allowed';
+    for (const pool of poolsSaying(master.pools, accessDirectives, mayBeDenied)) {
       const all = linksTo(pool, host);
       if (all.length === 0) continue;
       const access = socketAccess(pool, host);

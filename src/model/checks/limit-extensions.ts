@@ -1,10 +1,14 @@
+import type { Statement } from '../../syntax/nginx/statement.ts';
 import type { Span } from '../../syntax/source.ts';
 import type { Pool } from '../fpm/pool.ts';
+import { type Alike, poolsByKind } from '../fpm/pool-kind.ts';
 import { knownValue, spanOf } from '../fpm/setting.ts';
 import type { Host } from '../host.ts';
 import type { Link } from '../links/link.ts';
+import { type LinkKind, linksOfKinds } from '../links/link-kind.ts';
 import { linksTo } from '../links/serves.ts';
 import { lastValue } from '../nginx/block.ts';
+import { settingsOf } from '../nginx/pass-kind.ts';
 import type { Location } from '../nginx/server.ts';
 
 /** A pool that serves none of the scripts that nginx passes to it. */
@@ -26,16 +30,16 @@ export interface DeniedScripts {
 export function deniedScripts(host: Host): readonly DeniedScripts[] {
   const found: DeniedScripts[] = [];
   const runs = scriptsRun();
+  if (!mayDeny(host, runs)) return found;
   for (const { pools } of host.masters) {
     for (const pool of pools) {
       const links = linksTo(pool, host);
       if (links.length === 0) continue;
-      const { limitExtensions } = pool;
-      const list = knownValue(limitExtensions) ?? '';
-      const denied = links.filter((link) => !runs(list, extensionOf(link) ?? ''));
+      const list = listOf(pool);
+      const denied = links.filter((link) => !runs(list, extensionPassed(link)));
       if (denied.length === 0) continue;
       for (const [extension, ofExtension] of byExtension(denied)) {
-        const span = spanOf(limitExtensions) ?? patternSpan(ofExtension);
+        const span = spanOf(pool.limitExtensions) ?? patternSpan(ofExtension);
         if (span) found.push({ pool, span, extension, list, links: ofExtension });
       }
     }
@@ -43,8 +47,51 @@ export function deniedScripts(host: Host): readonly DeniedScripts[] {
   return found;
 }
 
+type Runs = (list: string, extension: string) => boolean;
+
+/** So many scripts and locations are put together to tell that nothing is denied. */
+const TRIED_MAX = 1000;
+
+/** False where every list of a pool lets run what any pass leads to. */
+function mayDeny(host: Host, runs: Runs): boolean {
+  if (host.incoming.length > 0) return true;
+  const kinds = host.masters.flatMap(({ pools }) => [...poolsByKind(pools).kinds]);
+  const lists = new Set(kinds.map(({ one }) => listOf(one)));
+  const locations = differentLocations(host.links);
+  const mayBeDenied = ({ pass }: LinkKind): boolean => {
+    const scripts = new Set(settingsOf(pass, 'fastcgi_param').map(scriptAmong));
+    if (scripts.size * locations.length > TRIED_MAX) return true;
+    const extensions = new Set(
+      [...scripts].flatMap((script) => locations.map((at) => extensionOf(script, at) ?? '')),
+    );
+    return [...lists].some((list) => [...extensions].some((extension) => !runs(list, extension)));
+  };
+  return linksOfKinds(host, mayBeDenied).length > 0;
+}
+
+/** The locations of the links, without those that are written as the one before. */
+function differentLocations(links: readonly Link[]): readonly Location[] {
+  const found: Location[] = [];
+  let before: Location | undefined;
+  for (const { pass } of links) {
+    const { location } = pass;
+    if (location.pattern === before?.pattern && location.match === before.match) continue;
+    found.push(location);
+    before = location;
+  }
+  return found;
+}
+
+function scriptAmong(parameters: readonly Statement[]): string | undefined {
+  return parameters.findLast(({ values }) => values[0] === 'SCRIPT_FILENAME')?.values[1];
+}
+
+function listOf({ limitExtensions }: Alike): string {
+  return knownValue(limitExtensions) ?? '';
+}
+
 /** Whether a list lets scripts of an extension run. Ten thousand pools have a few lists, and their locations a few extensions. */
-function scriptsRun(): (list: string, extension: string) => boolean {
+function scriptsRun(): Runs {
   const lists = new Map<
     string,
     { readonly entries: readonly string[]; readonly known: Map<string, boolean> }
@@ -71,7 +118,7 @@ function scriptsRun(): (list: string, extension: string) => boolean {
 function byExtension(links: readonly Link[]): ReadonlyMap<string, readonly Link[]> {
   const found = new Map<string, Link[]>();
   for (const link of links) {
-    const extension = extensionOf(link) ?? '';
+    const extension = extensionPassed(link);
     const same = found.get(extension);
     if (same) same.push(link);
     else found.set(extension, [link]);
@@ -79,9 +126,13 @@ function byExtension(links: readonly Link[]): ReadonlyMap<string, readonly Link[
   return found;
 }
 
-/** The one extension of the scripts that a pass leads to; `undefined` where it is not known. */
-function extensionOf({ pass: { block, location } }: Link): string | undefined {
-  const script = lastValue(block, 'fastcgi_param', 'SCRIPT_FILENAME');
+/** The one extension of the scripts that a pass leads to; empty where it is not known. */
+function extensionPassed({ pass: { block, location } }: Link): string {
+  return extensionOf(lastValue(block, 'fastcgi_param', 'SCRIPT_FILENAME'), location) ?? '';
+}
+
+/** The extension of what `SCRIPT_FILENAME` says in a location. */
+function extensionOf(script: string | undefined, location: Location): string | undefined {
   if (script === undefined) return undefined;
   if (!/\$(?:fastcgi_script_name|uri|document_uri)$/.test(script)) return /\.[a-z0-9]+$/i.exec(script)?.[0];
   return extensionOfPattern(location);

@@ -1,6 +1,7 @@
 import type { Span } from '../../syntax/source.ts';
 import type { Master } from '../fpm/master.ts';
 import type { Pool } from '../fpm/pool.ts';
+import { poolsSaying } from '../fpm/pools-saying.ts';
 import type { GivenSetting, Setting } from '../fpm/setting.ts';
 import type { Users } from '../host/users.ts';
 import type { Host } from '../host.ts';
@@ -27,10 +28,18 @@ export interface MissingAccount {
  */
 export function missingAccounts({ masters, users }: Host): readonly MissingAccount[] {
   if (!users) return [];
-  return masters.flatMap((master) => master.pools.flatMap((pool) => missingOf(pool, master, users)));
+  return masters.flatMap((master) => {
+    const mayMiss = (pool: Pool) => missingOf(pool, true, master, users).length > 0;
+    return poolsSaying(master.pools, namers, mayMiss).flatMap((pool) =>
+      missingOf(pool, pool.listenAddress?.kind === 'unix', master, users),
+    );
+  });
 }
 
-function missingOf(pool: Pool, master: Master, users: Users): readonly MissingAccount[] {
+/** Directives that name an account, of those in which pools of a kind differ. */
+const namers = ['user', 'group', 'listen.owner', 'listen.group'] as const;
+
+function missingOf(pool: Pool, isOnSocket: boolean, master: Master, users: Users): readonly MissingAccount[] {
   const missing: MissingAccount[] = [];
   const look = (
     kind: 'user' | 'group',
@@ -58,7 +67,7 @@ function missingOf(pool: Pool, master: Master, users: Users): readonly MissingAc
     if (list.kind !== 'given' || !list.value) return;
     for (const name of list.value.split(',')) look(kind, setting, name, list, success);
   };
-  if (pool.listenAddress?.kind === 'unix') {
+  if (isOnSocket) {
     lookAll('user', 'listen.acl_users', pool.listenAclUsers);
     lookAll('group', 'listen.acl_groups', pool.listenAclGroups);
     const hasAcl = [pool.listenAclUsers, pool.listenAclGroups].some(

@@ -1,4 +1,4 @@
-import { directoryOf } from '../../syntax/path-parts.ts';
+import { directoryOf, liesIn } from '../../syntax/path-parts.ts';
 import type { Span } from '../../syntax/source.ts';
 import type { Master } from '../fpm/master.ts';
 import { cutPath } from '../fpm/meant-listen.ts';
@@ -28,7 +28,7 @@ type Found = Omit<MissingDirectory, 'others' | 'master'>;
 /** The directories of sockets and of the pid file that are not there when php-fpm binds and writes. */
 export function missingSocketDirectories(host: Host): readonly MissingDirectory[] {
   return inMasters(host, (master) => [
-    ...master.pools.flatMap((pool) => socketDirectory(pool, host.paths)),
+    ...poolsWithoutDirectory(master, host.paths).flatMap((pool) => socketDirectory(pool, host.paths)),
     ...opened(
       'pid',
       master.settings.pid,
@@ -78,6 +78,19 @@ function inMasters(host: Host, find: (master: Master) => readonly Found[]): read
       else byDirectory.set(key, { first: found, others: [] });
     }
     return [...byDirectory.values()].map(({ first, others }) => ({ ...first, master, others }));
+  });
+}
+
+/** The pools whose sockets lie in no directory. Most sockets of a host lie in one, which is looked up once. */
+function poolsWithoutDirectory({ pools }: Master, paths: HostPaths): readonly Pool[] {
+  let good: string | undefined;
+  return pools.filter(({ listenAddress }) => {
+    if (listenAddress?.kind !== 'unix') return false;
+    const path = cutPath(listenAddress.path);
+    if (good !== undefined && liesIn(path, good)) return false;
+    if (parentFailure(paths, path) !== undefined) return true;
+    good = directoryOf(path);
+    return false;
   });
 }
 

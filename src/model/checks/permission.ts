@@ -36,9 +36,16 @@ export interface NginxWorker {
   readonly gids: readonly number[];
 }
 
+/** Directives of a pool that may say who may connect to its socket, of those in which pools of a kind differ. */
+export const accessDirectives = ['listen.owner', 'listen.group'] as const;
+
 /** Judges a pool's socket. Pools that listen on a port are open to everybody. */
 export function socketAccess(pool: Pool, host: Host): SocketAccess {
-  if (pool.listenAddress?.kind !== 'unix') return { kind: 'allowed' };
+  return pool.listenAddress?.kind === 'unix' ? accessByLines(pool, host) : { kind: 'allowed' };
+}
+
+/** The same of a pool that listens on a socket: which one does not matter. */
+export function accessByLines(pool: Pool, host: Host): SocketAccess {
   const { worker } = workerOf(host);
   if (!worker) return { kind: 'unknown', why: 'the user of nginx is not known; give --nginx-user www-data' };
   if (worker.name === 'root' || worker.uid === 0) return { kind: 'allowed' };

@@ -1,6 +1,7 @@
 import type { Span } from '../../syntax/source.ts';
 import type { Master } from '../fpm/master.ts';
 import type { Pool } from '../fpm/pool.ts';
+import { poolsSaying } from '../fpm/pools-saying.ts';
 import { knownValue, type Setting } from '../fpm/setting.ts';
 import type { Users } from '../host/users.ts';
 import type { Host } from '../host.ts';
@@ -26,7 +27,10 @@ export interface RootPool {
 export const rootPools = oncePer(({ masters, users }: Host): readonly RootPool[] =>
   masters.flatMap((master) => {
     if (!master.isRoot || master.allowsRoot === true) return [];
-    return master.pools.flatMap((pool) => judge(pool, master, users) ?? []);
+    const isOfRoot = (pool: Pool) => judge(pool, master, users) !== undefined;
+    return poolsSaying(master.pools, ['user', 'group'], isOfRoot).flatMap(
+      (pool) => judge(pool, master, users) ?? [],
+    );
   }),
 );
 

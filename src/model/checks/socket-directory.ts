@@ -1,4 +1,4 @@
-import { directoryOf } from '../../syntax/path-parts.ts';
+import { directoryOf, liesIn } from '../../syntax/path-parts.ts';
 import type { Span } from '../../syntax/source.ts';
 import type { Pool } from '../fpm/pool.ts';
 import { spanOf } from '../fpm/setting.ts';
@@ -35,7 +35,7 @@ export function closedDirectories(host: Host): readonly ClosedDirectory[] {
   return host.masters.flatMap(({ pools }) =>
     pools.flatMap((pool) => {
       if (pool.listenAddress?.kind !== 'unix') return [];
-      const found = closed(directoryOf(pool.listenAddress.path));
+      const found = closed(pool.listenAddress.path);
       const dialed = found && dialedAs(pool, host);
       const listen = dialed && spanOf(pool.listen);
       if (!dialed || !listen) return [];
@@ -60,13 +60,17 @@ interface Closed {
   readonly access: PathAccess;
 }
 
-/** Finds the first directory on the way to one, itself included, that nginx may not enter. Most sockets share a few directories. */
-function closedAbove(worker: NginxWorker, host: Host): (directory: string) => Closed | undefined {
-  const known = new Map<string, { readonly closed: Closed | undefined }>();
-  return (directory) => {
-    const before = known.get(directory) ?? { closed: firstClosed(directory, worker, host) };
-    known.set(directory, before);
-    return before.closed;
+/** Finds the first directory on the way to a path that nginx may not enter. Most sockets share a few directories. */
+function closedAbove(worker: NginxWorker, host: Host): (path: string) => Closed | undefined {
+  const known = new Map<string, Closed | undefined>();
+  let last: string | undefined;
+  let closed: Closed | undefined;
+  return (path) => {
+    if (last !== undefined && liesIn(path, last)) return closed;
+    last = directoryOf(path);
+    closed = known.has(last) ? known.get(last) : firstClosed(last, worker, host);
+    known.set(last, closed);
+    return closed;
   };
 }
 

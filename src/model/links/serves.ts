@@ -10,6 +10,8 @@ import { poolsAmong } from './listener.ts';
 /** The links to a host by what they lead to. Passes that no request comes to are left out. */
 interface LinksByTarget {
   readonly ofPool: ReadonlyMap<Pool, readonly Link[]>;
+  /** The pools that several lead to. */
+  readonly shared: ReadonlySet<Pool>;
   readonly ofMaster: ReadonlyMap<Master, readonly Link[]>;
 }
 
@@ -25,6 +27,13 @@ const linksByPass = oncePer(
 /** The links that lead to a pool of the host, those of other hosts included. */
 export function linksTo(pool: Pool, host: Host): readonly Link[] {
   return linksByTarget(host).ofPool.get(pool) ?? [];
+}
+
+/** The pools of the host that several links lead to. */
+export function sharedPools(host: Host): readonly Pool[] {
+  const { shared } = linksByTarget(host);
+  if (shared.size === 0) return [];
+  return host.masters.flatMap(({ pools }) => pools.filter((pool) => shared.has(pool)));
 }
 
 /** The links that lead to a pool, and its address as nginx logs it; `undefined` where no request comes to it. */
@@ -64,6 +73,7 @@ const serversByMaster = oncePer(
 const linksByTarget = oncePer((host: Host): LinksByTarget => {
   const ofPool = new Map<Pool, Link[]>();
   const ofMaster = new Map<Master, Link[]>();
+  const shared = new Set<Pool>();
   for (const link of [...host.links, ...host.incoming]) {
     if (link.pass.unreachable !== undefined) continue;
     for (const { result } of link.peers) {
@@ -72,17 +82,21 @@ const linksByTarget = oncePer((host: Host): LinksByTarget => {
       }
       if (result.kind !== 'found') continue;
       for (const { pool, master } of poolsAmong(result.listeners)) {
-        add(ofPool, pool, link);
+        if (add(ofPool, pool, link) > 1) shared.add(pool);
         add(ofMaster, master, link);
       }
     }
   }
-  return { ofPool, ofMaster };
+  return { ofPool, shared, ofMaster };
 });
 
-/** Several addresses of one link may lead to the same pool; they come one after the other. */
-function add<Key>(index: Map<Key, Link[]>, key: Key, link: Link): void {
+/** Several addresses of one link may lead to the same pool; they come one after the other. Returns how many links there are. */
+function add<Key>(index: Map<Key, Link[]>, key: Key, link: Link): number {
   const links = index.get(key);
-  if (!links) index.set(key, [link]);
-  else if (links.at(-1) !== link) links.push(link);
+  if (!links) {
+    index.set(key, [link]);
+    return 1;
+  }
+  if (links.at(-1) !== link) links.push(link);
+  return links.length;
 }

@@ -59,28 +59,15 @@ function logOf({ kind, name, directive }: VariableUse): string {
   return `unknown "${name.toLowerCase()}" variable`;
 }
 
-/** The uses that nobody defines or nginx cannot read. A text in which all is well is looked at once, whoever writes it. */
+/** The uses that nobody defines or nginx cannot read. */
 function usesIn(http: Block, isDefined: (name: string) => boolean): readonly VariableUse[] {
-  const good = new Set<string>();
   const isGood = ({ kind, name }: VariableName): boolean =>
     (kind === 'plain' || kind === 'braced') &&
     (isBuiltInVariable(name.toLowerCase()) || isDefined(name.toLowerCase()));
-  const isAllGood = (text: string): boolean => {
-    if (good.has(text)) return true;
-    if (!variablesIn(text).every(isGood)) return false;
-    good.add(text);
-    return true;
-  };
+  const isAllGood = goodTexts(isGood);
   const troubled = new Set<Layout>();
   for (const [outline, layouts] of layoutsIn(http)) {
-    const places = placesOfUses(outline);
-    let fine: Layout | undefined;
-    for (const layout of layouts) {
-      if (layout.opener && isOther(layout.opener.name)) {
-        if (isTroubledMap(layout, isAllGood)) troubled.add(layout);
-      } else if (isTroubled(layout, places, isAllGood, fine)) troubled.add(layout);
-      else fine = layout;
-    }
+    for (const layout of troubledAmong(layouts, placesOfUses(outline), isAllGood)) troubled.add(layout);
   }
   if (troubled.size === 0) return [];
   const reported = new Set<Directive>();
@@ -106,24 +93,59 @@ const placesOfUses = oncePer(({ names }: Outline): readonly number[] =>
   [...names].flatMap(([name, places]) => (usesVariables(name) ? places : [])),
 );
 
-/** Whether a layout holds a text that is not good; `fine` is one of the same outline that holds none. */
-function isTroubled(
-  { items }: Layout,
+/** Tells whether all is well with the variables of a text. What sites write alike behind the first `$` is looked at once. */
+function goodTexts(isGood: (variable: VariableName) => boolean): (text: string) => boolean {
+  const good = new Set<string>();
+  let last = '';
+  return (text) => {
+    const from = text.indexOf('$');
+    if (from === -1 || (from + last.length === text.length && text.endsWith(last))) return true;
+    const rest = text.slice(from);
+    if (!good.has(rest) && !variablesIn(rest).every(isGood)) return false;
+    good.add(rest);
+    last = rest;
+    return true;
+  };
+}
+
+/** Of the layouts of an outline, those with a text that is not good. */
+function troubledAmong(
+  layouts: readonly Layout[],
   places: readonly number[],
   isAllGood: (text: string) => boolean,
-  fine: Layout | undefined,
-): boolean {
-  for (const at of places) {
-    const item = items[at];
-    // What a snippet brings, or sites write alike, stands in both.
-    if (!item || item === fine?.items[at]) continue;
-    const { name, values, hasDollar } = statementOf(item);
-    // Which of the words are text with variables matters only where one holds something else.
-    if (!hasDollar || !holdsDoubtful(values, isAllGood)) continue;
-    const words = values.map((value) => ({ value }));
-    if (wordsWithVariables(name, words).some(({ value }) => !isAllGood(value))) return true;
+): readonly Layout[] {
+  const troubled: Layout[] = [];
+  let opener: string | undefined;
+  let isData = false;
+  let fine: Layout['items'] = [];
+  for (const layout of layouts) {
+    if (layout.opener?.name !== opener) {
+      opener = layout.opener?.name;
+      isData = opener !== undefined && isOther(opener);
+    }
+    if (isData) {
+      if (isTroubledMap(layout, isAllGood)) troubled.push(layout);
+      continue;
+    }
+    const { items } = layout;
+    let isTroubled = false;
+    for (let index = 0; index < places.length && !isTroubled; index++) {
+      const at = places[index] ?? 0;
+      const item = items[at];
+      // What a snippet brings, or sites write alike, stands in both.
+      if (item && item !== fine[at]) isTroubled = isDoubtful(statementOf(item), isAllGood);
+    }
+    if (isTroubled) troubled.push(layout);
+    else fine = items;
   }
-  return false;
+  return troubled;
+}
+
+function isDoubtful({ name, values, hasDollar }: Statement, isAllGood: (text: string) => boolean): boolean {
+  // Which of the words are text with variables matters only where one holds something else.
+  if (!hasDollar || values.every(isAllGood)) return false;
+  const words = values.map((value) => ({ value }));
+  return wordsWithVariables(name, words).some(({ value }) => !isAllGood(value));
 }
 
 /** The same of the values of a map. */
@@ -133,11 +155,6 @@ function isTroubledMap({ opener, items }: Layout, isAllGood: (text: string) => b
     const [value, ...more] = statementOf(line).values;
     return value !== undefined && more.length === 0 && !isAllGood(value);
   });
-}
-
-function holdsDoubtful(values: readonly string[], isAllGood: (text: string) => boolean): boolean {
-  for (const value of values) if (value.includes('$') && !isAllGood(value)) return true;
-  return false;
 }
 
 /** Everything that may be the definition of a variable, in small letters. */
