@@ -1,5 +1,5 @@
 import { defineRule } from '../src/engine/rule.ts';
-import { type SiteApp, siteAppOf } from '../src/model/checks/site-app.ts';
+import { mayHoldApps, type SiteApp, siteAppOf } from '../src/model/checks/site-app.ts';
 import { serverTitle, visitorsOf } from '../src/model/nginx/server.ts';
 
 export default defineRule({
@@ -36,7 +36,9 @@ export default defineRule({
     },
   ],
   check({ hosts }, context) {
-    for (const { links, paths } of hosts) {
+    for (const host of hosts) {
+      if (!mayHoldApps(host)) continue;
+      const { links, paths } = host;
       const closed = new Set<string>();
       for (const { pass } of links) {
         if (pass.unreachable !== undefined) continue;

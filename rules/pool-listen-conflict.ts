@@ -2,7 +2,7 @@ import { defineRule, type RuleContext } from '../src/engine/rule.ts';
 import { reportFpmProblems } from '../src/findings/fpm-refusal.ts';
 import { masterRefusal } from '../src/findings/master-refusal.ts';
 import { listenConflicts } from '../src/model/checks/listen-conflict.ts';
-import { sameSockets } from '../src/model/fpm/bind.ts';
+import { sameSocketsOn } from '../src/model/checks/same-socket.ts';
 import type { Pool } from '../src/model/fpm/pool.ts';
 import { knownValue, spanOf } from '../src/model/fpm/setting.ts';
 import type { Host } from '../src/model/host.ts';
@@ -91,26 +91,23 @@ export default defineRule({
 
 /** Two spellings of one socket: php-fpm compares texts first, and the kernel finds the rest. */
 function reportSameSockets(host: Host, context: RuleContext): void {
-  const lookup = (name: string) => host.hostsFile.lookup(name).map(({ address }) => address);
-  for (const master of host.masters) {
-    for (const { first, second, address, log } of sameSockets(master, lookup)) {
-      const at = spanOf(second.listen);
-      const other = spanOf(first.listen);
-      if (log === undefined || !at || !other) continue;
-      context.report(
-        masterRefusal(
-          {
-            master,
-            message: `the pools ${first.name} and ${second.name} both listen on ${address}, in two spellings`,
-            log,
-            at,
-            related: [{ span: other, message: `the pool ${first.name} listens here` }],
-            help: 'give each pool an address of its own',
-          },
-          host,
-        ),
-      );
-    }
+  for (const { master, first, second, address, log } of sameSocketsOn(host)) {
+    const at = spanOf(second.listen);
+    const other = spanOf(first.listen);
+    if (log === undefined || !at || !other) continue;
+    context.report(
+      masterRefusal(
+        {
+          master,
+          message: `the pools ${first.name} and ${second.name} both listen on ${address}, in two spellings`,
+          log,
+          at,
+          related: [{ span: other, message: `the pool ${first.name} listens here` }],
+          help: 'give each pool an address of its own',
+        },
+        host,
+      ),
+    );
   }
 }
 

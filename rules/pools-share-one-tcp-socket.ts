@@ -1,5 +1,5 @@
 import { defineRule } from '../src/engine/rule.ts';
-import { sameSockets } from '../src/model/fpm/bind.ts';
+import { sameSocketsOn } from '../src/model/checks/same-socket.ts';
 import { spanOf } from '../src/model/fpm/setting.ts';
 
 export default defineRule({
@@ -36,11 +36,8 @@ export default defineRule({
     },
   ],
   check({ hosts }, context) {
-    for (const { masters, hostsFile } of hosts) {
-      const lookup = (name: string) => hostsFile.lookup(name).map(({ address }) => address);
-      for (const { first, second, address, log } of masters.flatMap((master) =>
-        sameSockets(master, lookup),
-      )) {
+    for (const host of hosts) {
+      for (const { first, second, address, log } of sameSocketsOn(host)) {
         const at = spanOf(second.listen);
         const other = spanOf(first.listen);
         if (log !== undefined || !at || !other) continue;

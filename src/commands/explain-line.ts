@@ -82,7 +82,7 @@ function writersOf(line: string, findings: readonly Finding[]): readonly Finding
   const writers = findings.filter(({ predicts }) => predicts && messageOf(predicts.log) === message);
   const server = serverOf(line);
   const ofServer = writers.filter(
-    ({ affects }) => server !== undefined && affects?.includes(`visitors of ${server}`),
+    ({ affects = [] }) => server !== undefined && [...affects].includes(`visitors of ${server}`),
   );
   return ofServer.length > 0 ? ofServer : writers;
 }

@@ -20,6 +20,14 @@ export interface Prediction {
   readonly when?: string;
 }
 
+/** Names of what goes down, such as a list of texts: where they are many, they are made when asked for. */
+export interface Affected extends Iterable<string> {
+  readonly length: number;
+  slice(start: number, end: number): readonly string[];
+  /** What all of them begin with, where that is known beforehand: `visitors of `. */
+  readonly beginning?: string;
+}
+
 /** A second place that takes part in the story. */
 export interface Related {
   readonly span: Span;
@@ -55,7 +63,7 @@ export interface Finding {
   readonly related: readonly Related[];
   readonly predicts?: Prediction;
   /** What goes down with it, as a person would name it: `visitors of shop.example.com`. */
-  readonly affects?: readonly string[];
+  readonly affects?: Affected;
   /** What to do. */
   readonly help?: string;
   readonly fix?: Fix;

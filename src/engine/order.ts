@@ -41,7 +41,7 @@ export function mergeRepeated(findings: readonly Finding[]): readonly Finding[] 
 function merge(same: readonly [Finding, ...Finding[]]): Finding {
   const { fix: _, affects: __, ...rest } = same[0];
   const isForSome = same.some(({ affects }) => affects !== undefined);
-  const affects = [...new Set(same.flatMap(({ affects = [] }) => affects))];
+  const affects = [...new Set(same.flatMap(({ affects = [] }) => [...affects]))];
   const fix = mergeFixes(same.map((finding) => finding.fix));
   return { ...rest, ...(isForSome && { affects }), ...(fix && { fix }) };
 }

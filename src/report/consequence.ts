@@ -1,4 +1,4 @@
-import type { Finding, Prediction } from '../engine/finding.ts';
+import type { Affected, Finding, Prediction } from '../engine/finding.ts';
 import { oncePer } from '../model/once-per.ts';
 
 /**
@@ -28,7 +28,9 @@ function outcome({ status, writer = 'nginx', refusesToStart }: Prediction, who: 
 }
 
 /** Many findings may name the same ten thousand sites. */
-const sharedBeginnings = oncePer((names: readonly string[]) => ({ text: sharedBeginning(names) }));
+const sharedBeginnings = oncePer((names: Affected) => ({
+  text: names.beginning ?? sharedBeginning([...names]),
+}));
 
 /** `visitors of a.example, b.example and 3 more`; nothing where nobody is named. */
 export function affectedBy({ affects = [] }: Finding, most: number): string {

@@ -26,7 +26,7 @@ function findingObject(finding: Finding): object {
     ...(help !== undefined && { help }),
     ...place(finding.at),
     ...(predicts && { predicts: predictionObject(predicts) }),
-    ...(affects && { affects }),
+    ...(affects && { affects: [...affects] }),
     related: finding.related.map(({ span, message }) => ({ ...place(span), message })),
     ...(fix && { fix: fixObject(fix) }),
     url: ruleUrl(finding.rule),

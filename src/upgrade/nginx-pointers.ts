@@ -61,7 +61,7 @@ function dialedPointer(peer: PeerLink, links: readonly Link[], scope: Scope): Po
   if (isVariable && scope.text.mentions(addressText(address)).length > 0) return undefined;
   const servers = links.filter(({ pass }) => pass.unreachable === undefined).map(({ pass }) => pass.server);
   const written = isVariable ? undefined : peerSpan(peer);
-  return pointerAt(peerSpan(peer), written, address, meeting, visitorsOf(servers), scope);
+  return pointerAt(peerSpan(peer), written, address, meeting, [...visitorsOf(servers)], scope);
 }
 
 /** A word that nothing was seen to dial: an unused upstream, a variable, a file of the old version that is included. */
@@ -94,7 +94,7 @@ function includeWords({ input, nginxFiles, text }: Scope): readonly PlacedWord[]
 /** Who comes to an address by a variable that holds it. */
 function visitorsThrough(address: Address, { linksTo }: Scope): readonly string[] {
   const links = linksTo(address).filter(({ pass }) => pass.unreachable === undefined);
-  return visitorsOf(links.map(({ pass }) => pass.server));
+  return [...visitorsOf(links.map(({ pass }) => pass.server))];
 }
 
 /** Where packages of PHP keep their files, beside which nginx's own may well have a version in their names. */

@@ -25,7 +25,7 @@ export function lostPools(scope: Scope): readonly LostPool[] {
         ...(listen !== undefined && { listen }),
         ...(newListen !== undefined && { newListen }),
         collides: listen !== undefined && listen === newListen,
-        affects: visitorsOf(scope.linksOf(pool).map(({ pass }) => pass.server)),
+        affects: [...visitorsOf(scope.linksOf(pool).map(({ pass }) => pass.server))],
       },
     ];
   });

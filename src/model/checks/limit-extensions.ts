@@ -5,7 +5,7 @@ import { type Alike, poolsByKind } from '../fpm/pool-kind.ts';
 import { knownValue, spanOf } from '../fpm/setting.ts';
 import type { Host } from '../host.ts';
 import type { Link } from '../links/link.ts';
-import { type LinkKind, linksOfKinds } from '../links/link-kind.ts';
+import { linkKinds } from '../links/link-kind.ts';
 import { linksTo } from '../links/serves.ts';
 import { lastValue } from '../nginx/block.ts';
 import { settingsOf } from '../nginx/pass-kind.ts';
@@ -49,7 +49,7 @@ export function deniedScripts(host: Host): readonly DeniedScripts[] {
 
 type Runs = (list: string, extension: string) => boolean;
 
-/** So many scripts and locations are put together to tell that nothing is denied. */
+/** So many lists and extensions are held against each other to tell that nothing is denied. */
 const TRIED_MAX = 1000;
 
 /** False where every list of a pool lets run what any pass leads to. */
@@ -57,16 +57,21 @@ function mayDeny(host: Host, runs: Runs): boolean {
   if (host.incoming.length > 0) return true;
   const kinds = host.masters.flatMap(({ pools }) => [...poolsByKind(pools).kinds]);
   const lists = new Set(kinds.map(({ one }) => listOf(one)));
-  const locations = differentLocations(host.links);
-  const mayBeDenied = ({ pass }: LinkKind): boolean => {
-    const scripts = new Set(settingsOf(pass, 'fastcgi_param').map(scriptAmong));
-    if (scripts.size * locations.length > TRIED_MAX) return true;
-    const extensions = new Set(
-      [...scripts].flatMap((script) => locations.map((at) => extensionOf(script, at) ?? '')),
-    );
-    return [...lists].some((list) => [...extensions].some((extension) => !runs(list, extension)));
-  };
-  return linksOfKinds(host, mayBeDenied).length > 0;
+  const extensions = extensionsIn(host);
+  if (lists.size * extensions.size > TRIED_MAX) return true;
+  return [...lists].some((list) => [...extensions].some((extension) => !runs(list, extension)));
+}
+
+/** All that {@link extensionPassed} may say of the links. */
+function extensionsIn(host: Host): ReadonlySet<string> {
+  const scripts = new Set(
+    [...linkKinds(host)].flatMap(({ pass }) => settingsOf(pass, 'fastcgi_param').map(scriptAmong)),
+  );
+  const found = new Set([...scripts].map((script) => extensionWritten(script) ?? ''));
+  if ([...scripts].some(isByLocation)) {
+    for (const location of differentLocations(host.links)) found.add(extensionOfPattern(location) ?? '');
+  }
+  return found;
 }
 
 /** The locations of the links, without those that are written as the one before. */
@@ -128,14 +133,17 @@ function byExtension(links: readonly Link[]): ReadonlyMap<string, readonly Link[
 
 /** The one extension of the scripts that a pass leads to; empty where it is not known. */
 function extensionPassed({ pass: { block, location } }: Link): string {
-  return extensionOf(lastValue(block, 'fastcgi_param', 'SCRIPT_FILENAME'), location) ?? '';
+  const script = lastValue(block, 'fastcgi_param', 'SCRIPT_FILENAME');
+  return (isByLocation(script) ? extensionOfPattern(location) : extensionWritten(script)) ?? '';
 }
 
-/** The extension of what `SCRIPT_FILENAME` says in a location. */
-function extensionOf(script: string | undefined, location: Location): string | undefined {
-  if (script === undefined) return undefined;
-  if (!/\$(?:fastcgi_script_name|uri|document_uri)$/.test(script)) return /\.[a-z0-9]+$/i.exec(script)?.[0];
-  return extensionOfPattern(location);
+/** True for a `SCRIPT_FILENAME` that ends in what was asked for, so that only the location tells more. */
+function isByLocation(script: string | undefined): boolean {
+  return script !== undefined && /\$(?:fastcgi_script_name|uri|document_uri)$/.test(script);
+}
+
+function extensionWritten(script: string | undefined): string | undefined {
+  return script === undefined ? undefined : /\.[a-z0-9]+$/i.exec(script)?.[0];
 }
 
 /** `\.php$`, `\.php(/|$)`, `= /index.php`. */

@@ -50,3 +50,8 @@ function onlyPoolsAnswer({ peers }: Link): boolean {
 export function linksOfKinds(host: Host, mayMatter: (kind: LinkKind) => boolean): readonly Link[] {
   return ofKinds(linksByKind(host), mayMatter);
 }
+
+/** The kinds that the links of a host are of. */
+export function linkKinds(host: Host): ReadonlySet<LinkKind> {
+  return linksByKind(host).kinds;
+}

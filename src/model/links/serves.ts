@@ -10,8 +10,6 @@ import { poolsAmong } from './listener.ts';
 /** The links to a host by what they lead to. Passes that no request comes to are left out. */
 interface LinksByTarget {
   readonly ofPool: ReadonlyMap<Pool, readonly Link[]>;
-  /** The pools that several lead to. */
-  readonly shared: ReadonlySet<Pool>;
   readonly ofMaster: ReadonlyMap<Master, readonly Link[]>;
 }
 
@@ -31,9 +29,23 @@ export function linksTo(pool: Pool, host: Host): readonly Link[] {
 
 /** The pools of the host that several links lead to. */
 export function sharedPools(host: Host): readonly Pool[] {
-  const { shared } = linksByTarget(host);
-  if (shared.size === 0) return [];
-  return host.masters.flatMap(({ pools }) => pools.filter((pool) => shared.has(pool)));
+  if (areDialedOnce(host.links) && host.incoming.length === 0) return [];
+  return host.masters.flatMap(({ pools }) => pools.filter((pool) => linksTo(pool, host).length > 1));
+}
+
+/** True where each link leads to pools of its own, as on a panel: its sites are not sorted by pool for that. */
+function areDialedOnce(links: readonly Link[]): boolean {
+  const met = new Set<Pool>();
+  for (const { peers } of links) {
+    for (const { result } of peers) {
+      if (result.kind !== 'found') continue;
+      for (const { pool } of poolsAmong(result.listeners)) {
+        if (met.has(pool)) return false;
+        met.add(pool);
+      }
+    }
+  }
+  return true;
 }
 
 /** The links that lead to a pool, and its address as nginx logs it; `undefined` where no request comes to it. */
@@ -73,7 +85,6 @@ const serversByMaster = oncePer(
 const linksByTarget = oncePer((host: Host): LinksByTarget => {
   const ofPool = new Map<Pool, Link[]>();
   const ofMaster = new Map<Master, Link[]>();
-  const shared = new Set<Pool>();
   for (const link of [...host.links, ...host.incoming]) {
     if (link.pass.unreachable !== undefined) continue;
     for (const { result } of link.peers) {
@@ -82,21 +93,17 @@ const linksByTarget = oncePer((host: Host): LinksByTarget => {
       }
       if (result.kind !== 'found') continue;
       for (const { pool, master } of poolsAmong(result.listeners)) {
-        if (add(ofPool, pool, link) > 1) shared.add(pool);
+        add(ofPool, pool, link);
         add(ofMaster, master, link);
       }
     }
   }
-  return { ofPool, shared, ofMaster };
+  return { ofPool, ofMaster };
 });
 
-/** Several addresses of one link may lead to the same pool; they come one after the other. Returns how many links there are. */
-function add<Key>(index: Map<Key, Link[]>, key: Key, link: Link): number {
+/** Several addresses of one link may lead to the same pool; they come one after the other. */
+function add<Key>(index: Map<Key, Link[]>, key: Key, link: Link): void {
   const links = index.get(key);
-  if (!links) {
-    index.set(key, [link]);
-    return 1;
-  }
-  if (links.at(-1) !== link) links.push(link);
-  return links.length;
+  if (!links) index.set(key, [link]);
+  else if (links.at(-1) !== link) links.push(link);
 }

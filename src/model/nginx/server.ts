@@ -176,8 +176,9 @@ export function* eachLocation(locations: readonly Location[]): Generator<Locatio
 
 /** A server as a person would call it: its first name, else its address. */
 export function serverTitle({ block, listens }: Server): string {
-  for (const { statement } of ownAll(block, 'server_name')) {
-    for (const value of statement.values) if (isName(value)) return value;
+  for (const place of namesOf(block).get('server_name') ?? []) {
+    const item = block.layout.items[place];
+    for (const value of item ? statementOf(item).values : []) if (isName(value)) return value;
   }
   const address = listens[0]?.address;
   if (!address) return 'the server';
@@ -190,7 +191,28 @@ function isName(value: string): boolean {
   return value !== '' && value !== '_' && !value.includes('$_');
 }
 
+/** The visitors of some servers, put into words when asked for: of ten thousand sites a person is told four. */
+export class Visitors implements Iterable<string> {
+  /** What each of their names begins with. */
+  readonly beginning = 'visitors of ';
+  readonly #servers: readonly Server[];
+
+  constructor(servers: readonly Server[]) {
+    this.#servers = [...new Set(servers)];
+  }
+
+  get length(): number {
+    return this.#servers.length;
+  }
+
+  slice(start: number, end?: number): readonly string[] {
+    return this.#servers.slice(start, end).map((server) => this.beginning + serverTitle(server));
+  }
+
+  [Symbol.iterator](): Iterator<string> {
+    return this.slice(0)[Symbol.iterator]();
+  }
+}
+
 /** Who is hit where these servers fail, as findings name them: `visitors of shop.example.com`. */
-export const visitorsOf = oncePer((servers: readonly Server[]): readonly string[] =>
-  [...new Set(servers)].map((server) => `visitors of ${serverTitle(server)}`),
-);
+export const visitorsOf = oncePer((servers: readonly Server[]) => new Visitors(servers));

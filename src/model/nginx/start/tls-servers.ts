@@ -1,9 +1,8 @@
 import { listenAddress } from '../../../syntax/nginx/listen-address.ts';
 import type { Directive } from '../../../syntax/nginx/tree.ts';
-import { oncePer } from '../../once-per.ts';
 import { type Block, effective, effectiveAll } from '../block.ts';
 import { type DifferentListen, listensOf } from '../different-listens.ts';
-import { countFor, type Kin, kinOf } from '../kin.ts';
+import { layoutsIn } from '../layouts-in.ts';
 import type { Nginx } from '../nginx.ts';
 import type { Server } from '../server.ts';
 import { directiveSpan, inPlace, type Refusal, wordSpan } from './refusal.ts';
@@ -23,19 +22,17 @@ export interface WithoutCertificate extends Refusal {
  */
 export function serversWithoutCertificate(nginx: Nginx): readonly WithoutCertificate[] {
   if (!nginx.complete) return [];
-  const keyless: WithoutCertificate[] = [];
-  for (const server of nginx.servers) {
-    if (!lacksKey(kinOf(server.block)).answer) continue;
-    const found = withoutKey(server);
-    if (found) keyless.push(found);
-  }
+  const keyless = hasPairsOnly(nginx) ? [] : nginx.servers.flatMap((server) => withoutKey(server) ?? []);
   return [...keyless, ...withoutCertificate(nginx)];
 }
 
-/** Whether there are more certificates in effect than keys. */
-const lacksKey = oncePer((kin: Kin) => ({
-  answer: countFor(kin, 'ssl_certificate') > countFor(kin, 'ssl_certificate_key'),
-}));
+/** True where each block sets as many keys as certificates, so that no server can lack one. */
+function hasPairsOnly({ main, http }: Nginx): boolean {
+  const outlines = [main.layout.outline, ...(http ? layoutsIn(http).keys() : [])];
+  return outlines.every(
+    ({ names }) => names.get('ssl_certificate')?.length === names.get('ssl_certificate_key')?.length,
+  );
+}
 
 function withoutKey(server: Server): WithoutCertificate | undefined {
   const certificates = effectiveAll(server.block, 'ssl_certificate');
