@@ -20,3 +20,10 @@ export const CLOSING_BRACE = 125;
 export function isWhitespace(code: number): boolean {
   return code === SPACE || code === LF || code === TAB || code === CR;
 }
+
+/** The offset of the first character that separates no words, or `end` where there is none before it. */
+export function afterWhitespace(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && isWhitespace(text.charCodeAt(at))) at++;
+  return at;
+}

@@ -1,6 +1,8 @@
 import { shared } from '../repeated.ts';
 import type { Source } from '../source.ts';
+import { afterWhitespace } from './characters.ts';
 import { Lexer } from './lex.ts';
+import { plainStatement } from './plain-line.ts';
 import { Statement } from './statement.ts';
 import { unescapeWord } from './word.ts';
 
@@ -39,8 +41,8 @@ export const LENGTH_MAX = 1000;
 
 /** Reads lines, each text once: most lines of a host stand in every site. */
 export interface LineCache {
-  /** What the text says. It begins at the start of a line, between two directives. */
-  read(text: string): LineReading;
+  /** What lines of a text say. They begin at the start of one, between two directives. */
+  read(text: string, start: number, end: number): LineReading;
 }
 
 /** A cache that has met nothing yet. What was not met for long is forgotten. */
@@ -59,15 +61,16 @@ export function lineCache(): LineCache {
   }
 
   return {
-    read(text) {
-      if (text.length > LENGTH_MAX) return 'faulty';
-      const known = late.get(text);
+    read(text, start, end) {
+      if (end - start > LENGTH_MAX) return 'faulty';
+      const lines = text.slice(start, end);
+      const known = late.get(lines);
       if (known !== undefined) return known;
-      const older = before.get(text);
-      const reading = older ?? readLines(text);
+      const older = before.get(lines);
+      const reading = older ?? readPlain(text, start, end) ?? readLines(lines);
       // A tenth of a site's lines are in no other: to keep them all would cost more than to read some twice.
-      if (older === undefined && !met(text)) return reading;
-      keep(text, reading);
+      if (older === undefined && !met(text, start, end)) return reading;
+      keep(lines, reading);
       if (typeof reading === 'string' || older !== undefined) return reading;
       for (const step of reading.steps) {
         if (step.kind === 'statement') step.statement.id = ++ids;
@@ -81,12 +84,15 @@ export function lineCache(): LineCache {
 /** So many texts are told apart from those that were not met; a power of two. */
 const TOLD_APART = 1 << 14;
 
-/** Tells whether a text was met before; once in a great while of one that was not, and after many others no more of one that was. */
-function metBefore(): (text: string) => boolean {
+/**
+ * Tells whether lines were met before; once in a great while of some that were not, and after many others no more of some that were. It
+ * walks the whole text: one that is cut out of another is slower to walk.
+ */
+function metBefore(): (text: string, start: number, end: number) => boolean {
   const hashes = new Int32Array(TOLD_APART);
-  return (text) => {
-    let hash = text.length;
-    for (let at = 0; at < text.length; at++) hash = Math.imul(hash, 31) + text.charCodeAt(at);
+  return (text, start, end) => {
+    let hash = end - start;
+    for (let at = start; at < end; at++) hash = Math.imul(hash, 31) + text.charCodeAt(at);
     const place = hash & (TOLD_APART - 1);
     // Zero is what nobody has left there.
     const left = hash | 0 || 1;
@@ -94,6 +100,12 @@ function metBefore(): (text: string) => boolean {
     hashes[place] = left;
     return isMet;
   };
+}
+
+function readPlain(text: string, start: number, end: number): ReadLines | undefined {
+  const begin = afterWhitespace(text, start, end);
+  const statement = plainStatement(text, begin, end);
+  return statement && { steps: [{ kind: 'statement', at: begin - start, statement }], block: undefined };
 }
 
 /** One array for all arguments that are being read: growing one costs more than they do, and leaves room for more. */

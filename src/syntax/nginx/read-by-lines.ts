@@ -1,4 +1,4 @@
-import { isWhitespace, LF, SHARP } from './characters.ts';
+import { afterWhitespace, LF, SHARP } from './characters.ts';
 import { LENGTH_MAX as LINE_MAX, type LineCache, lineCache, type ReadLines } from './line-cache.ts';
 import { type Contents, contentsOf, Statement } from './statement.ts';
 
@@ -58,7 +58,7 @@ export function readerByLines(): (text: string) => Contents | undefined {
   function linesAt(text: string, start: number, firstEnd: number): ReadLines | undefined {
     let end = firstEnd;
     for (let lines = 0; lines < LINES_MAX; lines++) {
-      const reading = cache.read(text.slice(start, end));
+      const reading = cache.read(text, start, end);
       if (reading === 'faulty') return undefined;
       if (reading !== 'part') {
         lineEnd = end;
@@ -149,8 +149,7 @@ export function readerByLines(): (text: string) => Contents | undefined {
 
 /** True for an empty line, and for a comment that is sure to fit nginx's buffer. */
 function saysNothing(text: string, start: number, end: number): boolean {
-  let at = start;
-  while (at < end && isWhitespace(text.charCodeAt(at))) at++;
+  const at = afterWhitespace(text, start, end);
   return at === end || (text.charCodeAt(at) === SHARP && end - at < LINE_MAX);
 }
 
