@@ -279,22 +279,19 @@ export function blocksNamed(block: Block, name: string): readonly Block[] {
   return namesIn(block).has(name) ? block.blocks.filter(({ directive }) => directive?.name === name) : none;
 }
 
-/** Of a block and those inside of it, the ones with a directive of any of these names right inside, in reading order. */
-export function blocksWith(block: Block, names: readonly string[]): readonly Block[] {
+/** How a walk goes on from blocks of one outline or layout. */
+interface Ways {
+  readonly isMeant: boolean;
+  /** Where the blocks right inside stand that are meant, or lead to one that is; the last first. */
+  readonly leading: readonly number[];
+}
+
+/** Of a block and those inside of it, the ones that are meant, in reading order. Those that lead to none are not made. */
+function blocksMeant(block: Block, waysIn: (layout: Layout) => Ways): readonly Block[] {
   const found: Block[] = [];
-  const isAny = (among: { has(name: string): boolean }): boolean => names.some((name) => among.has(name));
-  const known = new Map<Outline, { readonly isMeant: boolean; readonly leading: readonly number[] }>();
-  const waysIn = (outline: Outline) => {
-    const before = known.get(outline);
-    if (before) return before;
-    const leading = [...outline.inner.keys()].filter((at) => isAny(outline.inner[at]?.below ?? empty));
-    const ways = { isMeant: isAny(outline.names), leading: leading.reverse() };
-    known.set(outline, ways);
-    return ways;
-  };
   const stack = [block];
   for (let at = stack.pop(); at; at = stack.pop()) {
-    const { isMeant, leading } = waysIn(at.layout.outline);
+    const { isMeant, leading } = waysIn(at.layout);
     if (isMeant) found.push(at);
     if (!at.isAsLaidOut) for (const each of at.blocks.toReversed()) stack.push(each);
     else
@@ -306,38 +303,38 @@ export function blocksWith(block: Block, names: readonly string[]): readonly Blo
   return found;
 }
 
-const empty: ReadonlySet<string> = new Set();
+/** Of a block and those inside of it, the ones with a directive of any of these names right inside, in reading order. */
+export function blocksWith(block: Block, names: readonly string[]): readonly Block[] {
+  const isAny = (among: { has(name: string): boolean }): boolean => names.some((name) => among.has(name));
+  const known = new Map<Outline, Ways>();
+  return blocksMeant(block, ({ outline }) => {
+    const before = known.get(outline);
+    if (before) return before;
+    const leading = outline.inner.flatMap(({ below }, at) => (isAny(below) ? at : []));
+    const ways = { isMeant: isAny(outline.names), leading: leading.reverse() };
+    known.set(outline, ways);
+    return ways;
+  });
+}
 
 /**
  * Of a block and those inside of it, the ones whose layout is wanted, in reading order. A layout that many blocks share is asked about
  * once; blocks that are not wanted, and hold none that is, are not made.
  */
 export function blocksLaidOut(block: Block, isWanted: (layout: Layout) => boolean): readonly Block[] {
-  const wanted = new Set<Layout>();
-  const leading = new Map<Layout, boolean>();
-  const leadsToWanted = (layout: Layout): boolean => {
-    const known = leading.get(layout);
-    if (known !== undefined) return known;
-    let leads = isWanted(layout);
-    if (leads) wanted.add(layout);
-    for (const inner of layout.inner) if (leadsToWanted(inner)) leads = true;
-    leading.set(layout, leads);
-    return leads;
+  const known = new Map<Layout, Ways>();
+  const waysIn = (layout: Layout): Ways => {
+    const before = known.get(layout);
+    if (before) return before;
+    const isMeant = isWanted(layout);
+    const leading = layout.inner.flatMap((inner, at) => (isLeading(waysIn(inner)) ? at : []));
+    const ways = { isMeant, leading: leading.reverse() };
+    known.set(layout, ways);
+    return ways;
   };
-  const found: Block[] = [];
-  const stack = [block];
-  for (let at = stack.pop(); at; at = stack.pop()) {
-    const { layout } = at;
-    const leads = leadsToWanted(layout);
-    if (wanted.has(layout)) found.push(at);
-    if (!at.isAsLaidOut) for (const each of at.blocks.toReversed()) stack.push(each);
-    else if (leads) {
-      for (let child = layout.inner.length - 1; child >= 0; child--) {
-        const inner = layout.inner[child];
-        const next = inner && leading.get(inner) ? at.blockAt(child) : undefined;
-        if (next) stack.push(next);
-      }
-    }
-  }
-  return found;
+  return blocksMeant(block, waysIn);
+}
+
+function isLeading({ isMeant, leading }: Ways): boolean {
+  return isMeant || leading.length > 0;
 }
