@@ -64,7 +64,9 @@ export async function lintDeployment({
       suppressed,
     ),
     reading: {
-      files,
+      get files() {
+        return files();
+      },
       ...(templates.length > 0 && { templates }),
       unread: [
         ...problems,
@@ -77,7 +79,9 @@ export async function lintDeployment({
           pools: pools.map(({ name }) => name),
         })),
       ),
-      passes: deployment.hosts.flatMap(({ links }) => links.map((link) => new LinkedPass(link))),
+      get passes() {
+        return deployment.hosts.flatMap(({ links }) => links.map((link) => new LinkedPass(link)));
+      },
     },
   };
   return { report, deployment };

@@ -69,8 +69,8 @@ export interface IncludeLoader {
 /** Begins to read below a directory that includes are relative to. `isPartial` says that only some files of the host were given. */
 export function includeLoader(root: Root, prefix: string, isPartial: boolean): IncludeLoader {
   const parsedAt = new Map<string, LoadedFile>();
-  /** What each path came to, once everything below it was read. */
-  const finished = new Map<string, LoadedFile | RefusedFile | UnreadFile>();
+  /** Why a path was not loaded. */
+  const failures = new Map<string, RefusedFile | UnreadFile>();
   /** What it remembers of the files' lines is of no use once all are read. */
   let parse: ReturnType<typeof nginxParser> | undefined = nginxParser();
   /** What an argument brings, wherever it stands; and of single files, where it is something else there. */
@@ -104,7 +104,7 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
     ancestors: readonly Opened[],
     byPattern = false,
   ): LoadedFile | RefusedFile | UnreadFile {
-    const before = finished.get(path);
+    const before = failures.get(path);
     if (before) return before;
     const { path: real } = root.resolve(path);
     const self = ancestors.findIndex((above) => above.real === real);
@@ -116,8 +116,10 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
         ? refused('include-loop', path, 'open', ERRNO.EMFILE)
         : unread(path, 'it includes itself through a pattern');
     }
+    const known = parsedAt.get(real);
+    if (known) return known.path === path ? known : { path, parsed: known.parsed };
     const loaded = loadReal(path, real, [...ancestors, { real, byPattern }]);
-    finished.set(path, loaded);
+    if ('kind' in loaded) failures.set(path, loaded);
     return loaded;
   }
 
@@ -126,8 +128,6 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
     real: string,
     chain: readonly Opened[],
   ): LoadedFile | RefusedFile | UnreadFile {
-    const known = parsedAt.get(real);
-    if (known) return { path, parsed: known.parsed };
     const read = root.read(path);
     if (read.kind === 'outside' && !isPartial && chain.at(-1)?.byPattern) {
       // The link is there, and so may be a whole site behind it.

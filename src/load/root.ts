@@ -148,9 +148,13 @@ export function openRoot(
     return isThere;
   }
 
+  /** A root beside the current directory has nothing in it, so that no path need be held against it. */
+  const isBeside = !isInside(base || '/', displayBase) && !isInside(displayBase, base || '/');
+
   function display(path: string): string {
     if (container) return container.display(path);
     const real = path === '/' ? base || '/' : base + path;
+    if (isBeside) return real;
     if (real === displayBase) return '.';
     if (!isInside(real, displayBase)) return real;
     return real.slice(displayBase === '/' ? 1 : displayBase.length + 1);

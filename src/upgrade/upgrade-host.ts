@@ -42,7 +42,9 @@ export async function readUpgradeHost({ fs, cwd, root, php }: HostPlace): Promis
   const { host, files } = assembleHost(input, php === undefined ? {} : { php });
   const running = new Set(host.masters.map(({ configPath }) => configPath));
   const stopped = input.masters.filter(({ configPath }) => !running.has(configPath));
-  const nginxFiles = files.filter(({ as }) => as === 'nginx').map(({ file }) => file);
+  const nginxFiles = files()
+    .filter(({ as }) => as === 'nginx')
+    .map(({ file }) => file);
   return { host, root: input.root, input, nginxFiles, leftovers: mastersAsIf(input, stopped, php) };
 }
 

@@ -39,7 +39,7 @@ export function assembleDeployment(
   });
   return {
     deployment: { hosts },
-    files: read.flatMap(({ files }) => files),
+    files: () => read.flatMap(({ files }) => files()),
     unread: read.flatMap(({ unread }) => unread),
   };
 }

@@ -39,8 +39,8 @@ export interface ReadHost {
   readonly host: UnlinkedHost;
   /** What must be known to link it, beside its neighbours. */
   readonly linkFacts: LinkFacts;
-  /** Every file read, with what it was taken for. */
-  readonly files: readonly ReadPart[];
+  /** Every file read, with what it was taken for: made for those who ask. */
+  files(): readonly ReadPart[];
   readonly unread: readonly UnreadPart[];
 }
 
@@ -96,20 +96,21 @@ export function readHost(input: HostInput, facts: HostFacts, foundApps: FoundApp
       hostAddresses: (name) => hostsFile.lookup(name).map(({ address }) => address),
       ...closedness(place, found, masters.length === 0 || allPoolsKnown),
     },
-    files: ofProject(input.project, [
-      ...(input.told ?? []),
-      ...(nginx.kind === 'nginx' ? nginx.loaded.files : []).map(({ parsed }) => ({
-        file: parsed.source.file,
-        as: 'nginx',
-      })),
-      ...masters.flatMap((master) => [
-        ...master.files
-          .filter(({ path }) => path !== unseenMain)
-          .map(({ file }) => ({ file, as: 'php-fpm' })),
-        ...(master.phpIni?.files ?? []).map(({ file }) => ({ file, as: 'php.ini' })),
+    files: () =>
+      ofProject(input.project, [
+        ...(input.told ?? []),
+        ...(nginx.kind === 'nginx' ? nginx.loaded.files : []).map(({ parsed }) => ({
+          file: parsed.source.file,
+          as: 'nginx',
+        })),
+        ...masters.flatMap((master) => [
+          ...master.files
+            .filter(({ path }) => path !== unseenMain)
+            .map(({ file }) => ({ file, as: 'php-fpm' })),
+          ...(master.phpIni?.files ?? []).map(({ file }) => ({ file, as: 'php.ini' })),
+        ]),
+        ...found.files,
       ]),
-      ...found.files,
-    ]),
     unread: [...unreadByNginx(nginx, root), ...unread],
   };
 }

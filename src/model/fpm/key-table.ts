@@ -34,12 +34,28 @@ const BEGINNINGS_MAX = 20_000;
 /** A longer section is hardly ever written twice. */
 const SHARED_MAX = 128;
 
+/** The section asked about before: the next one mostly has the same keys. */
+let before: { readonly lines: readonly FpmLine[]; readonly table: KeyTable } | undefined;
+
 /** Which lines set what. Sections with the same keys in the same order, as the pools of a panel have them, share one table. */
 export function keyTableOf(lines: readonly FpmLine[]): KeyTable {
+  if (before && haveSameKeys(before.lines, lines)) return before.table;
   const last = lines.length > SHARED_MAX ? undefined : beginningOf(lines);
   if (!last) return tableOf(lines);
   last.table ??= tableOf(lines);
+  before = { lines, table: last.table };
   return last.table;
+}
+
+function haveSameKeys(some: readonly FpmLine[], others: readonly FpmLine[]): boolean {
+  if (some.length !== others.length) return false;
+  for (let at = 0; at < some.length; at++) {
+    const one = some[at];
+    const other = others[at];
+    if (one === other) continue;
+    if (one?.name !== other?.name || one?.arrayKey?.text !== other?.arrayKey?.text) return false;
+  }
+  return true;
 }
 
 /** `undefined` where no more are kept. */

@@ -103,7 +103,8 @@ export class WrittenPool implements Pool {
   readonly name: string;
   readonly section: Settings;
   readonly #directories: FpmDirectories;
-  #address: { readonly is: ListenAddress | undefined } | undefined;
+  /** `none` where it listens nowhere; `undefined` until somebody asks. */
+  #address: ListenAddress | 'none' | undefined;
 
   constructor(name: string, section: Settings, directories: FpmDirectories) {
     this.name = name;
@@ -142,8 +143,8 @@ export class WrittenPool implements Pool {
   }
 
   get listenAddress(): ListenAddress | undefined {
-    this.#address ??= { is: addressOf(this.listen) };
-    return this.#address.is;
+    this.#address ??= addressOf(this.listen) ?? 'none';
+    return this.#address === 'none' ? undefined : this.#address;
   }
 
   get listenBacklog(): Setting<number> {

@@ -9,6 +9,7 @@ import type { FpmConfig, FpmInclude, FpmSection } from './entry.ts';
 import { FpmLine, type Said } from './fpm-line.ts';
 import { type Judgement, judgeBareKey, judgeElement, judgeEntry } from './judge.ts';
 import { isComment, zeroIn } from './line.ts';
+import { LineMemory } from './line-memory.ts';
 import type { FpmIncluder, FpmOptions } from './options.ts';
 import { fullPath } from './path.ts';
 import type { FpmProblem, FpmProblemKind } from './problem.ts';
@@ -36,9 +37,6 @@ const deepest = 5;
 const LENGTH_MAX = 32 * 1024 * 1024;
 const FILE_LENGTH = 256;
 const ENTRIES_MAX = 1_000_000;
-/** So many lines are kept by their text, if they are no longer than this: ten thousand pools of one panel share a few dozen. */
-const REPEATED_MAX = 4096;
-const REPEATED_LENGTH_MAX = 256;
 const TOO_MUCH =
   'with all that it includes it holds more than no502 reads of a master (32 MB, 1000000 entries)';
 
@@ -51,12 +49,12 @@ const TOO_MUCH =
 export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions): FpmReading {
   const files: Source[] = [];
   const written = stretchWriter();
-  /** What lines of pools say by their text, if that is all there is to them. */
-  const repeated = new Map<string, FpmLine>();
+  const lines = new LineMemory();
   const includes: FpmInclude[] = [];
   const { problems, add: addProblem } = limitedProblems<FpmProblem>();
   const gaps: string[] = [];
-  const pools = new Map<string, string>();
+  /** By their name in lower case. */
+  const pools = new Map<string, Extract<FpmSection, { kind: 'pool' }>>();
   const hasSharpComments = options.phpVersion !== undefined && compareVersions(options.phpVersion, '7.0') < 0;
   const fallbacks = options.phpVersion !== undefined && compareVersions(options.phpVersion, '8.3') >= 0;
   const around = namesIn(options);
@@ -98,9 +96,15 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
     const { text } = source;
     let line = 1;
     for (let start = 0; start <= text.length; line++) {
+      counter++;
+      const expected = open.kind === 'pool' ? lines.expected(text, start) : undefined;
+      if (expected) {
+        written.add(expected.said, open, source, line);
+        start += expected.text.length + 1;
+        continue;
+      }
       const newline = text.indexOf('\n', start);
       const end = newline === -1 ? text.length : newline;
-      counter++;
       if (end > start && !isComment(text, start, end, hasSharpComments))
         readLine(source, start, end, line, depth);
       start = end + 1;
@@ -109,7 +113,7 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
 
   function readLine(source: Source, start: number, end: number, line: number, depth: number): void {
     const text = source.text.slice(start, end);
-    const known = open.kind === 'pool' ? repeated.get(text) : undefined;
+    const known = open.kind === 'pool' ? lines.find(text) : undefined;
     if (known) {
       written.add(known, open, source, line);
       return;
@@ -128,15 +132,10 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
     };
     if (plain) readStatement(plain, where);
     else readStatements(where, start, end);
-    if (where.shareable && where.statements === 1) remember(text, where.shareable);
+    // In every pool, a line that is taken means the same, unless it holds the pool's name.
+    if (where.shareable && where.statements === 1 && open.kind === 'pool')
+      lines.remember(text, where.shareable);
     if (where.include && !where.refused && !tooDeep) include(where.include, source, depth);
-  }
-
-  /** In every pool, a line that is taken means the same, unless it holds the pool's name. */
-  function remember(text: string, said: FpmLine): void {
-    if (open.kind === 'pool' && repeated.size < REPEATED_MAX && text.length <= REPEATED_LENGTH_MAX) {
-      repeated.set(text, said);
-    }
   }
 
   function readStatements(where: Place, start: number, end: number): void {
@@ -186,12 +185,18 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
   function openSection(section: Extract<Statement, { kind: 'section' }>, where: Place): void {
     const name = section.name.value.text;
     const key = asciiLowerCase(name);
-    const isGlobal = key === 'global';
-    if (!isGlobal && !pools.has(key)) pools.set(key, name);
-    open = isGlobal ? { kind: 'global' } : { kind: 'pool', name: pools.get(key) ?? name };
+    open = key === 'global' ? { kind: 'global' } : poolOf(key, name);
     openedIn = where.source;
-    written.open(open, spanOf(where, section), where.line);
+    written.open(open, section, where.source, where.line);
     if (section.name.value.kind === 'unknown') gaps.push(section.name.value.why);
+  }
+
+  function poolOf(key: string, name: string): FpmSection {
+    const known = pools.get(key);
+    if (known) return known;
+    const pool = { kind: 'pool', name } as const;
+    pools.set(key, pool);
+    return pool;
   }
 
   function readEntry(key: Label, placed: Placed | undefined, where: Place): void {
@@ -307,7 +312,13 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
   }
 
   readFile(main, 1);
-  const config = new ReadConfig(main, files, written.finish(), includes, [...pools.values()]);
+  const config = new ReadConfig(
+    main,
+    files,
+    written.finish(),
+    includes,
+    Array.from(pools.values(), ({ name }) => name),
+  );
   if (isCutShort) gaps.push(TOO_MUCH);
   return { config, problems, gaps, ...(isCutShort ? { cutShort: TOO_MUCH } : {}) };
 }
@@ -357,9 +368,9 @@ function syntaxHelp(span: Span): string {
 function expandPool(value: ZendValue, open: FpmSection): ZendValue {
   if (open.kind !== 'pool' || !value.text.includes('$pool')) return value;
   const { name } = open;
-  const times = value.text.split('$pool').length - 1;
-  if (value.text.length + times * name.length > LONGEST_VALUE) {
+  const pieces = value.text.split('$pool');
+  if (value.text.length + (pieces.length - 1) * name.length > LONGEST_VALUE) {
     return { kind: 'unknown', why: TOO_LONG, text: value.text };
   }
-  return { ...value, text: value.text.replaceAll('$pool', () => name) };
+  return { ...value, text: pieces.join(name) };
 }

@@ -25,10 +25,11 @@ const KEPT_MAX = 4096;
 
 /** A known value, in the one copy that all who ask for a short text share. */
 export function sharedKnown(text: string): ZendValue {
+  if (text.length > LENGTH_MAX) return known(text);
   const before = repeated.get(text);
   if (before) return before;
   const value = known(shared(text));
-  if (repeated.size < KEPT_MAX && text.length <= LENGTH_MAX) repeated.set(value.text, value);
+  if (repeated.size < KEPT_MAX) repeated.set(value.text, value);
   return value;
 }
 
