@@ -372,5 +372,6 @@ function expandPool(value: ZendValue, open: FpmSection): ZendValue {
   if (value.text.length + (pieces.length - 1) * name.length > LONGEST_VALUE) {
     return { kind: 'unknown', why: TOO_LONG, text: value.text };
   }
-  return { ...value, text: pieces.join(name) };
+  const text = pieces.join(name);
+  return value.kind === 'known' ? known(text) : { ...value, text };
 }
