@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Prediction } from '../../src/engine/finding.ts';
+import type { Affected, Prediction } from '../../src/engine/finding.ts';
+import { visitorsOf } from '../../src/model/nginx/server.ts';
 import { consequenceOf } from '../../src/report/consequence.ts';
+import { nginxOf } from '../model/nginx/model.ts';
 import { findingAt, placeOf, sourceOf } from './places.ts';
 
 const at = placeOf(sourceOf('a.conf', 'listen 80;'), 'listen');
 
-function sentence(predicts: Prediction, affects: readonly string[] = ['visitors of a.example']): string {
+function sentence(predicts: Prediction, affects: Affected = ['visitors of a.example']): string {
   return consequenceOf(findingAt(at, { predicts, affects }), 2) ?? '';
 }
 
@@ -49,4 +51,13 @@ describe('the sentence about what will happen', () => {
       'visitors of a and the app get 502 Bad Gateway',
     );
   });
+});
+
+test('visitors that are named when asked for read as a list of texts does', () => {
+  const names = ['a', 'b', 'c', 'd'].map((name) => `server { server_name ${name}.example; }`);
+  const affects = visitorsOf(nginxOf(names.join('\n')).servers);
+  const predicts = { status: 502, log: '' };
+  expect(sentence(predicts, affects)).toBe(sentence(predicts, [...affects]));
+  expect(sentence(predicts, affects)).toBe('visitors of a.example, b.example and 2 more get 502 Bad Gateway');
+  expect(sentence(predicts, visitorsOf([]))).toBe('visitors get 502 Bad Gateway');
 });

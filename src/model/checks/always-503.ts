@@ -2,9 +2,9 @@ import type { Directive } from '../../syntax/nginx/tree.ts';
 import type { Host } from '../host.ts';
 import { type Block, blocksWith, effective, effectiveAll, enclosing, own } from '../nginx/block.ts';
 import { readCondition } from '../nginx/condition.ts';
-import { saysAnywhere } from '../nginx/layouts-in.ts';
 import { serverUnreachable } from '../nginx/reach.ts';
 import { eachLocation, type Location, type Server } from '../nginx/server.ts';
+import { saidAnywhere } from '../nginx/survey.ts';
 import { expandText, splitVariables, unknownText } from '../nginx/variables.ts';
 
 /** A `return 503` that every visitor of a site, or of one of its locations, meets. */
@@ -107,10 +107,12 @@ export function always503(host: Host): readonly Always503[] {
   }
 }
 
+const returns503 = saidAnywhere(['return'], ({ values }) => values[0] === '503');
+
 /** The servers that have a `return 503` anywhere: hardly any has, and all others need no closer look. */
 function serversWith503(http: Block): ReadonlySet<Block | undefined> {
   const found = new Set<Block | undefined>();
-  if (!saysAnywhere(http, 'return', ({ values }) => values[0] === '503')) return found;
+  if (!returns503(http)) return found;
   for (const block of blocksWith(http, ['return'])) {
     if (own(block, 'return')?.args[0]?.value === '503') found.add(enclosing(block, 'server'));
   }

@@ -3,8 +3,8 @@ import { directoryOf } from '../../syntax/path-parts.ts';
 import type { HostPaths } from '../host/host-paths.ts';
 import type { Host } from '../host.ts';
 import { type Block, ownAll } from '../nginx/block.ts';
-import { saysAnywhere } from '../nginx/layouts-in.ts';
 import { type Refusal, wordSpan } from '../nginx/start/refusal.ts';
+import { saidAnywhere } from '../nginx/survey.ts';
 
 /** A file of a certificate or a key that is not there. */
 export interface MissingCertificate extends Refusal {
@@ -22,7 +22,7 @@ export interface MissingCertificate extends Refusal {
 export function missingCertificates({ nginx, paths }: Host): readonly MissingCertificate[] {
   const { http, servers = [] } = nginx ?? {};
   if (!http || servers.length === 0) return [];
-  if (!namers.some((name) => saysAnywhere(http, name, ({ values }) => isWhole(values[0])))) return [];
+  if (!namesWholePaths(http)) return [];
   const found = new Map<string, MissingCertificate>();
   for (const block of [http, ...servers.map((server): Block => server.block)]) {
     // nginx reads the certificate first, and never gets to a key that went with it.
@@ -68,6 +68,8 @@ const namers = ['ssl_certificate', 'ssl_certificate_key'];
 function isWhole(path: string | undefined): boolean {
   return path?.startsWith('/') === true && !path.includes('$');
 }
+
+const namesWholePaths = saidAnywhere(namers, ({ values }) => isWhole(values[0]));
 
 /** The files that a block names by a whole path and that are missing, certificates first. */
 function lackingIn(block: Block, paths: HostPaths): readonly Lacking[] {

@@ -3,6 +3,7 @@ import type { Span } from '../../syntax/source.ts';
 import type { Master } from '../fpm/master.ts';
 import { cutPath } from '../fpm/meant-listen.ts';
 import type { Pool } from '../fpm/pool.ts';
+import { poolsSetting } from '../fpm/pools-saying.ts';
 import { knownValue, type Setting } from '../fpm/setting.ts';
 import { type HostPaths, parentFailure } from '../host/host-paths.ts';
 import type { Host } from '../host.ts';
@@ -44,27 +45,21 @@ export function missingLogDirectories(host: Host): readonly MissingDirectory[] {
   const { paths } = host;
   return inMasters(host, ({ settings, pools }) => [
     ...opened('error_log', settings.errorLog, paths, true, (path) => `failed to open error_log (${path})`),
-    ...pools
-      .filter(({ section }) => section.sets('access.log') || section.sets('slowlog'))
-      .flatMap((pool) => [
-        ...opened('access.log', pool.accessLog, paths, true, (path) => `failed to open access log (${path})`),
-        ...((knownValue(pool.slowlogTimeout) ?? 0) > 0
-          ? opened(
-              'slowlog',
-              pool.slowlog,
-              paths,
-              true,
-              (path) => `Unable to create or open slowlog(${path})`,
-            )
-          : []),
-      ]),
+    ...poolsSetting(pools, 'access.log', 'slowlog').flatMap((pool) => [
+      ...opened('access.log', pool.accessLog, paths, true, (path) => `failed to open access log (${path})`),
+      ...((knownValue(pool.slowlogTimeout) ?? 0) > 0
+        ? opened('slowlog', pool.slowlog, paths, true, (path) => `Unable to create or open slowlog(${path})`)
+        : []),
+    ]),
   ]);
 }
 
 /** The directories that pools are put into and that are not there. */
 export function missingPoolDirectories(host: Host): readonly MissingDirectory[] {
   return inMasters(host, (master) =>
-    master.pools.flatMap((pool) => poolDirectories(pool, master, host.paths)),
+    poolsSetting(master.pools, 'prefix', 'chroot', 'chdir').flatMap((pool) =>
+      poolDirectories(pool, master, host.paths),
+    ),
   );
 }
 
@@ -124,8 +119,6 @@ function opened(
  */
 function poolDirectories(pool: Pool, master: Master, paths: HostPaths): readonly Found[] {
   const found: Found[] = [];
-  const { section } = pool;
-  if (!section.sets('prefix') && !section.sets('chroot') && !section.sets('chdir')) return found;
   const look = (
     setting: string,
     value: Setting<string | undefined>,

@@ -3,6 +3,7 @@ import type { Span } from '../../syntax/source.ts';
 import type { Deployment } from '../deployment.ts';
 import type { Master } from '../fpm/master.ts';
 import type { Pool } from '../fpm/pool.ts';
+import { poolsSetting } from '../fpm/pools-saying.ts';
 import { knownValue, spanOf } from '../fpm/setting.ts';
 import type { Host } from '../host.ts';
 import type { Link } from '../links/link.ts';
@@ -32,17 +33,16 @@ export interface OuterPath {
  */
 export function outerPaths({ hosts }: Deployment): readonly OuterPath[] {
   return hosts.flatMap((host) =>
-    host.masters.flatMap((master) =>
-      master.pools.flatMap((pool) => [
-        ...outsideOfChroot(pool, master, host),
-        ...onAnotherHost(pool, master, host),
-      ]),
-    ),
+    host.masters.flatMap((master) => [
+      ...poolsSetting(master.pools, 'chroot').flatMap((pool) => outsideOfChroot(pool, master, host)),
+      ...(host.place?.kind === 'service'
+        ? master.pools.flatMap((pool) => onAnotherHost(pool, master, host))
+        : []),
+    ]),
   );
 }
 
 function outsideOfChroot(pool: Pool, master: Master, host: Host): readonly OuterPath[] {
-  if (!pool.section.sets('chroot')) return [];
   const chroot = chrootOf(pool, master);
   const span = spanOf(pool.chroot);
   if (chroot === undefined || !span) return [];
@@ -57,7 +57,7 @@ function outsideOfChroot(pool: Pool, master: Master, host: Host): readonly Outer
 
 /** Containers see the same files only where both mount them. */
 function onAnotherHost(pool: Pool, master: Master, host: Host): readonly OuterPath[] {
-  if (host.place?.kind !== 'service' || chrootOf(pool, master) !== undefined) return [];
+  if (chrootOf(pool, master) !== undefined) return [];
   return rootsSentTo(pool, host).flatMap(({ root, script, links }) => {
     const foreign = links.filter(({ from }) => from !== host.place);
     if (foreign.length === 0 || host.paths.at(root).kind !== 'absent') return [];

@@ -1,9 +1,10 @@
 import { withoutTrailingSlashes } from '../../load/path-resolver.ts';
+import type { Statement } from '../../syntax/nginx/statement.ts';
 import { directoryOf } from '../../syntax/path-parts.ts';
 import type { HostPaths } from '../host/host-paths.ts';
 import type { Host } from '../host.ts';
 import { type Block, effective } from '../nginx/block.ts';
-import { saysAnywhere } from '../nginx/layouts-in.ts';
+import { surveyed } from '../nginx/survey.ts';
 
 /** An app of PHP that its files give away. */
 export interface SiteApp {
@@ -24,18 +25,28 @@ const marks: readonly (readonly [SiteApp['name'], file: string, above: boolean])
 /** False where no document root of a host can hold an app: the checkout of a configuration has no sites. */
 export function mayHoldApps({ nginx, paths }: Host): boolean {
   if (!nginx?.http) return false;
-  let absent: string | undefined;
-  return saysAnywhere(nginx.http, 'root', ({ values: [written] }) => {
-    // Most roots are in one directory: where it is not there, nothing in it is looked up.
-    if (written === undefined || (absent !== undefined && written.startsWith(absent))) return false;
-    const root = wholeRoot(written);
-    if (root === undefined) return false;
-    const above = directoryOf(directoryOf(root));
-    if (paths.at(above).kind !== 'absent') return true;
-    absent = `${above}/`;
-    return false;
-  });
+  return [...placesOfApps(nginx.http)].some((directory) => isDirectory(directory, paths));
 }
+
+/** What all document roots are in. An app is installed at a root or right above it, so what is above that has to be there. */
+const placesOfApps = surveyed(
+  (name) => name === 'root',
+  () => {
+    const answer = new Set<string>();
+    let last: string | undefined;
+    const see = ({ values }: Statement): void => {
+      const written = values[0];
+      // Most roots are in one directory.
+      if (written === undefined || (last !== undefined && written.startsWith(last))) return;
+      const root = wholeRoot(written);
+      if (root === undefined) return;
+      const above = directoryOf(directoryOf(root));
+      answer.add(above);
+      last = above === '/' ? above : `${above}/`;
+    };
+    return { answer, see };
+  },
+);
 
 /** A document root that is a whole path without variables. */
 function wholeRoot(written: string | undefined): string | undefined {

@@ -1,5 +1,11 @@
+import { ofKinds } from '../by-kind.ts';
 import type { Pool } from './pool.ts';
 import { type PoolKind, poolsByKind } from './pool-kind.ts';
+
+/** The pools that set any of some directives, to whatever, in their order. Pools of a kind set the same. */
+export function poolsSetting(pools: readonly Pool[], ...directives: readonly string[]): readonly Pool[] {
+  return ofKinds(poolsByKind(pools), ({ one }) => directives.some((name) => one.section.sets(name)));
+}
 
 /**
  * The pools that may matter for what hangs on their kind and on their lines of some directives alone, in their order. Of neighbours that

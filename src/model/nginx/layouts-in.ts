@@ -1,4 +1,3 @@
-import type { Statement } from '../../syntax/nginx/statement.ts';
 import { oncePer } from '../once-per.ts';
 import type { Block } from './block.ts';
 import { type Layout, statementOf } from './layout.ts';
@@ -23,39 +22,6 @@ export const layoutsIn = oncePer((block: Block): ReadonlyMap<Outline, readonly L
   visitBlock(block);
   return found;
 });
-
-/**
- * Whether any directive of that name in a block, or in those inside of it, says such a thing. No directive is made for that, and
- * one that many blocks share is asked about once most of the time.
- */
-export function saysAnywhere(
-  block: Block,
-  name: string,
-  isMeant: (statement: Statement) => boolean,
-): boolean {
-  for (const [outline, layouts] of layoutsIn(block)) {
-    const places = outline.names.get(name);
-    if (places && someAt(places, layouts, isMeant)) return true;
-  }
-  return false;
-}
-
-function someAt(
-  places: readonly number[],
-  layouts: readonly Layout[],
-  isMeant: (statement: Statement) => boolean,
-): boolean {
-  let before: Layout['items'] = [];
-  for (const { items } of layouts) {
-    for (const at of places) {
-      const item = items[at];
-      // That of a snippet comes again and again.
-      if (item && item !== before[at] && isMeant(statementOf(item))) return true;
-    }
-    before = items;
-  }
-  return false;
-}
 
 /**
  * Whether the directive of a name that is in effect in a block says the same in all blocks of its kin inside of `root`; see

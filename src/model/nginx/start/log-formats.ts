@@ -1,8 +1,7 @@
-import type { Statement } from '../../../syntax/nginx/statement.ts';
 import { type Directive, nameWordOf } from '../../../syntax/nginx/tree.ts';
 import type { Block } from '../block.ts';
-import { saysAnywhere } from '../layouts-in.ts';
 import type { Nginx } from '../nginx.ts';
+import { saidAnywhere } from '../survey.ts';
 import { inPlace, type Refusal, wordSpan } from './refusal.ts';
 
 /** An `access_log` in a format that nginx does not know when it reads it. */
@@ -21,7 +20,7 @@ const knownByItself = 'combined';
  * https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format
  */
 export function unknownLogFormats({ http, complete }: Nginx): readonly UnknownLogFormat[] {
-  if (!http || !complete || !saysAnywhere(http, 'access_log', mayBeUnknown)) return [];
+  if (!http || !complete || !hasDoubtfulFormat(http)) return [];
   const known = new Set([knownByItself]);
   const uses: { readonly directive: Directive; readonly name: string }[] = [];
   const declared = new Map<string, Directive>();
@@ -47,9 +46,10 @@ export function unknownLogFormats({ http, complete }: Nginx): readonly UnknownLo
   });
 }
 
-function mayBeUnknown({ values: [, format] }: Statement): boolean {
+const hasDoubtfulFormat = saidAnywhere(['access_log'], ({ values }) => {
+  const format = values[1];
   return format !== undefined && format !== knownByItself;
-}
+});
 
 /** The directives of a block and of all blocks inside, as nginx meets them. */
 function inReadingOrder(block: Block, visit: (directive: Directive) => void): void {

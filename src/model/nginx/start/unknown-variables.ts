@@ -11,11 +11,11 @@ import {
   wordsWithVariables,
 } from '../../../syntax/nginx/variable-use.ts';
 import { oncePer } from '../../once-per.ts';
-import { type Block, blocksLaidOut, isOther, ownAll } from '../block.ts';
+import { type Block, blocksLaidOut, blocksNamed, blocksWith, isOther, ownAll } from '../block.ts';
 import { type Layout, statementOf } from '../layout.ts';
 import { layoutsIn } from '../layouts-in.ts';
 import type { Nginx } from '../nginx.ts';
-import type { Outline } from '../outline.ts';
+import { surveyed } from '../survey.ts';
 import { inPlace, type Refusal, wordSpan } from './refusal.ts';
 
 /** A variable that nobody defines, or that nginx cannot read. */
@@ -32,13 +32,8 @@ export const unknownVariables = oncePer((nginx: Nginx): readonly UnknownVariable
   const { http } = nginx;
   if (!http) return [];
   const found = new Map<string, UnknownVariable>();
-  let defined: ReadonlySet<string> | undefined;
-  const isDefined = (name: string): boolean => {
-    defined ??= definedIn(http);
-    return defined.has(name);
-  };
   const isKnown = hasOnlyKnownModules(nginx);
-  for (const use of usesIn(http, isDefined)) {
+  for (const use of usesIn(http)) {
     const { kind, directive, word } = use;
     const isReadable = kind === 'plain' || kind === 'braced';
     found.set(`${directive.source.file}:${word.start}:${use.name}`, {
@@ -60,19 +55,18 @@ function logOf({ kind, name, directive }: VariableUse): string {
 }
 
 /** The uses that nobody defines or nginx cannot read. */
-function usesIn(http: Block, isDefined: (name: string) => boolean): readonly VariableUse[] {
-  const isGood = ({ kind, name }: VariableName): boolean =>
-    (kind === 'plain' || kind === 'braced') &&
-    (isBuiltInVariable(name.toLowerCase()) || isDefined(name.toLowerCase()));
+function usesIn(http: Block): readonly VariableUse[] {
+  const doubtful = doubtfulIn(http);
+  const isGood = goodVariables(http);
   const isAllGood = goodTexts(isGood);
-  const troubled = new Set<Layout>();
-  for (const [outline, layouts] of layoutsIn(http)) {
-    for (const layout of troubledAmong(layouts, placesOfUses(outline), isAllGood)) troubled.add(layout);
-  }
-  if (troubled.size === 0) return [];
+  const isTroubled = ({ opener, items }: Layout): boolean =>
+    opener && isOther(opener.name)
+      ? isTroubledMap(opener, items, isAllGood)
+      : items.some((item) => doubtful.has(statementOf(item)));
+  if (doubtful.size === 0 && !mapsIn(http).some(({ layout }) => isTroubled(layout))) return [];
   const reported = new Set<Directive>();
   const uses: VariableUse[] = [];
-  for (const block of blocksLaidOut(http, (layout) => troubled.has(layout))) {
+  for (const block of blocksLaidOut(http, isTroubled)) {
     for (const directive of block.directives) {
       const found =
         block.kind === 'other'
@@ -88,10 +82,31 @@ function usesIn(http: Block, isDefined: (name: string) => boolean): readonly Var
   return uses;
 }
 
-/** Where in blocks of an outline the directives stand that use variables. */
-const placesOfUses = oncePer(({ names }: Outline): readonly number[] =>
-  [...names].flatMap(([name, places]) => (usesVariables(name) ? places : [])),
-);
+function mapsIn(http: Block): readonly Block[] {
+  return blocksWith(http, ['map']).flatMap((block) => blocksNamed(block, 'map'));
+}
+
+/** Tells whether nginx can read a variable and somebody defines it. */
+const goodVariables = oncePer((http: Block) => {
+  let defined: ReadonlySet<string> | undefined;
+  return ({ kind, name }: VariableName): boolean => {
+    if (kind !== 'plain' && kind !== 'braced') return false;
+    const known = name.toLowerCase();
+    if (isBuiltInVariable(known)) return true;
+    defined ??= definedIn(http);
+    return defined.has(known);
+  };
+});
+
+/** The statements with variables that are not good. */
+const doubtfulIn = surveyed(usesVariables, (http) => {
+  const answer = new Set<Statement>();
+  const isAllGood = goodTexts(goodVariables(http));
+  const see = (statement: Statement): void => {
+    if (statement.hasDollar && isDoubtful(statement, isAllGood)) answer.add(statement);
+  };
+  return { answer, see };
+});
 
 /** Tells whether all is well with the variables of a text. What sites write alike behind the first `$` is looked at once. */
 function goodTexts(isGood: (variable: VariableName) => boolean): (text: string) => boolean {
@@ -108,49 +123,20 @@ function goodTexts(isGood: (variable: VariableName) => boolean): (text: string) 
   };
 }
 
-/** Of the layouts of an outline, those with a text that is not good. */
-function troubledAmong(
-  layouts: readonly Layout[],
-  places: readonly number[],
-  isAllGood: (text: string) => boolean,
-): readonly Layout[] {
-  const troubled: Layout[] = [];
-  let opener: string | undefined;
-  let isData = false;
-  let fine: Layout['items'] = [];
-  for (const layout of layouts) {
-    if (layout.opener?.name !== opener) {
-      opener = layout.opener?.name;
-      isData = opener !== undefined && isOther(opener);
-    }
-    if (isData) {
-      if (isTroubledMap(layout, isAllGood)) troubled.push(layout);
-      continue;
-    }
-    const { items } = layout;
-    let isTroubled = false;
-    for (let index = 0; index < places.length && !isTroubled; index++) {
-      const at = places[index] ?? 0;
-      const item = items[at];
-      // What a snippet brings, or sites write alike, stands in both.
-      if (item && item !== fine[at]) isTroubled = isDoubtful(statementOf(item), isAllGood);
-    }
-    if (isTroubled) troubled.push(layout);
-    else fine = items;
-  }
-  return troubled;
-}
-
-function isDoubtful({ name, values, hasDollar }: Statement, isAllGood: (text: string) => boolean): boolean {
+function isDoubtful({ name, values }: Statement, isAllGood: (text: string) => boolean): boolean {
   // Which of the words are text with variables matters only where one holds something else.
-  if (!hasDollar || values.every(isAllGood)) return false;
+  if (values.every(isAllGood)) return false;
   const words = values.map((value) => ({ value }));
   return wordsWithVariables(name, words).some(({ value }) => !isAllGood(value));
 }
 
-/** The same of the values of a map. */
-function isTroubledMap({ opener, items }: Layout, isAllGood: (text: string) => boolean): boolean {
-  if (opener?.name !== 'map') return false;
+/** Whether one of the values of a map is not good. */
+function isTroubledMap(
+  opener: Statement,
+  items: Layout['items'],
+  isAllGood: (text: string) => boolean,
+): boolean {
+  if (opener.name !== 'map') return false;
   return items.some((line) => {
     const [value, ...more] = statementOf(line).values;
     return value !== undefined && more.length === 0 && !isAllGood(value);
