@@ -62,15 +62,15 @@ export const disk: FileSystem = {
   },
   entriesIn(path) {
     const entries = typedEntries(path);
-    const kinds = new Map<string, 'file' | 'symlink'>();
-    if (!entries) return { names: namesIn(path), kinds };
-    for (const entry of entries) {
-      if (entry.isFile()) kinds.set(entry.name, 'file');
-      else if (entry.isSymbolicLink()) kinds.set(entry.name, 'symlink');
-    }
-    return { names: entries.map(({ name }) => name), kinds };
+    if (!entries) return { names: namesIn(path), kinds: [] };
+    return { names: entries.map(({ name }) => name), kinds: entries.map(entryKind) };
   },
 };
+
+function entryKind(entry: Dirent): 'file' | 'symlink' | undefined {
+  if (entry.isFile()) return 'file';
+  return entry.isSymbolicLink() ? 'symlink' : undefined;
+}
 
 function namesIn(path: string): readonly string[] {
   const names = readdirSync(openable(path), 'utf8');

@@ -1,4 +1,4 @@
-import type { FileStatus, FileSystem, KindsByName } from './file-system.ts';
+import type { DirectoryEntries, FileStatus, FileSystem } from './file-system.ts';
 
 /** After so many of its entries, one look at a directory is less than a look at each of those that may follow. */
 const LOOKS_MAX = 64;
@@ -8,7 +8,7 @@ export interface EntryKinds {
   /** Of an entry, or `undefined`. Each question is taken for a look that follows. */
   of(name: string): 'file' | 'symlink' | undefined;
   /** Takes what a look at the directory told, where it has so many entries that it is of use. */
-  learn(kinds: KindsByName): void;
+  learn(entries: DirectoryEntries): void;
 }
 
 /** Counts the looks into each directory and, where they are many, looks at the directory itself: ten thousand sites stand in one. */
@@ -27,7 +27,10 @@ class CountedLooks implements EntryKinds {
   readonly #fileSystem: FileSystem;
   readonly #path: string;
   #looks = 0;
-  #kinds: KindsByName | undefined;
+  #entries: DirectoryEntries | undefined;
+  /** The entry that is asked about next, if it goes on in their order; and where each stands, once somebody asks in another. */
+  #next = 0;
+  #places: ReadonlyMap<string, number> | undefined;
 
   constructor(fileSystem: FileSystem, path: string) {
     this.#fileSystem = fileSystem;
@@ -35,18 +38,25 @@ class CountedLooks implements EntryKinds {
   }
 
   of(name: string): 'file' | 'symlink' | undefined {
-    if (!this.#kinds && ++this.#looks === LOOKS_MAX) this.#kinds = listed(this.#fileSystem, this.#path);
-    return this.#kinds?.get(name);
+    if (!this.#entries && ++this.#looks === LOOKS_MAX) this.#entries = listed(this.#fileSystem, this.#path);
+    if (!this.#entries) return undefined;
+    const { names, kinds } = this.#entries;
+    if (names[this.#next] === name) return kinds[this.#next++];
+    this.#places ??= new Map(names.map((each, at) => [each, at]));
+    const at = this.#places.get(name);
+    if (at === undefined) return undefined;
+    this.#next = at + 1;
+    return kinds[at];
   }
 
-  learn(kinds: KindsByName): void {
-    if (kinds.size >= LOOKS_MAX) this.#kinds ??= kinds;
+  learn(entries: DirectoryEntries): void {
+    if (entries.kinds.length >= LOOKS_MAX) this.#entries ??= entries;
   }
 }
 
-function listed(fileSystem: FileSystem, directory: string): KindsByName | undefined {
+function listed(fileSystem: FileSystem, directory: string): DirectoryEntries | undefined {
   try {
-    return fileSystem.entriesIn?.(directory).kinds;
+    return fileSystem.entriesIn?.(directory);
   } catch {
     // It may be entered and not listed: then each entry is looked at.
     return undefined;

@@ -27,12 +27,9 @@ export interface FileSystem {
   entriesIn?(path: string): DirectoryEntries;
 }
 
-/** The plain files and the symlinks of a directory by name. */
-export type KindsByName = ReadonlyMap<string, 'file' | 'symlink'>;
-
 /** What one look at a directory tells. */
 export interface DirectoryEntries {
   readonly names: readonly string[];
-  /** Of those of which it is told. */
-  readonly kinds: KindsByName;
+  /** What each is, in the order of the names: of plain files and symlinks, where it is told. */
+  readonly kinds: readonly ('file' | 'symlink' | undefined)[];
 }

@@ -56,10 +56,16 @@ export function expandGlob(host: GlobHost, pattern: string): GlobResult {
 }
 
 /** Sorts paths as strcmp(3) does. */
-function sortByBytes(paths: readonly string[]): string[] {
+function sortByBytes(paths: readonly string[]): readonly string[] {
+  if (paths.every(followsByBytes)) return paths;
   const keyed = paths.map((path) => ({ path, key: byteString(path) }));
   keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   return keyed.map(({ path }) => path);
+}
+
+/** Whether a path is of ASCII and not below the one before: as a rule the system lists a directory so. */
+function followsByBytes(path: string, at: number, paths: readonly string[]): boolean {
+  return byteString(path) === path && (paths[at - 1] ?? '') <= path;
 }
 
 /** `directory` is what stands before the last slash, the root's own slash included. */
@@ -103,7 +109,10 @@ function expandName(work: Work, directory: string, last: string): readonly strin
   const names = compiled.matchesHidden ? ['.', '..', ...listing.names] : listing.names;
   // A long pattern takes longer for each name.
   work.namesLeft -= 1 + names.length * (1 + (compiled.elements.length >> 3));
-  return names.filter((name) => matchesName(compiled, name)).map((name) => joinPath(directory, name));
+  const before = joinPath(directory, '');
+  const paths: string[] = [];
+  for (const name of names) if (matchesName(compiled, name)) paths.push(before + name);
+  return paths;
 }
 
 const ENOTDIR = 20;

@@ -7,6 +7,8 @@ export interface LoadedFile {
   readonly path: string;
   /** Shared by all paths that lead to the same real file: it is parsed once. */
   readonly parsed: ParsedNginx;
+  /** What it brings where it is included, its own includes put in place: directives, a block counting as many. */
+  readonly weight: number;
 }
 
 /** A file that an `include` names and that nginx cannot read; nginx refuses to start. */

@@ -91,8 +91,6 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
     load,
     settle,
   };
-  /** What a file brings where it is included, its own includes put in place, where that is more than the file. */
-  const weights = new Map<ParsedNginx, number>();
   let roomLeft = WEIGHT_MAX;
   /** Files of the nginx package that are included and not there. */
   const stock = new Map<UnreadFile, RefusedFile>();
@@ -117,7 +115,7 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
         : unread(path, 'it includes itself through a pattern');
     }
     const known = parsedAt.get(real);
-    if (known) return known.path === path ? known : { path, parsed: known.parsed };
+    if (known) return known.path === path ? known : { ...known, path };
     const loaded = loadReal(path, real, [...ancestors, { real, byPattern }]);
     if ('kind' in loaded) failures.set(path, loaded);
     return loaded;
@@ -140,29 +138,28 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
       return unread(path, 'it is a template that is filled in on deploy');
     }
     const source = asRead === undefined ? read.source : { ...read.source, asRead };
-    const file = { path, parsed: parseFile(source) };
-    const { weight: own, depth, statements } = file.parsed.contents;
+    const parsed = parseFile(source);
+    const { weight: own, depth, statements } = parsed.contents;
+    const file = { path, parsed, weight: own };
     if (depth > BLOCKS_DEEP) state.tooDeep.push(file);
     if (own > roomLeft) return unread(path, TOO_MUCH, true);
     roomLeft -= own;
     parsedAt.set(real, file);
     state.files.push(file);
     for (const statement of statements) if (statement.name === 'load_module') addModule(statement);
-    let weight = own;
-    for (const { statement, start } of includesOf(file.parsed.contents)) {
+    for (const { statement, start } of includesOf(parsed.contents)) {
       const found = include(statement, source, chain);
       if (!found) continue;
       const brought = weightBroughtBy(found);
-      const isTooMuch = weight + brought > WEIGHT_MAX;
+      const isTooMuch = file.weight + brought > WEIGHT_MAX;
       const argument = statement.values[0] ?? '';
       const kept = isTooMuch ? unread(underPrefix(prefix, argument), TOO_MUCH, true) : found;
       if (isTooMuch) keepFor(source, argument, kept);
-      else weight += brought;
+      else file.weight += brought;
       if (kept.kind !== 'files' || kept.failed.length > 0) {
         state.troubled.push({ directive: new Directive(source, statement, start), found: kept });
       }
     }
-    if (weight > own) weights.set(file.parsed, weight);
     return file;
   }
 
@@ -195,7 +192,7 @@ export function includeLoader(root: Root, prefix: string, isPartial: boolean): I
 
   function weightBroughtBy(found: Included): number {
     if (found.kind !== 'files') return 0;
-    return found.files.reduce((sum, { parsed }) => sum + (weights.get(parsed) ?? parsed.contents.weight), 0);
+    return found.files.reduce((sum, { weight }) => sum + weight, 0);
   }
 
   function addModule({ values: [path] }: Statement): void {

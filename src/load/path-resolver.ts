@@ -1,7 +1,7 @@
 import { directoryOf } from '../syntax/path-parts.ts';
 import { type EntryKinds, kindsOfEntries, StatusWhenAsked } from './entry-kinds.ts';
 import { ERRNO, type ErrorCode, errorCodeOf } from './errno.ts';
-import type { FileStatus, FileSystem, KindsByName } from './file-system.ts';
+import type { DirectoryEntries, FileStatus, FileSystem } from './file-system.ts';
 
 /** Why a path leads nowhere, in the words of the system call that fails. */
 export interface PathFailure {
@@ -37,7 +37,7 @@ export interface ResolverOptions {
 export interface PathResolver {
   resolve(path: string): Resolved;
   /** Takes what a look at a real directory told of its entries. */
-  learn(directory: string, kinds: KindsByName): void;
+  learn(directory: string, entries: DirectoryEntries): void;
 }
 
 /**
@@ -245,7 +245,7 @@ export function pathResolver(fileSystem: FileSystem, options: ResolverOptions): 
 
   return {
     resolve: (path) => enter(path.startsWith('/') ? path : `/${path}`, 0),
-    learn: (directory, kinds) => kindsIn(directory).learn(kinds),
+    learn: (directory, entries) => kindsIn(directory).learn(entries),
   };
 }
 

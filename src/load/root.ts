@@ -236,9 +236,9 @@ export function openRoot(
 
   function namesIn(path: string): readonly string[] {
     if (!fileSystem.entriesIn) return fileSystem.readDirectory(base + path);
-    const { names, kinds } = fileSystem.entriesIn(base + path);
-    resolver.learn(path, kinds);
-    return names;
+    const entries = fileSystem.entriesIn(base + path);
+    resolver.learn(path, entries);
+    return entries.names;
   }
 
   function entryExists(path: string): boolean {

@@ -11,6 +11,7 @@ import {
   type ListenerIndex,
   type ListenerOwner,
   type ListenerProtocol,
+  type PoolOwner,
 } from '../links/listener.ts';
 import { type Listen, type Server, serverTitle } from '../nginx/server.ts';
 import { alternativesListener } from './alternatives.ts';
@@ -39,14 +40,21 @@ function addPool(all: Listener[], pool: Pool, master: Master): void {
   if (address) all.push(new PoolListener(address, pool, master));
 }
 
-/** Says who it is when asked: a host has ten thousand pools, and shows a handful. */
-class PoolListener implements Listener {
+/** Says who it is when asked: a host has ten thousand pools, and shows a handful. It stands for its owner as well. */
+class PoolListener implements Listener, PoolOwner {
+  readonly kind = 'pool';
   readonly address: Address;
-  readonly owner: Extract<ListenerOwner, { kind: 'pool' }>;
+  readonly pool: Pool;
+  readonly master: Master;
 
   constructor(address: Address, pool: Pool, master: Master) {
     this.address = address;
-    this.owner = { kind: 'pool', pool, master };
+    this.pool = pool;
+    this.master = master;
+  }
+
+  get owner(): PoolOwner {
+    return this;
   }
 
   get protocol(): ListenerProtocol {
@@ -54,11 +62,11 @@ class PoolListener implements Listener {
   }
 
   get span(): Span | undefined {
-    return spanOf(this.owner.pool.listen);
+    return spanOf(this.pool.listen);
   }
 
   get title(): string {
-    return `the pool ${this.owner.pool.name} of ${this.owner.master.title}`;
+    return `the pool ${this.pool.name} of ${this.master.title}`;
   }
 }
 

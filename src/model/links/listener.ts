@@ -82,7 +82,8 @@ export function isGuessed({ owner }: Listener): boolean {
   return owner.kind === 'app' && owner.app.isProtocolGuessed === true;
 }
 
-type PoolOwner = Extract<ListenerOwner, { kind: 'pool' }>;
+/** A pool that listens, and the master it is of. */
+export type PoolOwner = Extract<ListenerOwner, { kind: 'pool' }>;
 
 /** The pools among listeners. Asked of one address by every site that dials it, while every site may listen there too. */
 export function poolsAmong(listeners: readonly Listener[]): readonly PoolOwner[] {

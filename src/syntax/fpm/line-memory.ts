@@ -34,8 +34,10 @@ export class LineMemory {
   /** The line that begins there, where it is the one that followed the last time. */
   expected(text: string, start: number): KnownLine | undefined {
     const line = this.#last.next;
-    if (!line || !text.startsWith(line.text, start)) return undefined;
+    if (!line) return undefined;
     const end = start + line.text.length;
+    // Two strings are compared by words, the beginning of one by characters.
+    if (text.slice(start, end) !== line.text) return undefined;
     if (end < text.length && text.charCodeAt(end) !== NEWLINE) return undefined;
     this.#last = line;
     return line;
