@@ -38,7 +38,10 @@ class CountedLooks implements EntryKinds {
   }
 
   of(name: string): 'file' | 'symlink' | undefined {
-    if (!this.#entries && ++this.#looks === LOOKS_MAX) this.#entries = listed(this.#fileSystem, this.#path);
+    if (!this.#entries && ++this.#looks === LOOKS_MAX) {
+      this.#entries = listed(this.#fileSystem, this.#path);
+      this.#next = this.#entries?.names.indexOf(name) ?? 0;
+    }
     if (!this.#entries) return undefined;
     const { names, kinds } = this.#entries;
     if (names[this.#next] === name) return kinds[this.#next++];
