@@ -4,7 +4,7 @@ import { refusalOfDataLine } from './check-data.ts';
 import { contextInside, isDataContext, type NginxContext } from './contexts.ts';
 import { formsOf } from './directives.ts';
 import type { Stated } from './duplicates.ts';
-import { judge, judgeRepetition } from './judge.ts';
+import { isValueTaken, judge, judgeRepetition } from './judge.ts';
 import { missingSemicolon } from './missing-semicolon.ts';
 import type { KnownModules } from './modules.ts';
 import { followsPattern, type Judging, keepPattern } from './pattern.ts';
@@ -125,12 +125,8 @@ export function nginxCheck(options: CheckOptions): NginxCheck {
   const judging: Judging = {
     placeOf,
     contextOfBlock,
-    isWellAlone(statement, source, at, { context, readingOf }) {
-      if (isOneTooMany(statement.name)) return true;
-      const directive = new Directive(source, statement, at);
-      const none: Stated = { first: undefined };
-      return !judge(directive, context, none, readingOf, modules, options.nginxVersion);
-    },
+    isValueTaken: (statement, source, at, { context, readingOf }) =>
+      isValueTaken(new Directive(source, statement, at), context, readingOf, options.nginxVersion),
   };
 
   /** Whether what a block says may be well in one file and not so in another. */

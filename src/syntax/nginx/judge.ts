@@ -232,6 +232,17 @@ function duplicated(directive: Directive, duplicate: Duplicate | undefined): Ngi
   return problem(directive, duplicateKinds.get(directive.name) ?? 'duplicate', message, { help });
 }
 
+/** Whether nginx takes what a directive says that is well in all else. */
+export function isValueTaken(
+  directive: Directive,
+  context: NginxContext,
+  readingOf: ReadingOf,
+  version: string | undefined,
+): boolean {
+  const reading = readingOf(directive.name);
+  return reading.kind !== 'known' || wrongValue(directive, context, reading.form, version) === undefined;
+}
+
 function wrongValue(
   directive: Directive,
   context: NginxContext,

@@ -8,8 +8,8 @@ import type { Contents, Statement } from './statement.ts';
 export interface Judging {
   placeOf(context: NginxContext): Place;
   contextOfBlock(source: Source, statement: Statement, at: number, context: NginxContext): NginxContext;
-  /** Whether all is well with a statement but for what may stand before it in its block. */
-  isWellAlone(statement: Statement, source: Source, at: number, place: Place): boolean;
+  /** Whether all is well with a statement that is of the same name, and has as many arguments, as one that was found well there. */
+  isValueTaken(statement: Statement, source: Source, at: number, place: Place): boolean;
 }
 
 /** So many patterns of the same length are kept for each place. */
@@ -107,13 +107,13 @@ function isTolerated(
   const tolerance = tolerances[nth] ?? toleranceOf(known, place);
   tolerances[nth] = tolerance;
   if (tolerance === 'anything') return true;
-  return tolerance === 'well alone' && judging.isWellAlone(other, source, at, place);
+  return tolerance === 'what is taken' && judging.isValueTaken(other, source, at, place);
 }
 
 function toleranceOf(statement: Statement, place: Place): Tolerance {
   const { name } = statement;
   if (name === 'include' || isToldApartByValue(name)) return 'the same';
-  return shapeOf(statement, place) === 'not decided' ? 'well alone' : 'anything';
+  return shapeOf(statement, place) === 'not decided' ? 'what is taken' : 'anything';
 }
 
 function insideOf(

@@ -46,8 +46,8 @@ export interface Pattern {
   readonly inside: Pattern[];
 }
 
-/** What another statement of the same name with as many arguments may say: anything, what is well alone, or nothing else. */
-export type Tolerance = 'anything' | 'well alone' | 'the same';
+/** What another statement of the same name with as many arguments may say: anything, a value that nginx takes, or nothing else. */
+export type Tolerance = 'anything' | 'what is taken' | 'the same';
 
 /** A place of which nothing is found out yet. */
 export function placeIn(context: NginxContext, readingOf: ReadingOf): Place {
