@@ -68,18 +68,26 @@ export function saidAnywhere(
 function survey(http: Block, asked: readonly Question[]): void {
   const asking = asked.map((question) => ({ question, see: question.begin(http) }));
   for (const [{ names }, layouts] of layoutsIn(http)) {
-    const looks: Look[] = [];
-    for (const [name, places] of names) {
-      for (const { question, see } of asking) {
-        if (question.isAbout(name)) for (const at of places) looks.push({ at, see });
-      }
-    }
+    const looks = [...names].flatMap(([name, places]) => {
+      const see = together(asking.flatMap(({ question, see }) => (question.isAbout(name) ? [see] : [])));
+      return see ? places.map((at) => ({ at, see })) : [];
+    });
     let before: Layout['items'] = [];
     for (const { items } of looks.length > 0 ? layouts : []) {
       lookAt(items, before, looks);
       before = items;
     }
   }
+}
+
+/** One function for all who want to see the same; most names are asked about by one or two. */
+function together([first, second, ...others]: readonly See[]): See | undefined {
+  if (!first || !second) return first;
+  const rest = together([second, ...others]) ?? second;
+  return (statement) => {
+    first(statement);
+    rest(statement);
+  };
 }
 
 interface Look {

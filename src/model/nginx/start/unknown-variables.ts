@@ -11,7 +11,7 @@ import {
   wordsWithVariables,
 } from '../../../syntax/nginx/variable-use.ts';
 import { oncePer } from '../../once-per.ts';
-import { type Block, blocksLaidOut, blocksNamed, blocksWith, isOther, ownAll } from '../block.ts';
+import { type Block, blocksLaidOut, blocksNamed, blocksWith, isOther, namesIn, ownAll } from '../block.ts';
 import { type Layout, statementOf } from '../layout.ts';
 import { layoutsIn } from '../layouts-in.ts';
 import type { Nginx } from '../nginx.ts';
@@ -83,6 +83,7 @@ function usesIn(http: Block): readonly VariableUse[] {
 }
 
 function mapsIn(http: Block): readonly Block[] {
+  if (!namesIn(http).has('map')) return [];
   return blocksWith(http, ['map']).flatMap((block) => blocksNamed(block, 'map'));
 }
 
