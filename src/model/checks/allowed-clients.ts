@@ -1,6 +1,7 @@
 import type { Span } from '../../syntax/source.ts';
 import type { Master } from '../fpm/master.ts';
 import type { Pool } from '../fpm/pool.ts';
+import { poolsSetting } from '../fpm/pools-saying.ts';
 import type { Host } from '../host.ts';
 import { isIpAddress, isLoopback } from '../links/address.ts';
 import type { Link } from '../links/link.ts';
@@ -28,7 +29,7 @@ export interface ClosedPool {
  */
 export function closedPools(host: Host): readonly ClosedPool[] {
   return host.masters.flatMap((master) =>
-    master.pools.flatMap((pool) => {
+    poolsSetting(master.pools, 'listen.allowed_clients').flatMap((pool) => {
       const { listenAllowedClients: list, listenAddress } = pool;
       if (list.kind !== 'given' || !list.value || listenAddress?.kind === 'unix') return [];
       const entries = list.value.split(',');
