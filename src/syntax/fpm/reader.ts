@@ -96,13 +96,15 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
     const { text } = source;
     let line = 1;
     for (let start = 0; start <= text.length; line++) {
-      counter++;
       const expected = open.kind === 'pool' ? lines.expected(text, start) : undefined;
       if (expected) {
-        written.add(expected.said, open, source, line);
+        written.add(expected.lines, open, source, line);
+        counter += expected.lines.length;
+        line += expected.lines.length - 1;
         start += expected.text.length + 1;
         continue;
       }
+      counter++;
       const newline = text.indexOf('\n', start);
       const end = newline === -1 ? text.length : newline;
       if (end > start && !isComment(text, start, end, hasSharpComments))
@@ -115,7 +117,7 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
     const text = source.text.slice(start, end);
     const known = open.kind === 'pool' ? lines.find(text) : undefined;
     if (known) {
-      written.add(known, open, source, line);
+      written.add(known.lines, open, source, line);
       return;
     }
     const plain = plainLine(source.text, start, end, names);
@@ -239,7 +241,7 @@ export function readFpm(main: Source, includer: FpmIncluder, options: FpmOptions
   function add(said: Said, where: Place, key: Label, offset: Placed | undefined, placed: Placed): void {
     const line = new FpmLine(said, where.start, key, offset, placed);
     if (!said.refused && said.value === placed.value) where.shareable = line;
-    written.add(line, open, where.source, where.line);
+    written.add([line], open, where.source, where.line);
   }
 
   /** A global entry below an include is one of a pool only because of what the included file leaves open. */

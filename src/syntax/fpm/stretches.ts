@@ -48,8 +48,8 @@ class WrittenStretch implements FpmStretch {
 export interface StretchWriter {
   /** Begins a section with its header. */
   open(section: FpmSection, header: Extent, source: Source, line: number): void;
-  /** Adds what a line says to the section that is open there. */
-  add(said: FpmLine, section: FpmSection, source: Source, line: number): void;
+  /** Adds what lines say that stand right below each other to the section that is open there. */
+  add(said: readonly FpmLine[], section: FpmSection, source: Source, line: number): void;
   /** How many lines there are so far. */
   readonly count: number;
   /** All stretches; nothing can be added afterwards. */
@@ -96,10 +96,13 @@ export function stretchWriter(): StretchWriter {
     open: begin,
     add(said, opened, from, line) {
       if (opened !== section || from !== source) begin(opened, undefined, from, line);
-      lines[length] = said;
-      below[length] = line - first;
-      length++;
-      if (!said.isPlain) isPlain = false;
+      let next = line - first;
+      for (const each of said) {
+        lines[length] = each;
+        below[length] = next++;
+        length++;
+        if (!each.isPlain) isPlain = false;
+      }
     },
     get count() {
       return count + length;
