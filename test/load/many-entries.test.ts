@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { disk } from '../../src/load/disk.ts';
-import type { FileSystem } from '../../src/load/file-system.ts';
 import { openRoot } from '../../src/load/root.ts';
+import { notedDisk } from './noted-disk.ts';
 
 const sites = 200;
 const numbers = Array.from({ length: sites }, (_, number) => number);
@@ -26,43 +26,26 @@ describe('a directory of many entries', () => {
   });
   afterAll(() => rmSync(directory, { recursive: true }));
 
-  /** The real disk, and what it is asked about single entries. */
-  function watched(): { readonly fs: FileSystem; readonly asked: string[] } {
-    const asked: string[] = [];
-    const status: FileSystem['status'] = (path) => {
-      asked.push(path);
-      return disk.status(path);
-    };
-    return { fs: { ...disk, status }, asked };
-  }
-
   test('is asked what they are, once', () => {
-    const { fs, asked } = watched();
+    const { fs, asked } = notedDisk();
     const root = openRoot(fs, directory, directory);
     for (const number of numbers) {
       const read = root.read(`/enabled/site${number}`);
       expect(read).toMatchObject({ source: { file: `available/site${number}`, text: `# ${number}\n` } });
     }
-    expect(asked.length).toBeGreaterThan(2);
-    expect(asked.length).toBeLessThan(sites);
+    const looks = asked.filter((one) => one.for === 'status');
+    expect(looks.length).toBeGreaterThan(2);
+    expect(looks.length).toBeLessThan(sites);
   });
 
   test('is listed once, for the names and for what they are', () => {
-    const listed: string[] = [];
-    const noting =
-      <Answer>(list: (path: string) => Answer) =>
-      (path: string): Answer => {
-        listed.push(path);
-        return list(path);
-      };
-    const { entriesIn, readDirectory } = disk;
-    const root = openRoot(
-      { ...disk, readDirectory: noting(readDirectory), ...(entriesIn && { entriesIn: noting(entriesIn) }) },
-      directory,
-      directory,
-    );
+    const { fs, asked } = notedDisk();
+    const root = openRoot(fs, directory, directory);
     const { paths } = root.glob('/enabled/*');
     expect(paths.filter((path) => root.read(path).kind === 'read')).toHaveLength(sites);
+    const listed = asked
+      .filter((one) => ['readDirectory', 'entriesIn'].includes(one.for))
+      .map(({ path }) => path);
     expect(listed).toEqual(['enabled', 'available'].map((name) => join(directory, name)));
   });
 

@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gitProcess } from '../../src/git-process.ts';
 import type { Io } from '../../src/io.ts';
-import { disk } from '../../src/load/disk.ts';
-import type { FileSystem } from '../../src/load/file-system.ts';
 import { main } from '../../src/main.ts';
 import { formatNames } from '../../src/report/formats.ts';
 import { fakeIo } from '../cli/fake-io.ts';
+import { notedDisk } from '../load/noted-disk.ts';
 import { type HostileTree, hostileTree, secret } from './hostile-tree.ts';
 
 let tree: HostileTree;
@@ -17,26 +16,6 @@ beforeAll(() => {
   tree = hostileTree();
 });
 afterAll(() => tree.remove());
-
-/** The disk, and what was opened, listed or followed of it: asking for the status of a directory above is no reading. */
-function watched(): { readonly fs: FileSystem; readonly opened: readonly string[] } {
-  const opened: string[] = [];
-  const noting =
-    <Answer>(ask: (path: string) => Answer) =>
-    (path: string): Answer => {
-      opened.push(path);
-      return ask(path);
-    };
-  return {
-    fs: {
-      readFile: noting(disk.readFile),
-      readDirectory: noting(disk.readDirectory),
-      readLink: noting(disk.readLink),
-      status: disk.status,
-    },
-    opened,
-  };
-}
 
 interface Ran {
   readonly code: number;
@@ -47,10 +26,12 @@ interface Ran {
 
 async function no502(cwd: string, argv: readonly string[], stdin = ''): Promise<Ran> {
   const fake = fakeIo({ stdin });
-  const { fs, opened } = watched();
+  const { fs, asked } = notedDisk();
   const env = { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null' };
   const io: Io = { ...fake.io, fs, cwd, openGit: async () => gitProcess(cwd, env) };
   const code = await main(argv, io);
+  // Asking for the status of a directory above is no reading.
+  const opened = asked.filter((one) => one.for !== 'status').map(({ path }) => path);
   const text = fake.stdout() + fake.stderr() + [...fake.written.values()].join('');
   return {
     code,
