@@ -1,5 +1,6 @@
 import { shared } from '../repeated.ts';
 import type { Source } from '../source.ts';
+import { Arguments } from './arguments.ts';
 import { afterWhitespace } from './characters.ts';
 import { Lexer } from './lex.ts';
 import { plainStatement } from './plain-line.ts';
@@ -108,8 +109,7 @@ function readPlain(text: string, start: number, end: number): ReadLines | undefi
   return statement && { steps: [{ kind: 'statement', at: begin - start, statement }], block: undefined };
 }
 
-/** One array for all arguments that are being read: growing one costs more than they do, and leaves room for more. */
-const scratch: string[] = [];
+const args = new Arguments();
 
 function readLines(text: string): LineReading {
   let isFaulty = false;
@@ -129,8 +129,7 @@ function readLines(text: string): LineReading {
   let name: string | undefined;
   let start = 0;
   let nameEnd = 0;
-  /** Its arguments are the first of these. */
-  let count = 0;
+  args.begin();
   while (lexer.next()) {
     switch (lexer.kind) {
       case 'word': {
@@ -141,14 +140,14 @@ function readLines(text: string): LineReading {
           nameEnd = lexer.end - start;
           break;
         }
-        scratch[count++] = value;
+        args.add(value);
         break;
       }
       case 'semicolon':
       case 'open': {
         if (name === undefined || lexer.isBeforeScript) return 'faulty';
         const terminator = lexer.start - start;
-        const values = count === 0 ? none : scratch.slice(0, count);
+        const values = args.all();
         const hasBrace = mayHaveBrace && values.some((value) => value.includes('{'));
         const hasDollar = mayHaveDollar && values.some((value) => value.includes('$'));
         const end = terminator + 1;
@@ -159,7 +158,7 @@ function readLines(text: string): LineReading {
             : { kind: 'statement', at: start, statement },
         );
         name = undefined;
-        count = 0;
+        args.begin();
         break;
       }
       case 'close':
@@ -180,5 +179,4 @@ function readLines(text: string): LineReading {
   return isFaulty ? 'faulty' : { steps, block: undefined };
 }
 
-const none: readonly string[] = [];
 const nothing: Step[] = [];

@@ -1,4 +1,5 @@
 import { shared } from '../repeated.ts';
+import { Arguments } from './arguments.ts';
 import {
   afterWhitespace,
   BACKSLASH,
@@ -6,7 +7,6 @@ import {
   DOLLAR,
   DOUBLE_QUOTE,
   isWhitespace,
-  LF,
   OPENING_BRACE,
   SEMICOLON,
   SHARP,
@@ -14,8 +14,7 @@ import {
 } from './characters.ts';
 import { Statement } from './statement.ts';
 
-/** One array for all arguments that are being read: growing one costs more than they do, and leaves room for more. */
-const scratch: string[] = [];
+const args = new Arguments();
 
 /**
  * The statement that begins at `start`, where it ends with its line and its words are what is written; `undefined` for all others, which are
@@ -25,8 +24,8 @@ export function plainStatement(text: string, start: number, end: number): Statem
   let at = start;
   let name: string | undefined;
   let nameEnd = 0;
-  let count = 0;
   let hasDollar = false;
+  args.begin();
   while (at < end && text.charCodeAt(at) !== SEMICOLON) {
     const wordStart = at;
     for (; at < end; at++) {
@@ -36,7 +35,7 @@ export function plainStatement(text: string, start: number, end: number): Statem
       if (code === DOLLAR) hasDollar = true;
     }
     const word = text.slice(wordStart, at);
-    if (name !== undefined) scratch[count++] = word;
+    if (name !== undefined) args.add(word);
     else {
       if (hasDollar) return undefined;
       name = shared(word);
@@ -46,11 +45,8 @@ export function plainStatement(text: string, start: number, end: number): Statem
   }
   if (name === undefined || at === end || !isEmptyBehind(text, at + 1, end)) return undefined;
   const terminator = at - start;
-  const values = count === 0 ? none : scratch.slice(0, count);
-  return new Statement(name, nameEnd, values, terminator, true, false, hasDollar, terminator + 1);
+  return new Statement(name, nameEnd, args.all(), terminator, true, false, hasDollar, terminator + 1);
 }
-
-const none: readonly string[] = [];
 
 function mayBeSpecial(code: number): boolean {
   switch (code) {
@@ -68,9 +64,7 @@ function mayBeSpecial(code: number): boolean {
 
 /** Whether no more than a comment stands there. */
 function isEmptyBehind(text: string, from: number, end: number): boolean {
-  let at = afterWhitespace(text, from, end);
+  const at = afterWhitespace(text, from, end);
   if (at === end) return true;
-  if (text.charCodeAt(at) !== SHARP) return false;
-  while (at < end && text.charCodeAt(at) !== LF) at++;
-  return at === end;
+  return text.charCodeAt(at) === SHARP && !text.slice(at, end).includes('\n');
 }
