@@ -1,6 +1,7 @@
+import { type AskedFor, madeFor, withAnother } from '../../syntax/nginx/asked-for.ts';
 import { Directive } from '../../syntax/nginx/tree.ts';
 import { oncePer } from '../once-per.ts';
-import { type Included, type Layout, layouter, ownIndex, statementOf } from './layout.ts';
+import { type Included, type Layout, layouter, ownIndex, statementAt } from './layout.ts';
 import type { NameTable, Outline } from './outline.ts';
 
 /** The blocks that the model knows by name; everything else (`map`, `types`, `geo`, ...) is `other`. */
@@ -39,8 +40,7 @@ export class Block {
   readonly layout: Layout;
   /** All directives, once somebody asked for all of them. */
   #directives: readonly Directive[] | undefined;
-  /** Those inside that somebody asked for, each at its place; most that are asked for any are asked for one. */
-  #blocks: (Block | undefined)[] | Block | undefined;
+  #blocks: AskedFor<Block> | undefined;
   /** All blocks inside, once somebody asked for all of them. */
   #all: readonly Block[] | undefined;
   /** True where the blocks inside are those of the layout. */
@@ -84,19 +84,13 @@ export class Block {
     if (!layout) return undefined;
     const place = outline.openers[at] ?? -1;
     const before = this.#blocks;
-    const known = Array.isArray(before) ? before[at] : before;
+    const known = madeFor(before, at);
     if (known?.place === place) return known;
     const directive = this.directiveAt(place);
     if (!directive) return undefined;
     const made = new Block(kindNamed(directive.name), layout, { directive, parent: this, place });
-    if (!before) this.#blocks = made;
-    else if (Array.isArray(before)) before[at] = made;
-    else {
-      const blocks = new Array<Block | undefined>(inner.length);
-      blocks[outline.openers.indexOf(before.place)] = before;
-      blocks[at] = made;
-      this.#blocks = blocks;
-    }
+    const placeOf = (lone: Block): number => outline.openers.indexOf(lone.place);
+    this.#blocks = before ? withAnother(before, at, made, inner.length, placeOf) : made;
     return made;
   }
 
@@ -222,8 +216,7 @@ export function lastValue(block: Block, name: string, key: string): string | und
     const places = namesOf(at).get(name);
     if (!places) continue;
     for (let last = places.length - 1; last >= 0; last--) {
-      const item = at.layout.items[places[last] ?? -1];
-      const values = item && statementOf(item).values;
+      const values = statementAt(at.layout, places[last] ?? -1)?.values;
       if (values?.[0] === key) return values[1];
     }
     return undefined;

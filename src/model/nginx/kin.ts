@@ -1,7 +1,7 @@
 import type { Statement } from '../../syntax/nginx/statement.ts';
 import { oncePer } from '../once-per.ts';
 import { type Block, type BlockKind, namesOf } from './block.ts';
-import { type Layout, statementOf } from './layout.ts';
+import { type Layout, statementAt } from './layout.ts';
 import type { NameTable, Outline } from './outline.ts';
 
 /**
@@ -109,15 +109,6 @@ export function isSetFor(kin: Kin, name: string): boolean {
   return stepsOut(kin, name) !== undefined;
 }
 
-/** How many directives of a name that inherits all or nothing are in effect for each of the blocks; see `effectiveAll`. */
-export function countFor(kin: Kin, name: string): number {
-  for (let at: Kin | undefined = kin; at; at = at.outer) {
-    const places = at.names.get(name);
-    if (places) return places.length;
-  }
-  return 0;
-}
-
 /**
  * What the directives of a name say that are in effect for some blocks of a kin; see `effectiveAll`. Where ten thousand sites include
  * one snippet, or write the same lines, it is one list; of few lists that blocks take turns in, one may come again. Empty where no such directive is in effect.
@@ -137,7 +128,7 @@ export function settingsAmong(
     const { outline, items } = blockAround(block, steps).layout;
     const places = outline.names.get(name) ?? [];
     if (areAt(places, items, before)) continue;
-    before = places.map((at) => statementAt(items, at));
+    before = places.map((at) => placedStatement(items, at));
     const last = before.at(-1);
     const known = byLast.get(last);
     byLast.set(last, before);
@@ -149,15 +140,15 @@ export function settingsAmong(
 function areAt(places: readonly number[], items: Layout['items'], statements: readonly Statement[]): boolean {
   if (places.length !== statements.length) return false;
   for (let at = 0; at < places.length; at++) {
-    if (statementAt(items, places[at] ?? 0) !== statements[at]) return false;
+    if (placedStatement(items, places[at] ?? 0) !== statements[at]) return false;
   }
   return true;
 }
 
-function statementAt(items: Layout['items'], at: number): Statement {
-  const item = items[at];
-  if (!item) throw new Error('an outline that is not that of its layout');
-  return statementOf(item);
+function placedStatement(items: Layout['items'], at: number): Statement {
+  const statement = statementAt({ items }, at);
+  if (!statement) throw new Error('an outline that is not that of its layout');
+  return statement;
 }
 
 function blockAround(block: Block, steps: number): Block {

@@ -38,6 +38,12 @@ export function statementOf(item: Statement | Directive): Statement {
   return item instanceof Directive ? item.statement : item;
 }
 
+/** The statement at a place of a layout; `undefined` where there is none. */
+export function statementAt({ items }: Pick<Layout, 'items'>, place: number): Statement | undefined {
+  const item = items[place];
+  return item && statementOf(item);
+}
+
 /** A file that an `include` brings. */
 export interface IncludedFile {
   readonly parsed: ParsedNginx;

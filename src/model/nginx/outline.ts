@@ -19,7 +19,8 @@ export interface Outline {
 /** What a block may begin with, and what may follow. */
 interface Beginning {
   readonly next: Map<string | Outline, Beginning>;
-  outline?: Outline;
+  /** The outline of blocks that are no longer than this. */
+  whole?: Named;
 }
 
 const empty: Beginning = { next: new Map() };
@@ -44,22 +45,23 @@ export function outlineOf(
   if (before && isOutlineOf(before, items, openers, inner)) return before.outline;
   const found = items.length > SHARED_MAX ? undefined : beginningOf(items, openers, inner);
   if (!found) return newOutline(items, openers, inner);
-  if (!found.outline) found.outline = newOutline(items, openers, inner);
-  latest[items.length] = { outline: found.outline, names: items.map(({ name }) => name) };
-  return found.outline;
+  found.whole ??= { outline: newOutline(items, openers, inner), names: items.map(({ name }) => name) };
+  latest[items.length] = found.whole;
+  return found.whole.outline;
 }
 
 /** What was found last for a block with as many directives: the next site's is most often the same, and to see that takes no map. */
-const latest: (Latest | undefined)[] = new Array(SHARED_MAX + 1).fill(undefined);
+const latest: (Named | undefined)[] = new Array(SHARED_MAX + 1).fill(undefined);
 
-interface Latest {
+/** An outline and the names of its directives. */
+interface Named {
   readonly outline: Outline;
   /** In order. */
   readonly names: readonly string[];
 }
 
 function isOutlineOf(
-  { outline, names }: Latest,
+  { outline, names }: Named,
   items: readonly { readonly name: string }[],
   openers: readonly number[],
   inner: readonly Outline[],

@@ -1,6 +1,6 @@
 import { oncePer } from '../once-per.ts';
 import { type Block, namesOf, own, ownAll } from './block.ts';
-import { statementOf } from './layout.ts';
+import { statementAt } from './layout.ts';
 import type { Outline } from './outline.ts';
 import type { Location, Server } from './server.ts';
 
@@ -80,9 +80,9 @@ function isShadowed({ block: { directive, parent, place } }: Location): boolean 
   if (!directive || !parent) return false;
   const [modifier, pattern] = directive.statement.values;
   for (const at of namesOf(parent).get('location') ?? []) {
-    const item = at < place ? parent.layout.items[at] : undefined;
-    if (!item) return false;
-    const [itsModifier, itsPattern] = statementOf(item).values;
+    const earlier = at < place ? statementAt(parent.layout, at) : undefined;
+    if (!earlier) return false;
+    const [itsModifier, itsPattern] = earlier.values;
     if (itsModifier === modifier && itsPattern === pattern) return true;
   }
   return false;

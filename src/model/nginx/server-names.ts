@@ -1,7 +1,7 @@
 import type { Span } from '../../syntax/source.ts';
 import { type Address, addressText } from '../links/address.ts';
 import { namesOf, ownAll } from './block.ts';
-import { statementOf } from './layout.ts';
+import { statementAt } from './layout.ts';
 import type { Server } from './server.ts';
 
 /** A name that a server shares with an earlier one at the same address: nginx ignores it and says so in its log. */
@@ -119,8 +119,7 @@ function eachName(server: Server, visit: (name: string, server: Server) => void)
   const places = layout.outline.names.get('server_name') ?? nowhere;
   let isNamed = false;
   for (let at = 0; at < places.length; at++) {
-    const item = layout.items[places[at] ?? 0];
-    const values = item ? statementOf(item).values : nothing;
+    const values = statementAt(layout, places[at] ?? 0)?.values ?? nothing;
     for (let index = 0; index < values.length; index++) {
       isNamed = true;
       visit(comparable(values[index] ?? ''), server);

@@ -3,7 +3,7 @@ import type { Directive, Word } from '../../syntax/nginx/tree.ts';
 import { type Address, normalUnixPath } from '../links/address.ts';
 import { oncePer } from '../once-per.ts';
 import { type Block, namesOf, ownAll } from './block.ts';
-import { statementOf } from './layout.ts';
+import { statementAt } from './layout.ts';
 
 const tlsParameters = ['ssl', 'quic', 'http3'];
 const defaultParameters = ['default_server', 'default'];
@@ -105,8 +105,7 @@ function listensOf(block: Block): readonly Listen[] {
 
 /** Reads one `listen`; `undefined` where its address is not a literal that nginx would take. */
 function readListen(block: Block, place: number): Listen | undefined {
-  const item = block.layout.items[place];
-  const statement = item && statementOf(item);
+  const statement = statementAt(block.layout, place);
   const target = statement?.values[0];
   const address = target === undefined ? undefined : listenAddressOf(target);
   return statement && address && new Listen(address, { statement, block, place });
@@ -177,8 +176,7 @@ export function* eachLocation(locations: readonly Location[]): Generator<Locatio
 /** A server as a person would call it: its first name, else its address. */
 export function serverTitle({ block, listens }: Server): string {
   for (const place of namesOf(block).get('server_name') ?? []) {
-    const item = block.layout.items[place];
-    for (const value of item ? statementOf(item).values : []) if (isName(value)) return value;
+    for (const value of statementAt(block.layout, place)?.values ?? []) if (isName(value)) return value;
   }
   const address = listens[0]?.address;
   if (!address) return 'the server';

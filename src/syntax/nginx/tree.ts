@@ -1,5 +1,6 @@
 import type { Problem } from '../problem.ts';
 import { positionAt, type Source } from '../source.ts';
+import { type AskedFor, madeFor, withAnother } from './asked-for.ts';
 import { DOUBLE_QUOTE, isWhitespace, SHARP, SINGLE_QUOTE } from './characters.ts';
 import { Lexer } from './lex.ts';
 import type { Contents, Statement } from './statement.ts';
@@ -27,8 +28,7 @@ export class Directive {
   /** Offset of the first character of the name, an opening quote included. */
   readonly start: number;
   #args: readonly Word[] | undefined;
-  /** Those children that were asked for, each at its place; most that are asked for any are asked for one. */
-  #children: (Directive | undefined)[] | Directive | undefined;
+  #children: AskedFor<Directive> | undefined;
   #areAllMade: boolean;
 
   constructor(source: Source, statement: Statement, start: number) {
@@ -86,18 +86,12 @@ export class Directive {
     if (!contents || !statement) return undefined;
     const start = this.start + (contents.starts[at] ?? 0);
     const before = this.#children;
-    const known = Array.isArray(before) ? before[at] : before;
+    const known = madeFor(before, at);
     if (known?.start === start && known.statement === statement) return known;
     const made = new Directive(this.source, statement, start);
-    if (!before) this.#children = made;
-    else if (Array.isArray(before)) before[at] = made;
-    else {
-      // Filled from wherever somebody asks first: an array that grows by such steps has room for many more.
-      const children = new Array<Directive | undefined>(contents.statements.length);
-      children[contents.starts.indexOf(before.start - this.start)] = before;
-      children[at] = made;
-      this.#children = children;
-    }
+    const { statements, starts } = contents;
+    const placeOf = (lone: Directive): number => starts.indexOf(lone.start - this.start);
+    this.#children = before ? withAnother(before, at, made, statements.length, placeOf) : made;
     return made;
   }
 
